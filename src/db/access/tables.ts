@@ -1,0 +1,22 @@
+import type { ColumnType, Generated } from 'kysely'
+
+export type Json<Value> = ColumnType<Value, string, string>
+
+export type AccessTables = {
+  shops: { id: string; name: string; default_locale: Generated<string>; currency: Generated<string>; settings: Generated<Json<object>>; created_at: Generated<Date> }
+  api_keys: { id: string; shop: string; scope: 'ingest' | 'events' | 'read' | 'admin'; name: string; proof: string; created_at: Date; revoked_at: Date | null }
+  public_keys: { shop: string; proof: string; origins: string[]; identity_secret: string }
+  sessions: {
+    id: string
+    shop: string
+    proof: string
+    customer_id: string | null
+    customer_name: string | null
+    locale: string | null
+    region: string | null
+    channel: string | null
+    unlocked_orders: Generated<string[]>
+    created_at: Date
+    expires_at: Date
+  }
+}

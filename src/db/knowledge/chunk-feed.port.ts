@@ -1,0 +1,17 @@
+import type { Chunk } from '#domain/document.ts'
+import type { ChunkId, ShopId } from '#domain/ids.ts'
+
+/** A live passage as an index needs it, with its stored vector when there is one. */
+export type FeedChunk = Chunk & { vector: Float32Array | null }
+export type ChunkChange = { removed: ChunkId[]; upserted: FeedChunk[] }
+
+/** What indexes are built from and kept current by. Epochs count a shop's committed changes, gapless, in commit order. */
+export type ChunkFeed = {
+  shops(signal: AbortSignal): Promise<ShopId[]>
+  /** All live chunks at one epoch, in batches, in one snapshot. */
+  load(shop: ShopId, model: string | null, signal: AbortSignal): Promise<{ epoch: number; batches: AsyncIterable<FeedChunk[]> }>
+  /** Everything that changed after `epoch`, folded. */
+  since(shop: ShopId, epoch: number, model: string | null, signal: AbortSignal): Promise<{ epoch: number } & ChunkChange>
+  /** Old versions of chunks by id, current or not: what an earlier answer cited. */
+  byIds(shop: ShopId, ids: ChunkId[], signal: AbortSignal): Promise<(Chunk & { current: boolean })[]>
+}

@@ -1,0 +1,12 @@
+/** PostgreSQL's LISTEN/NOTIFY: a knock on the door from any process after its commit. The payload is a hint, the tables are the truth. */
+export type Notifications = {
+  /**
+   * Calls `onKnock` after every commit that notified `channel`, and once after each reconnection (payload null), since
+   * knocks may have been missed meanwhile. Returns what stops it.
+   */
+  listen(channel: NotificationChannel, onKnock: (payload: string | null) => void): () => void
+  close(signal: AbortSignal): Promise<void>
+}
+
+/** `knowledge`: payload is the shop whose content changed. `conversation`: `shop:conversation`. `imports`, `vectors`: the shop. */
+export type NotificationChannel = 'knowledge' | 'conversation' | 'imports' | 'vectors'

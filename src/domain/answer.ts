@@ -1,0 +1,83 @@
+import type { ChunkId, ConversationId, DocumentId, HandoffId, MessageId, OrderId } from './ids.ts'
+import type { Money } from './money.ts'
+
+export type AnswerOutcome = 'answered' | 'clarify' | 'handed_off' | 'declined'
+export type AnswerRoute = 'knowledge' | 'product' | 'order' | 'smalltalk' | 'person'
+export type HandoffReason =
+  | 'low_confidence'
+  | 'frustration'
+  | 'out_of_scope'
+  | 'requested'
+  | 'policy_exception'
+  | 'conflict'
+  | 'failure'
+
+/** `quote` stands word for word in the text of `chunkId` as it was at the time of the answer. */
+export type Citation = {
+  documentId: DocumentId
+  chunkId: ChunkId
+  title: string
+  url: string | null
+  quote: string
+  updatedAt: string
+}
+
+export type ProductCard = {
+  documentId: DocumentId
+  sku: string | null
+  title: string
+  url: string | null
+  price: Money | null
+  availability: string | null
+  /** When price and availability were read. */
+  asOf: string
+}
+
+export type OrderCard = {
+  orderId: OrderId
+  status: string
+  statusText: string
+  items: { sku: string; name: string; quantity: number }[]
+  carrier: string | null
+  tracking: string | null
+  lastEvent: { at: string; description: string } | null
+  expectedBy: string | null
+  /** When the order system was asked. */
+  asOf: string
+}
+
+export type AnswerOption = { label: string; value: string }
+export type Receipt = { tool: string; subject: string; at: string }
+export type GateVerdict = { threshold: number; passed: boolean; reason: string }
+export type ModelUse = { name: string; inputTokens: number; outputTokens: number; costMicros: number }
+
+export type HandoffNotice = {
+  id: HandoffId
+  reason: HandoffReason
+  status: string
+  expectedReplyBy: string | null
+}
+
+/** What `POST /v1/conversations/{id}/messages` returns. Times are ISO 8601 UTC. */
+export type Answer = {
+  id: MessageId
+  conversationId: ConversationId
+  outcome: AnswerOutcome
+  route: AnswerRoute
+  text: string
+  /** BCP 47 of `text`. */
+  language: string
+  citations: Citation[]
+  products: ProductCard[]
+  orders: OrderCard[]
+  options: AnswerOption[]
+  /** 0–1; what the gate compared with its threshold. */
+  confidence: number
+  gate: GateVerdict
+  cache: 'hit' | 'miss' | 'bypass'
+  handoff: HandoffNotice | null
+  receipts: Receipt[]
+  model: ModelUse
+  latencyMs: number
+  traceId: string
+}

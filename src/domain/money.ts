@@ -1,0 +1,30 @@
+/** An amount in the currency's smallest unit (ISO 4217), always an integer. */
+export type Money = { amount: number; currency: string }
+
+/** Decimal places of the currencies that do not have two. Source: ISO 4217, list one. */
+const DECIMALS: Record<string, number> = { JPY: 0, KRW: 0, ISK: 0, CLP: 0, HUF: 2, KWD: 3, BHD: 3, TND: 3, JOD: 3, OMR: 3 }
+
+/** Digits after the decimal point in `currency`; two where ISO 4217 is not listed here as different. */
+export function decimalsOf(currency: string): number {
+  return DECIMALS[currency] ?? 2
+}
+
+/** `{amount: 1299, currency: 'EUR'}` → `12.99`. Exact: digits are moved, never divided. */
+export function decimalText({ amount, currency }: Money): string {
+  const decimals = decimalsOf(currency)
+  const digits = String(Math.abs(amount)).padStart(decimals + 1, '0')
+  const whole = digits.slice(0, digits.length - decimals)
+  return `${amount < 0 ? '-' : ''}${decimals ? `${whole}.${digits.slice(-decimals)}` : whole}`
+}
+
+/** Money for a person, in their locale: `€12.99`, `12,99 €`. */
+export function moneyText(money: Money, locale: string): string {
+  const value = money.amount / 10 ** decimalsOf(money.currency)
+  return new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }).format(value)
+}
+
+/** Sum in one currency. Throws RangeError when the currencies differ: adding them is never right. */
+export function addMoney(left: Money, right: Money): Money {
+  if (left.currency !== right.currency) throw new RangeError(`cannot add ${right.currency} to ${left.currency}`)
+  return { amount: left.amount + right.amount, currency: left.currency }
+}
