@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
-import { type Kysely, Kysely as KyselyDatabase, type Migration, Migrator, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
 import { Pool, type PoolConfig } from 'pg'
 import { Fault } from '#domain/fault.ts'
 
@@ -14,7 +15,7 @@ export async function migrate(connection: PoolConfig, signal: AbortSignal): Prom
   signal.throwIfAborted()
   const pool = new Pool({ ...connection, max: 1 })
   pool.on('error', () => {})
-  const database = new KyselyDatabase<unknown>({ dialect: new PostgresDialect({ pool }) })
+  const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
     await run(database)
   } finally {

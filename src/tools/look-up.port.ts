@@ -15,7 +15,7 @@ export type OrderTool = {
   orders(caller: Caller, id: OrderId | null, signal: AbortSignal): Promise<OrderLookUp>
 }
 
-/** For the identity challenge alone: whether order and e-mail belong together, and where the code goes. Never told to the caller. */
+/** For the identity challenge alone: whether order and e-mail belong together, where the code goes, and the order's id as the shop writes it. Never told to the caller. */
 export type OrderContact = {
-  contact(shop: ShopId, id: OrderId, email: string, signal: AbortSignal): Promise<{ customer: CustomerId; email: string } | null>
+  contact(shop: ShopId, id: OrderId, email: string, signal: AbortSignal): Promise<{ customer: CustomerId; email: string; order: OrderId } | null>
 }
