@@ -1,0 +1,55 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Log } from '#telemetry/log.port.ts'
+import type { Embedder, EmbedderState } from './embedder.port.ts'
+import { embeddingThread } from './embedding-thread.ts'
+import { turns } from './turns.ts'
+
+const WORKER = new URL('./embedding-worker.ts', import.meta.url)
+
+export type OnnxEmbedderOptions = {
+  /** A folder of the layout of models/purser-embed. */
+  folder: string
+  /** Processor threads a single text may use. */
+  threads: number
+  log: Log
+  /** Another worker script, for tests of what happens when it dies. */
+  worker?: URL
+}
+
+/**
+ * The shipped embedder in a thread of its own; loading (about 0.2 s) never blocks the caller's thread, so start it beside
+ * other things. `unavailable` with a plain reason when the folder or the native runtime is missing or fails its proof.
+ * `embed` throws Fault retryable `model.embedder.died` and operator `model.embedder.gone` (see embedding-thread.ts).
+ */
+export async function onnxEmbedder(
+  { folder, threads, log, worker = WORKER }: OnnxEmbedderOptions,
+  signal: AbortSignal,
+): Promise<EmbedderState> {
+  if (!(await exists(join(folder, 'config.json'))))
+    return unavailable(log, 'the model folder is missing or has no config.json')
+  const started = await embeddingThread(worker, { folder, threads }, log, signal)
+  if (started.state === 'unavailable') return unavailable(log, started.reason)
+  const { model, dimensions, thread } = started
+  const queue = turns()
+  log.info({ model, dimensions }, 'embedder ready')
+  const embedder: Embedder = {
+    model,
+    dimensions,
+    embed: (text, priority, signal) => queue.take(priority, () => thread.run(text, signal), signal),
+    close: (signal) => thread.close(signal),
+  }
+  return { state: 'ready', embedder }
+}
+
+function unavailable(log: Log, reason: string): EmbedderState {
+  log.warn({ reason }, 'embedder unavailable')
+  return { state: 'unavailable', reason }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,29 @@
+// The thread that holds the model. It takes one text at a time; who is next is decided by embedding-thread.ts.
+import { parentPort, workerData } from 'node:worker_threads'
+import type { FromWorker, ToWorker, WorkerSetup } from './embedding-messages.ts'
+import { onnxModel } from './onnx-model.ts'
+
+const { folder, threads } = workerData as WorkerSetup
+const tell = (message: FromWorker, transfer: ArrayBuffer[] = []) => parentPort?.postMessage(message, transfer)
+
+try {
+  const model = await onnxModel(folder, threads, new AbortController().signal)
+  parentPort?.on('message', async (message: ToWorker) => {
+    if (message.kind === 'close') {
+      await model.release()
+      parentPort?.close()
+      return
+    }
+    try {
+      // A copy: the runtime's own buffer cannot be handed to another thread.
+      const vector = Float32Array.from(await model.embed(message.text))
+      tell({ kind: 'vector', run: message.run, vector }, [vector.buffer as ArrayBuffer])
+    } catch (error) {
+      tell({ kind: 'refused', run: message.run, reason: error instanceof Error ? error.message : 'unknown' })
+    }
+  })
+  tell({ kind: 'ready', model: model.model, dimensions: model.dimensions })
+} catch (error) {
+  tell({ kind: 'unavailable', reason: error instanceof Error ? error.message : 'unknown' })
+  parentPort?.close()
+}

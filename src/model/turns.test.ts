@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { turns } from './turns.ts'
+
+const { signal } = new AbortController()
+
+/** A task that ends when told, noting when it began. */
+function task(name: string, begun: string[]) {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const run = () => {
+    begun.push(name)
+    return promise
+  }
+  return { run, end: () => resolve(name) }
+}
+
+test('a question overtakes background work that has not begun', async () => {
+  const begun: string[] = []
+  const queue = turns()
+  const [first, second, question] = [task('first', begun), task('second', begun), task('question', begun)]
+  const results = [
+    queue.take('background', first.run, signal),
+    queue.take('background', second.run, signal),
+    queue.take('question', question.run, signal),
+  ]
+  first.end()
+  question.end()
+  second.end()
+  expect(await Promise.all(results)).toEqual(['first', 'second', 'question'])
+  expect(begun).toEqual(['first', 'question', 'second'])
+})
+
+test('rejects with the reason and never begins when aborted while waiting', async () => {
+  const begun: string[] = []
+  const queue = turns()
+  const [first, second] = [task('first', begun), task('second', begun)]
+  const abort = new AbortController()
+  const running = queue.take('question', first.run, signal)
+  const waiting = queue.take('question', second.run, abort.signal)
+  const reason = new Error('the shopper left')
+  abort.abort(reason)
+  await expect(waiting).rejects.toBe(reason)
+  first.end()
+  await running
+  expect(begun).toEqual(['first'])
+})
+
+test('rejects at once when aborted mid-turn, and the next waits for the turn to end', async () => {
+  const begun: string[] = []
+  const queue = turns()
+  const [first, second] = [task('first', begun), task('second', begun)]
+  const abort = new AbortController()
+  const running = queue.take('question', first.run, abort.signal)
+  const next = queue.take('question', second.run, signal)
+  abort.abort(new Error('the shopper left'))
+  await expect(running).rejects.toThrow('the shopper left')
+  expect(begun).toEqual(['first'])
+  first.end()
+  second.end()
+  expect(await next).toBe('second')
+})
+
+test('goes on after a task that failed', async () => {
+  const queue = turns()
+  await expect(queue.take('question', () => Promise.reject(new Error('no')), signal)).rejects.toThrow('no')
+  expect(await queue.take('question', async () => 'yes', signal)).toBe('yes')
+})
