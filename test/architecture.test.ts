@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { FORBIDDEN_NAMES, LIBRARY_HOMES, MOST_FILES_A_FOLDER, MOST_LINES, ONE_HOME, ROOMS, ZOD_EDGES } from './architecture-table.ts'
@@ -102,13 +102,8 @@ describe('files', () => {
 })
 
 function walk(folder: string): string[] {
-  let entries: ReturnType<typeof readdirSync<{ withFileTypes: true }>>
-  try {
-    entries = readdirSync(folder, { withFileTypes: true }) as never
-  } catch {
-    return []
-  }
-  return (entries as unknown as { name: string; isDirectory(): boolean }[]).flatMap((entry) => {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : walk(path)
     return entry.name.endsWith('.ts') ? [path] : []
