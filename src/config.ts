@@ -10,20 +10,20 @@ export const SETTINGS = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8787).describe('Port of the HTTP server; 0 takes any free one.'),
   PURSER_HOST: z.string().min(1).default('127.0.0.1').describe('Address the HTTP server binds to.'),
   PURSER_DATA: z.string().min(1).default('./data').describe('Folder of the embedded database, keys and outbox.'),
-  PURSER_DEMO: flag.default(true).describe('0 starts with an empty shop instead of the demo shop.'),
+  PURSER_DEMO: flag.prefault('1').describe('0 starts with an empty shop instead of the demo shop.'),
   PURSER_PUBLIC_URL: z.url().optional().describe('Address shoppers reach this server at, when it stands behind a proxy.'),
-  PURSER_ALLOWED_ORIGINS: list.default([]).describe('Origins besides our own whose pages may open shopper sessions, comma separated.'),
+  PURSER_ALLOWED_ORIGINS: list.prefault('').describe('Origins besides our own whose pages may open shopper sessions, comma separated.'),
   PURSER_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn').describe('How much is logged, as JSON lines on standard error.'),
   PURSER_RATE_LIMITS: z.coerce.number().min(0).default(1).describe('Factor on every rate limit; 0 switches them off.'),
-  PURSER_TRUST_PROXY: flag.default(false).describe('1 takes the caller’s address from X-Forwarded-For; only behind a proxy that sets it.'),
+  PURSER_TRUST_PROXY: flag.prefault('0').describe('1 takes the caller’s address from X-Forwarded-For; only behind a proxy that sets it.'),
   MODEL_DIR: z.string().min(1).optional().describe('Folder of the embedding model, in the layout of models/purser-embed.'),
   REDIS_URL: z.url().optional().describe('Redis for the job queue instead of PostgreSQL.'),
 })
 
 export type Config = z.infer<typeof SETTINGS>
 
-/** Spelling distance up to which an unknown name is taken for a misspelt setting. */
-const MISSPELT = 2
+/** From this length on, a name without our prefix that is one slip away from a setting is taken for it; shorter ones have too many neighbours. */
+const LONG_NAME = 8
 
 /**
  * The settings from the environment. The only place that reads `process.env`. Relative folders are resolved against the working directory.
@@ -35,7 +35,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     if (names.includes(name)) continue
     const near = nearest(name, names)
     const ours = name.startsWith('PURSER_')
-    if (ours || (near && near.distance <= MISSPELT && near.name.length >= 8))
+    if (ours || (near && near.name.length >= LONG_NAME && isSlip(name, near)))
       throw new Fault({ kind: 'operator', code: 'config.setting.unknown', message: `Unknown setting ${name}. ${near ? `Did you mean ${near.name}?` : ''}`.trim() })
   }
   const given = Object.fromEntries(names.filter((name) => environment[name] !== undefined && environment[name] !== '').map((name) => [name, environment[name]]))
@@ -46,6 +46,12 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     throw new Fault({ kind: 'operator', code: 'config.setting.invalid', message: `Setting ${name} cannot be used: ${issue?.message ?? 'invalid'}. ${describe(name)}`.trim() })
   }
   return { ...read.data, PURSER_DATA: resolve(read.data.PURSER_DATA) }
+}
+
+/** One letter too many, missing or wrong, or the same letters in another order. */
+function isSlip(name: string, near: { name: string; distance: number }): boolean {
+  const letters = (text: string) => [...text].sort().join('')
+  return near.distance === 1 || (near.distance === 2 && letters(name) === letters(near.name))
 }
 
 function describe(name: string): string {
