@@ -2,7 +2,12 @@ import type { Answer, AnswerRoute, HandoffReason } from '#domain/answer.ts'
 import type { Audience } from '#domain/document.ts'
 import type { CustomerId, OrderId, ShopId } from '#domain/ids.ts'
 
-export type Turn = { role: 'shopper' | 'assistant' | 'person'; text: string; outcome?: Answer['outcome']; route?: AnswerRoute }
+export type Turn = {
+  role: 'shopper' | 'assistant' | 'person'
+  text: string
+  outcome?: Answer['outcome']
+  route?: AnswerRoute
+}
 
 /** Slots carried from turn to turn; plain JSON, since it is stored with the conversation. */
 export type ConversationMemory = Record<string, unknown>

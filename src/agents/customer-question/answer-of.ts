@@ -1,0 +1,76 @@
+import type { Question } from '#rag/understand/understanding.port.ts'
+import type { AgentAnswer } from './customer-question.port.ts'
+import { readMemory } from './memory.ts'
+import type { QuestionState } from './state.ts'
+
+/** No language model took part; see architecture.md, profiles. */
+const BUILTIN = { name: 'builtin', inputTokens: 0, outputTokens: 0, costMicros: 0 }
+
+type Said = Pick<AgentAnswer, 'outcome' | 'route' | 'text'> & Partial<AgentAnswer>
+
+/** An answer with everything a node did not say filled in: nothing cited, nothing shown, no one called. */
+export function answerOf(
+  state: Pick<QuestionState, 'input' | 'question'> & Partial<QuestionState>,
+  said: Said,
+): AgentAnswer {
+  const { question, judgement } = state
+  return {
+    language: question.language,
+    citations: [],
+    products: [],
+    orders: [],
+    options: [],
+    confidence: judgement?.confidence ?? 1,
+    gate: judgement?.verdict ?? { threshold: 0, passed: true, reason: 'no_claim_made' },
+    // Order answers are personal; the rest is marked by whoever has a cache.
+    cache: 'bypass',
+    receipts: [],
+    model: BUILTIN,
+    handoffReason: null,
+    summary: null,
+    suggestedReply: null,
+    memory: remembered(state, said),
+    trace: traceOf(question, state),
+    ...said,
+  }
+}
+
+function remembered(
+  { input, question, composition }: Pick<QuestionState, 'input' | 'question'> & Partial<QuestionState>,
+  said: Said,
+) {
+  const before = readMemory(input.memory)
+  const about = question.intent.route === 'knowledge'
+  return {
+    question: about ? question.text : before.question,
+    product: about
+      ? (composition?.product?.title ??
+        (said.products?.length === 1 ? (said.products[0]?.title ?? null) : before.product))
+      : before.product,
+    clarified: said.outcome === 'clarify',
+    failed: null,
+  }
+}
+
+function traceOf(question: Question, { found, judgement, composition }: Partial<QuestionState>) {
+  const { intent, answerType, text, region, followUp } = question
+  return {
+    intent,
+    answerType,
+    searchedFor: text,
+    region,
+    followUp,
+    passages:
+      found?.passages.map(({ chunk, score, scores }) => ({
+        chunkId: chunk.id,
+        documentId: chunk.documentId,
+        score,
+        scores,
+      })) ?? [],
+    candidates:
+      composition?.candidates.map(({ rung, passage, keyMatch }) => ({ rung, chunkId: passage.chunk.id, keyMatch })) ??
+      [],
+    rung: judgement?.candidate?.rung ?? null,
+    signals: judgement?.signals ?? {},
+  }
+}

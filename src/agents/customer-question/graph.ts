@@ -1,0 +1,58 @@
+import { END, START, StateGraph } from '@langchain/langgraph'
+import type { ClaimCheck } from '#rag/claims/claim-check.port.ts'
+import type { Composer } from '#rag/compose/composer.port.ts'
+import type { Gate } from '#rag/gate/gate.port.ts'
+import type { Retrieval } from '#rag/retrieval.port.ts'
+import type { Understanding } from '#rag/understand/understanding.port.ts'
+import type { OrderTool } from '#tools/look-up.port.ts'
+import { answer } from './nodes/answer.ts'
+import { checkClaims } from './nodes/check-claims.ts'
+import { clarify } from './nodes/clarify.ts'
+import { compose } from './nodes/compose.ts'
+import { handOver } from './nodes/hand-over.ts'
+import { judge } from './nodes/judge.ts'
+import { lookUpOrder } from './nodes/look-up-order.ts'
+import { retrieve } from './nodes/retrieve.ts'
+import { smallTalk } from './nodes/small-talk.ts'
+import { tellOrder } from './nodes/tell-order.ts'
+import { understand } from './nodes/understand.ts'
+import { outcomeOf, routeOf } from './route.ts'
+import { QuestionState } from './state.ts'
+
+export type QuestionParts = {
+  understanding: Understanding
+  retrieval: Retrieval
+  composer: Composer
+  claims: ClaimCheck
+  gate: Gate
+  orders: OrderTool
+}
+
+/** The edges of a question's way to its answer. No checkpointer: it never pauses, and what it returns is stored by `support`. */
+export function questionGraph({ understanding, retrieval, composer, claims, gate, orders }: QuestionParts) {
+  return new StateGraph(QuestionState)
+    .addNode('understand', understand(understanding))
+    .addNode('smallTalk', smallTalk)
+    .addNode('lookUpOrder', lookUpOrder(orders))
+    .addNode('tellOrder', tellOrder)
+    .addNode('retrieve', retrieve(retrieval))
+    .addNode('compose', compose(composer))
+    .addNode('checkClaims', checkClaims(claims))
+    .addNode('judge', judge(gate))
+    .addNode('say', answer(composer))
+    .addNode('clarify', clarify)
+    .addNode('handOver', handOver)
+    .addEdge(START, 'understand')
+    .addConditionalEdges('understand', routeOf, ['smallTalk', 'lookUpOrder', 'retrieve', 'handOver'])
+    .addEdge('lookUpOrder', 'tellOrder')
+    .addEdge('retrieve', 'compose')
+    .addEdge('compose', 'checkClaims')
+    .addEdge('checkClaims', 'judge')
+    .addConditionalEdges('judge', outcomeOf, { answer: 'say', clarify: 'clarify', handOver: 'handOver' })
+    .addEdge('smallTalk', END)
+    .addEdge('tellOrder', END)
+    .addEdge('say', END)
+    .addEdge('clarify', END)
+    .addEdge('handOver', END)
+    .compile()
+}

@@ -1,0 +1,57 @@
+import type { Citation, ProductCard } from '#domain/answer.ts'
+import type { Chunk } from '#domain/document.ts'
+import type { Candidate, Composer } from '#rag/compose/composer.port.ts'
+import { answerOf } from '../answer-of.ts'
+import type { QuestionState } from '../state.ts'
+
+/** Says what passed the gate, with the words it rests on. */
+export function answer(composer: Composer) {
+  return (state: QuestionState) => {
+    const { candidate } = state.judgement
+    if (!candidate) throw new TypeError('the gate passed no candidate')
+    const products = candidate.products.map((chunk) => productCard(chunk, state.input.at))
+    const route = products.length > 0 ? ('product' as const) : ('knowledge' as const)
+    return {
+      answer: answerOf(state, {
+        outcome: 'answered',
+        route,
+        text: composer.text(candidate),
+        citations: citations(candidate),
+        products,
+      }),
+    }
+  }
+}
+
+// Neighbouring quotes of one passage are one citation as long as only white space parts them.
+function citations({ parts }: Candidate): Citation[] {
+  const runs: { chunk: Chunk; start: number; end: number }[] = []
+  for (const part of parts) {
+    if (part.kind !== 'quote') continue
+    const { chunk, start, end } = part.quote
+    const last = runs.at(-1)
+    if (last && last.chunk.id === chunk.id && last.end <= start && chunk.text.slice(last.end, start).trim() === '')
+      last.end = end
+    else runs.push({ chunk, start, end })
+  }
+  return runs.map(({ chunk, start, end }) => ({
+    documentId: chunk.documentId,
+    chunkId: chunk.id,
+    title: chunk.title,
+    url: chunk.url ?? null,
+    quote: chunk.text.slice(start, end),
+    updatedAt: chunk.updatedAt,
+  }))
+}
+
+function productCard({ documentId, sku, title, url, price, availability }: Chunk, at: Date): ProductCard {
+  return {
+    documentId,
+    sku: sku ?? null,
+    title,
+    url: url ?? null,
+    price: price ?? null,
+    availability: availability ?? null,
+    asOf: at.toISOString(),
+  }
+}

@@ -1,0 +1,84 @@
+import type { HandoffReason } from '#domain/answer.ts'
+import { answerOf } from '../answer-of.ts'
+import { bare } from '../memory.ts'
+import { type PhraseName, say } from '../phrases.ts'
+import type { QuestionState } from '../state.ts'
+
+/** Gives the case to a person, with what that person needs; tells the shopper so without pretending to know. */
+export function handOver(state: QuestionState) {
+  const { question, progress } = state
+  progress('handing_over')
+  const { intent } = question
+  const reason = intent.route === 'person' ? intent.reason : reasonOf(state)
+  const text = intent.route === 'person' ? say(question.language, PHRASE[intent.cue] ?? 'person') : notKnown(state)
+  const said = answerOf(state, {
+    outcome: 'handed_off',
+    route: intent.route === 'person' ? 'person' : 'knowledge',
+    text,
+    handoffReason: reason,
+    summary: summary(state, reason),
+    suggestedReply: suggestedReply(state),
+  })
+  return { answer: { ...said, memory: { ...said.memory, failed: bare(question.text) } } }
+}
+
+const PHRASE: Record<string, PhraseName> = {
+  safety: 'safety',
+  medical: 'safety',
+  legal: 'sensitive',
+  press: 'sensitive',
+  person: 'person',
+  exception: 'exception',
+  frustration: 'frustration',
+}
+
+function reasonOf({ composition, found, judgement }: Partial<QuestionState>): HandoffReason {
+  if (composition?.conflict || judgement?.verdict.reason === 'conflict') return 'conflict'
+  const known = found?.terms.some((term) => term.weight > 0 && term.documentFrequency > 0)
+  return known ? 'low_confidence' : 'out_of_scope'
+}
+
+// First that it is not known, then what was looked at, then what happens next (experience.md, W21).
+function notKnown({ question, composition }: QuestionState): string {
+  const { language } = question
+  const titles = composition?.lookedAt.map(({ title }) => `“${title}”`).join(', ') ?? ''
+  const lead = composition?.conflict
+    ? say(language, 'conflict')
+    : composition?.listingSilent && composition.product
+      ? say(language, 'silent', { title: composition.product.title })
+      : say(language, 'unknown')
+  return (
+    lead + (titles ? say(language, 'looked_at', { titles }) : say(language, 'looked_nowhere')) + say(language, 'next')
+  )
+}
+
+function summary({ question, composition, judgement, input }: QuestionState, reason: HandoffReason): string {
+  const turns = input.history.filter(({ role }) => role === 'shopper').length
+  const looked = composition?.lookedAt.map(({ title }) => `“${title}”`).join(', ') ?? ''
+  const best = judgement?.candidate?.passage.chunk.title
+  return [
+    `The shopper wrote: “${question.asked}”${turns > 1 ? ` (message ${turns} of the conversation)` : ''}.`,
+    `Handed over because: ${reason.replaceAll('_', ' ')}.`,
+    looked ? `Read: ${looked}.` : 'Nothing was searched.',
+    best && judgement
+      ? `The best passage was in “${best}”, at ${judgement.confidence.toFixed(2)} where ${judgement.verdict.threshold.toFixed(2)} is needed.`
+      : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+function suggestedReply({ question, judgement }: QuestionState): string | null {
+  const candidate = judgement?.candidate
+  if (!candidate || question.intent.route === 'person') return null
+  const quote = candidate.parts
+    .filter(({ kind }) => kind === 'quote')
+    .map(({ text }) => text)
+    .filter(Boolean)
+    .join(' ')
+  if (!quote) return null
+  const { title } = candidate.passage.chunk
+  return question.language === 'de'
+    ? `Danke für Ihre Geduld. Auf unserer Seite „${title}“ steht dazu: „${quote}“`
+    : `Thank you for your patience. Our page “${title}” says: “${quote}”`
+}

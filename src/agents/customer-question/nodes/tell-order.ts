@@ -1,0 +1,54 @@
+import type { Receipt } from '#domain/answer.ts'
+import type { OrderLookUp } from '#tools/look-up.port.ts'
+import { answerOf } from '../answer-of.ts'
+import { readMemory } from '../memory.ts'
+import { orderCard, orderText } from '../order-card.ts'
+import { say } from '../phrases.ts'
+import type { QuestionState } from '../state.ts'
+
+/** Says how the order stands, or asks for proof that it is theirs: once, then a person helps. */
+export function tellOrder(state: QuestionState) {
+  const { input, lookUp, question } = state
+  const { language } = question
+  if (lookUp.outcome === 'found') return { answer: foundAnswer(state, lookUp) }
+  const text = say(language, lookUp.outcome === 'identify_first' ? 'identify' : 'not_yours')
+  if (!readMemory(input.memory).clarified)
+    return { answer: answerOf(state, { outcome: 'clarify', route: 'order', text }) }
+  return {
+    answer: answerOf(state, {
+      outcome: 'handed_off',
+      route: 'order',
+      text: say(language, 'person'),
+      handoffReason: 'low_confidence',
+      ...forPerson(question.asked),
+    }),
+  }
+}
+
+function foundAnswer(state: QuestionState, { orders, at }: Extract<OrderLookUp, { outcome: 'found' }>) {
+  const { language, intent } = state.question
+  const cards = orders.map((order) => orderCard(order, at, language))
+  const receipts: Receipt[] = orders.map(({ id }) => ({ tool: 'order_look_up', subject: id, at }))
+  const [card] = cards
+  if (!card) return answerOf(state, { outcome: 'answered', route: 'order', text: say(language, 'no_orders'), receipts })
+  const told = { route: 'order', orders: cards, receipts } as const
+  if (cards.length > 1) {
+    const options = cards.map(({ orderId, statusText }) => ({ label: `${orderId}: ${statusText}`, value: orderId }))
+    return answerOf(state, { ...told, outcome: 'clarify', text: say(language, 'which_order'), options })
+  }
+  const text = orderText(card, language)
+  if (intent.route !== 'order' || intent.asks === 'status')
+    return answerOf(state, { ...told, outcome: 'answered', text })
+  return answerOf(state, {
+    ...told,
+    outcome: 'handed_off',
+    text: say(language, 'change') + text,
+    handoffReason: 'requested',
+    ...forPerson(state.question.asked),
+  })
+}
+
+const forPerson = (asked: string) => ({
+  summary: `The shopper wrote: “${asked}”. It is about an order of theirs; what was looked up is shown with it.`,
+  suggestedReply: null,
+})

@@ -1,0 +1,23 @@
+import { bare, readMemory } from './memory.ts'
+import type { QuestionState } from './state.ts'
+
+/** Where a question goes once it is understood. */
+export function routeOf({ question }: QuestionState): 'handOver' | 'smallTalk' | 'lookUpOrder' | 'retrieve' {
+  const { route } = question.intent
+  if (route === 'person') return 'handOver'
+  if (route === 'order') return 'lookUpOrder'
+  return route === 'knowledge' ? 'retrieve' : 'smallTalk'
+}
+
+/** Where it goes once it is judged: never to an answer below the threshold, never to a second question back. */
+export function outcomeOf({
+  input,
+  question,
+  composition,
+  judgement,
+}: QuestionState): 'answer' | 'clarify' | 'handOver' {
+  const memory = readMemory(input.memory)
+  const asksBack = composition.clarification !== null && !memory.clarified && memory.failed !== bare(question.text)
+  if (asksBack) return 'clarify'
+  return judgement.verdict.passed && judgement.candidate ? 'answer' : 'handOver'
+}

@@ -1,0 +1,53 @@
+import type { AnswerOption } from '#domain/answer.ts'
+import type { Chunk } from '#domain/document.ts'
+import type { Passage, RetrievalResult } from '../retrieval.port.ts'
+import type { Language, Question } from '../understand/understanding.port.ts'
+
+/** Words of a chunk: `chunk.text.slice(start, end)`, offsets in UTF-16 units. */
+export type Quote = { chunk: Chunk; start: number; end: number }
+
+/** What the shopper reads, piece by piece: either quoted or one of the fixed templates (`template` names it). */
+export type Part = { kind: 'quote'; quote: Quote; text: string } | { kind: 'template'; template: string; text: string }
+
+/** Which step of the ladder made a candidate. */
+export type Rung = 'attribute' | 'faq' | 'passage' | 'products'
+
+/** One possible answer, before it is checked and judged. */
+export type Candidate = {
+  rung: Rung
+  passage: Passage
+  parts: Part[]
+  /** Cards to show; only where products are the answer or the subject. */
+  products: Chunk[]
+  /** 0–1: how well the step's own key fits (attribute name, FAQ question); 0 where a step has none. */
+  keyMatch: number
+  /** Words of the question that only name the subject: they stand in the document's title. */
+  subject: Set<string>
+}
+
+export type Clarification = { text: string; options: AnswerOption[] }
+
+export type Composition = {
+  /** Best first, at most four. */
+  candidates: Candidate[]
+  /** Set when the best two differ in exactly one thing the shopper can name. */
+  clarification: Clarification | null
+  /** Two documents of equal standing say different things. */
+  conflict: boolean
+  /** Titles of what was read, for the hand-over. */
+  lookedAt: { documentId: string; title: string }[]
+  /** The product that was recognised in the question. */
+  product: Chunk | null
+  /** The product is known and its listing does not say what was asked. */
+  listingSilent: boolean
+}
+
+/** Makes answers out of passages. Without a model it quotes; it never rephrases. */
+export type Composer = {
+  compose(question: Question, found: RetrievalResult): Composition
+  /** The text of a candidate. */
+  text(candidate: Candidate): string
+}
+
+export type Phrases = Record<string, string>
+export type PhraseBook = Record<Language, Phrases>

@@ -1,0 +1,136 @@
+import type { Passage } from '../retrieval.port.ts'
+import { NEGATIONS } from '../understand/lexicon/plain-words.ts'
+import type { Question } from '../understand/understanding.port.ts'
+import { covered, has, type WeighedWord } from '../understand/weighing.ts'
+import { plainWord, words } from '../understand/words.ts'
+import type { Candidate, Part } from './composer.port.ts'
+import { subjectOf } from './product.ts'
+import { readable, type Span, spansOf } from './spans.ts'
+import { valuesIn } from './values.ts'
+
+// About three sentences: enough for a rule and its exception, short enough to read in a chat.
+const LONGEST = 420
+const LONGEST_WITH_EXCEPTIONS = 640
+
+const BACKWARD =
+  /^(?:it|they|this|these|that|those|he|she|his|her|their|its|such|both|in this case|er|sie|es|dies(?:e|er|es)?|diese|dabei|dafür)\b/i
+const ONWARD =
+  /^(?:however|but|except|unless|exceptions?|please note|note|only|instead|otherwise|jedoch|allerdings|ausgenommen|außer|bitte beachten|ausnahmen?|nur)\b/i
+const LIMIT =
+  /\b(?:except|unless|excluding|exclud\w+|does not apply|do not apply|not (?:eligible|included|covered|available|possible|refundable|returnable)|cannot be|can't be|ausgenommen|außer|ausgeschlossen|gilt nicht|gelten nicht|nicht möglich)\b/i
+
+type Read = Span & { text: string; keys: Set<string> }
+
+/** The sentences of one passage that answer best, with what limits them carried along. Null when nothing in it is asked for. */
+export function passageAnswer(question: Question, asked: WeighedWord[], passage: Passage): Candidate | null {
+  const { chunk } = passage
+  const subject = subjectOf(question, chunk.title)
+  const heading = new Set(
+    words([...chunk.headingPath, chunk.question ?? ''].join(' '), question.language).map((word) => word.key),
+  )
+  const rest = asked.filter((word) => !subject.has(word.key))
+  const spans = read(chunk.text, question)
+  const best = bestSpan(question, rest.length > 0 ? rest : asked, heading, spans)
+  if (best < 0) return null
+  const chosen = widened(question, rest, spans, best, chunk.kind === 'policy' || chunk.kind === 'faq')
+  return {
+    rung: 'passage',
+    passage,
+    parts: quotes(passage, spans, chosen),
+    products: chunk.kind === 'product' ? [chunk] : [],
+    keyMatch: 0,
+    subject,
+  }
+}
+
+function read(text: string, { language }: Question): Read[] {
+  return spansOf(text).map((span) => {
+    const body = text.slice(span.start, span.end)
+    return { ...span, text: body, keys: new Set(words(body, language).map((word) => word.key)) }
+  })
+}
+
+function bestSpan(question: Question, rest: WeighedWord[], heading: Set<string>, spans: Read[]): number {
+  const known = new Set(question.content.map((word) => plainWord(word.text)))
+  let best = -1
+  let bestScore = 0.05
+  spans.forEach((span, index) => {
+    if (span.kind === 'heading') return
+    const own = covered(rest, span.keys)
+    const underHeading = covered(rest, new Set([...span.keys, ...heading]))
+    const before = spans[index - 1]
+    const inContext = before ? covered(rest, new Set([...span.keys, ...heading, ...before.keys])) : underHeading
+    const values = valuesIn(span.text, question.answerType, known)
+    const fits = values === null ? 0.5 : values.length > 0 ? 1 : 0
+    const denied =
+      question.negated && [...words(span.text, question.language)].some((word) => NEGATIONS.has(plainWord(word.text)))
+    const score =
+      own +
+      0.35 * (underHeading - own) +
+      0.15 * (inContext - underHeading) +
+      0.18 * fits +
+      (denied ? 0.1 : 0) -
+      (span.text.length > 350 ? 0.05 : 0)
+    // Being of the right shape alone is no answer: something asked must be there.
+    if (score > bestScore && underHeading > 0) [best, bestScore] = [index, score]
+  })
+  return best
+}
+
+// What belongs to the best sentence: its lead-in, the list it opens, what it points back to, what limits it.
+function widened(question: Question, rest: WeighedWord[], spans: Read[], best: number, ruled: boolean): number[] {
+  const chosen = new Set([best])
+  const size = () => [...chosen].reduce((sum, index) => sum + (spans[index]?.text.length ?? 0), 0)
+  const add = (index: number, longest = LONGEST) => {
+    const span = spans[index]
+    if (span && span.kind !== 'heading' && size() + span.text.length <= longest) chosen.add(index)
+  }
+  const at = spans[best]
+  if (!at) return []
+  if (at.lead >= 0 && spans[at.lead]?.kind !== 'heading') add(at.lead)
+  if (at.text.trimEnd().endsWith(':')) for (let index = best + 1; spans[index]?.lead === best; index += 1) add(index)
+  const before = spans[best - 1]
+  if (
+    before &&
+    before.block === at.block &&
+    before.kind === at.kind &&
+    (BACKWARD.test(at.text) || adds(rest, at, before))
+  )
+    add(best - 1)
+  const after = spans[best + 1]
+  if (
+    after &&
+    after.block === at.block &&
+    after.kind === at.kind &&
+    (ONWARD.test(after.text) || (adds(rest, at, after) && !chosen.has(best - 1)))
+  )
+    add(best + 1)
+  if (!ruled) return [...chosen].sort((left, right) => left - right)
+  for (const [index, span] of spans.entries())
+    if (LIMIT.test(span.text) && concerns(question, at, span)) add(index, LONGEST_WITH_EXCEPTIONS)
+  return [...chosen].sort((left, right) => left - right)
+}
+
+const adds = (rest: WeighedWord[], at: Read, other: Read) =>
+  rest.some((word) => !has(at.keys, word) && has(other.keys, word) && word.weight > 0.5)
+
+// An exception is carried when it speaks of what the rule speaks of, in the rule's own section.
+function concerns({ content }: Question, rule: Read, limit: Read): boolean {
+  if (limit === rule || limit.kind === 'heading') return false
+  if (Math.abs(limit.block - rule.block) > 2) return false
+  return content.some((word) => has(limit.keys, word) && has(rule.keys, word))
+}
+
+/** Neighbouring spans become one quote, so that nothing between them is lost. */
+export function quotes(passage: Passage, spans: { start: number; end: number }[], chosen: number[]): Part[] {
+  const { chunk } = passage
+  const parts: Part[] = []
+  for (const index of chosen) {
+    const span = spans[index]
+    if (!span) continue
+    const quote = { chunk, start: span.start, end: span.end }
+    if (parts.length > 0) parts.push({ kind: 'template', template: 'space', text: ' ' })
+    parts.push({ kind: 'quote', quote, text: readable(chunk.text.slice(span.start, span.end)) })
+  }
+  return parts
+}

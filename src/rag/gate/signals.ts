@@ -1,0 +1,120 @@
+import type { Candidate } from '../compose/composer.port.ts'
+import { valuesIn } from '../compose/values.ts'
+import type { Passage, RetrievalResult } from '../retrieval.port.ts'
+import { denies, isFrame } from '../understand/content.ts'
+import { ANTONYMS } from '../understand/lexicon/antonyms.ts'
+import type { Language, Question } from '../understand/understanding.port.ts'
+import { covered, has, type WeighedWord, weighed } from '../understand/weighing.ts'
+import { plainWord, type Word, words } from '../understand/words.ts'
+import type { Signals } from './gate.port.ts'
+
+/** Names in the order they are fitted, with the direction each may push: more of it can only raise (1) or lower (−1) confidence. */
+export const SIGNALS = {
+  quoteCoverage: 1,
+  contextCoverage: 1,
+  passageCoverage: 1,
+  rarestMissing: -1,
+  unknownShare: -1,
+  nameMissing: -1,
+  valueMissing: -1,
+  polarityClash: -1,
+  antonymClash: -1,
+  together: 1,
+  keyMatch: 1,
+  cosine: 1,
+  margin: 1,
+  agreement: 1,
+} as const satisfies Record<string, 1 | -1>
+
+/** Everything the gate knows of a candidate. Pure; each signal is between 0 and 1. */
+export function signalsOf(question: Question, found: RetrievalResult, candidate: Candidate): Signals {
+  const { language } = question
+  const { chunk, scores } = candidate.passage
+  const asked = weighed(question, found.terms)
+  // Words that name the subject are met by the title; what is asked about it must be met by the quote.
+  const rest = asked.filter((word) => !candidate.subject.has(word.key))
+  const predicate = rest.some((word) => !isFrame(word)) ? rest : asked
+  const quote = candidate.parts.map(({ text }) => text).join(' ')
+  const quoteWords = words(quote, language)
+  const quoteKeys = keysOf(quoteWords)
+  const context = [
+    chunk.title,
+    ...chunk.headingPath,
+    chunk.question ?? '',
+    ...chunk.aliases,
+    chunk.category ?? '',
+    Object.values(chunk.scope).join(' '),
+  ].join(' ')
+  const contextKeys = new Set([...quoteKeys, ...keysOf(words(context, language))])
+  const passageKeys = new Set([...contextKeys, ...keysOf(words(chunk.text, language))])
+  const missing = predicate.filter((word) => !has(contextKeys, word))
+  const heaviest = Math.max(...found.terms.map((term) => term.weight), ...asked.map((word) => word.weight), 1e-9)
+  const known = new Set(question.content.map((word) => plainWord(word.text)))
+  const values = valuesIn(quote, question.answerType, known)
+  return {
+    quoteCoverage: covered(predicate, quoteKeys),
+    contextCoverage: covered(predicate, contextKeys),
+    passageCoverage: covered(asked, passageKeys),
+    rarestMissing: Math.max(0, ...missing.map((word) => word.weight)) / heaviest,
+    unknownShare: share(asked, (word) => word.unknown && !has(passageKeys, word)),
+    nameMissing: share(
+      asked.filter(({ name }) => name),
+      (word) => !has(contextKeys, word),
+    ),
+    valueMissing: values !== null && values.length === 0 ? 1 : 0,
+    polarityClash: polarityClash(question, quote, language),
+    antonymClash: antonymClash(question, quoteWords, contextKeys) ? 1 : 0,
+    together: together(predicate, quoteWords),
+    keyMatch: candidate.keyMatch,
+    cosine: scores.cosine === null ? 0.5 : Math.max(0, scores.cosine),
+    margin: marginOf(candidate.passage, found.passages),
+    agreement: agreement(candidate.passage, found.passages),
+  }
+}
+
+const keysOf = (list: Word[]) => new Set(list.map(({ key }) => key))
+
+function share(asked: WeighedWord[], is: (word: WeighedWord) => boolean): number {
+  const total = asked.reduce((sum, word) => sum + word.weight, 0)
+  return total > 0 ? asked.filter(is).reduce((sum, word) => sum + word.weight, 0) / total : 0
+}
+
+// `What did they not …` needs a sentence that denies; a plain what-question is doubtful on one that does.
+function polarityClash(question: Question, quote: string, language: Language): number {
+  const denied = denies(quote, language)
+  if (question.negated) return denied ? 0 : 1
+  return denied && !['yes_no', 'procedure', 'open', 'reason'].includes(question.answerType) ? 0.5 : 0
+}
+
+function antonymClash({ content }: Question, quote: Word[], context: Set<string>): boolean {
+  const said = new Set(quote.map(({ text }) => plainWord(text)))
+  return content.some(
+    (word) => !has(context, word) && [...(ANTONYMS.get(plainWord(word.text)) ?? [])].some((other) => said.has(other)),
+  )
+}
+
+// Neighbours in the question that are neighbours in the quote too: the words stand in one statement, not in three.
+const NEAR = 8
+function together(asked: WeighedWord[], quote: Word[]): number {
+  const places = asked.map((word) => quote.flatMap(({ key }, index) => (has(new Set([key]), word) ? [index] : [])))
+  let pairs = 0
+  let met = 0
+  for (let index = 1; index < places.length; index += 1) {
+    pairs += 1
+    if (places[index]?.some((right) => places[index - 1]?.some((left) => Math.abs(left - right) <= NEAR))) met += 1
+  }
+  return pairs === 0 ? (places[0]?.length ? 1 : 0) : met / pairs
+}
+
+function marginOf(passage: Passage, passages: Passage[]): number {
+  const rival = passages.find(({ chunk }) => chunk.documentId !== passage.chunk.documentId)
+  return rival ? Math.min(1, Math.max(0, passage.score - rival.score)) : 1
+}
+
+// Words and meaning each have a favourite; they agree when it is this passage for both.
+function agreement(passage: Passage, passages: Passage[]): number {
+  const top = (score: (one: Passage) => number) => Math.max(...passages.map(score))
+  const sparse = passage.scores.sparse >= top((one) => one.scores.sparse) ? 0.5 : 0
+  const dense = (passage.scores.cosine ?? -1) >= top((one) => one.scores.cosine ?? -1) ? 0.5 : 0
+  return sparse + dense
+}

@@ -1,0 +1,62 @@
+import type { HandoffReason } from '#domain/answer.ts'
+
+export type Language = 'en' | 'de'
+
+/** What kind of thing would answer the question. `open`: nothing in particular. */
+export type AnswerType =
+  | 'duration'
+  | 'money'
+  | 'time'
+  | 'place'
+  | 'person'
+  | 'count'
+  | 'yes_no'
+  | 'procedure'
+  | 'definition'
+  | 'reason'
+  | 'open'
+
+/** Where the question goes. A `person` intent says why a person is needed. */
+export type Intent =
+  | { route: 'knowledge' }
+  | { route: 'order'; asks: 'status' | 'change' }
+  | { route: 'smalltalk'; kind: 'greeting' | 'thanks' | 'goodbye' | 'about' }
+  | { route: 'person'; reason: HandoffReason; cue: string }
+  /** Text that orders the assistant about instead of asking the shop. Data, never followed. */
+  | { route: 'refuse' }
+
+/** One word that carries meaning. `name`: a proper name, code or number, which no other may stand in for. */
+export type ContentWord = { text: string; key: string; name: boolean }
+
+export type Question = {
+  /** What was typed. */
+  asked: string
+  /** What is looked for: the same, or completed from the turns before. */
+  text: string
+  language: Language
+  intent: Intent
+  answerType: AnswerType
+  content: ContentWord[]
+  /** `What did they not …`, `ohne`. */
+  negated: boolean
+  /** Asks for a list of products rather than a fact. */
+  browsing: boolean
+  /** As typed, upper case, without a leading `#`. */
+  orderNumber: string | null
+  /** ISO 3166 code, or `EU`. */
+  region: string | null
+  /** Completed from an earlier turn. */
+  followUp: boolean
+}
+
+/** What earlier turns left behind; stored as plain JSON with the conversation. */
+export type Remembered = {
+  question: string | null
+  /** Title of the product the last answer was about. */
+  product: string | null
+}
+
+/** Reads a shopper's text by rules and word lists: no model, the same text always gives the same question. */
+export type Understanding = {
+  read(text: string, remembered: Remembered): Question
+}

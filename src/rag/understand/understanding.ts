@@ -1,0 +1,50 @@
+import { answerTypeOf } from './answer-type.ts'
+import { contentOf, denies } from './content.ts'
+import { completed } from './follow-up.ts'
+import { intentOf, orderNumberIn } from './intent.ts'
+import { languageOf } from './language.ts'
+import { REGIONS } from './lexicon/regions.ts'
+import type { Language, Question, Remembered, Understanding } from './understanding.port.ts'
+import { plainWord, words } from './words.ts'
+
+// Longest text that is still read as a question; what lies behind it is kept in the transcript only.
+const READ_LENGTH = 1_000
+
+/** Understanding by rules and word lists (English and German). Never throws. */
+export function understanding(): Understanding {
+  return {
+    read(typed: string, remembered: Remembered): Question {
+      const asked = typed.normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, READ_LENGTH)
+      const language = languageOf(asked)
+      const intent = intentOf(asked)
+      const full = intent.route === 'knowledge' ? completed(asked, language, remembered) : null
+      const text = full ?? asked
+      return {
+        asked,
+        text,
+        language,
+        intent,
+        answerType: answerTypeOf(text),
+        content: contentOf(text, language),
+        negated: denies(text, language) && !/^(?:can't|don't|isn't|aren't|won't|doesn't|didn't)\b/i.test(text),
+        browsing: BROWSING.test(text),
+        orderNumber: orderNumberIn(asked),
+        region: regionIn(text, language),
+        followUp: full !== null,
+      }
+    },
+  }
+}
+
+const BROWSING =
+  /^(?:hi,? |hello,? |please )*(?:do you (?:have|sell|stock|carry)|have you got|show me|i(?:'m| am) looking for|looking for|which|what (?:kinds?|types?|sorts?) of|any|recommend|suggest|list|habt ihr|verkauft ihr|führt ihr|zeig(?:t|e)? mir|ich suche|welche)\b/i
+
+function regionIn(text: string, language: Language): string | null {
+  for (const word of words(text, language)) {
+    // `us` and `in` are small words in lower case; only as capitals are they countries.
+    if (/^(?:us|eu|uk|usa)$/i.test(word.text) && word.text !== word.text.toUpperCase()) continue
+    const code = REGIONS.get(plainWord(word.text))
+    if (code) return code
+  }
+  return null
+}
