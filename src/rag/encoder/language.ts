@@ -1,0 +1,54 @@
+import snowball from 'snowball-stemmers'
+import { STOP_WORDS } from './stop-words.ts'
+import { fold } from './words.ts'
+
+/** Languages with a stemmer and function words of their own; every other text is compared word by word as written. */
+export type Language = 'en' | 'de' | 'other'
+
+/** Stems remembered a language, dropped all at once when full: article numbers would otherwise pile up for ever. */
+const MOST_REMEMBERED = 200_000
+/** Snowball stems words; numbers, article numbers and single letters stay as they are. */
+const STEMMABLE = /^[\p{L}\p{M}']{3,40}$/u
+
+const stemmers = { en: remembered(snowball.newStemmer('english')), de: remembered(snowball.newStemmer('german')) }
+
+/** The stem by which forms of a word are one: `returned` and `returns` are `return`. Lower case in, ASCII out where the script allows. */
+export function stem(word: string, language: Language): string {
+  if (language === 'other') return fold(word)
+  return stemmers[language](word)
+}
+
+export function isStopWord(word: string, language: Language): boolean {
+  return language !== 'other' && STOP_WORDS[language].has(word)
+}
+
+/** The language of a BCP 47 tag; `null` without one. */
+export function languageOfTag(locale: string | undefined): Language | null {
+  if (!locale) return null
+  const primary = locale.toLowerCase().split(/[-_]/)[0]
+  return primary === 'en' || primary === 'de' ? primary : 'other'
+}
+
+/** English or German, by which function words stand in the text; English when neither shows. */
+export function guessLanguage(words: { text: string }[]): 'en' | 'de' {
+  let balance = 0
+  for (const { text } of words) {
+    if (STOP_WORDS.en.has(text)) balance += 1
+    if (STOP_WORDS.de.has(text)) balance -= 1
+    if (/[äöüß]/.test(text)) balance -= 1
+  }
+  return balance < 0 ? 'de' : 'en'
+}
+
+function remembered(stemmer: { stem(word: string): string }) {
+  let known = new Map<string, string>()
+  return (word: string) => {
+    let found = known.get(word)
+    if (found === undefined) {
+      found = fold(STEMMABLE.test(word) ? stemmer.stem(word) : word)
+      if (known.size >= MOST_REMEMBERED) known = new Map()
+      known.set(word, found)
+    }
+    return found
+  }
+}

@@ -1,0 +1,173 @@
+import type { ChunkFeed, FeedChunk } from '#db/knowledge/chunk-feed.port.ts'
+import type { VectorStore } from '#db/knowledge/vectors.port.ts'
+import type { Notifications } from '#db/notifications.port.ts'
+import { type ShopId, shopId } from '#domain/ids.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import type { Log } from '#telemetry/log.port.ts'
+import { encodePassage } from './encoder/passage-encoder.ts'
+import { vocabulary } from './encoder/vocabulary.ts'
+import { type NeighbourGraph, usearchGraph } from './index/neighbours.usearch.ts'
+import { inProcessIndex } from './index/search-index.in-process.ts'
+import type { IndexedPassage } from './index/search-index.port.ts'
+import { singleFlight } from './knowledge-index-single-flight.ts'
+import type { KnowledgeIndex } from './retrieval.port.ts'
+import type { ShopIndex } from './retrieval.ts'
+
+/** Content hashes asked of the vector store at a time. */
+const VECTOR_PAGE = 1000
+/** After a failed synchronisation the next try waits this long; a knock in between tries at once. */
+const RETRY_MS = 2000
+
+export type KnowledgeIndexParts = {
+  feed: ChunkFeed
+  vectors: Pick<VectorStore, 'get'>
+  /** Null: nothing knocks, and only `caughtUp` brings changes in. */
+  notifications: Notifications | null
+  /** Name of the embedder's model; null without one. */
+  model: string | null
+  clock: Clock
+  log: Log
+}
+
+type Shop = ShopIndex & {
+  epoch: number
+  sync(signal: AbortSignal): Promise<void>
+  syncVectors(signal: AbortSignal): Promise<void>
+}
+
+/** The index as this room sees it. */
+export type ShopIndexes = KnowledgeIndex & {
+  shopIndex(shop: ShopId): ShopIndex | undefined
+  /** Resolves once every vector stored before the call is searched by. */
+  vectorsArrived(shop: ShopId, signal: AbortSignal): Promise<void>
+}
+
+/** Keeps one in-process index a shop in step with the chunk feed. */
+export async function knowledgeIndex(parts: KnowledgeIndexParts): Promise<ShopIndexes> {
+  const { notifications, log } = parts
+  const graph = await usearchGraph(log)
+  const shops = new Map<ShopId, Promise<Shop>>()
+  const ready = new Map<ShopId, Shop>()
+  const stopped = new AbortController()
+  const stops: (() => void)[] = []
+
+  /** A shop first heard of is built now; a failed build is forgotten, so that the next knock tries again. */
+  function opened(shop: ShopId): Promise<Shop> {
+    let opening = shops.get(shop)
+    if (!opening) {
+      opening = buildShop(shop, parts, graph, stopped.signal).then((built) => {
+        ready.set(shop, built)
+        return built
+      })
+      shops.set(shop, opening)
+      opening.catch(() => shops.delete(shop))
+    }
+    return opening
+  }
+
+  /** Follows a knock until it worked: until then the tables know more than the index. */
+  async function follow(shop: ShopId, what: 'sync' | 'syncVectors'): Promise<void> {
+    for (;;) {
+      try {
+        return await (await opened(shop))[what](stopped.signal)
+      } catch (error) {
+        if (stopped.signal.aborted) return
+        log.warn({ err: error, shop, what }, 'knowledge index fell behind')
+        await parts.clock.sleep(RETRY_MS, stopped.signal).catch(() => {})
+      }
+    }
+  }
+
+  function knocked(payload: string | null, what: 'sync' | 'syncVectors'): void {
+    // After a reconnection nobody knows which knocks were missed.
+    const named = payload === null ? [...shops.keys()] : [shopId(payload)]
+    for (const shop of named) void follow(shop, what)
+    if (payload === null) void discover()
+  }
+
+  async function discover(): Promise<void> {
+    const all = await parts.feed.shops(stopped.signal).catch(() => [])
+    for (const shop of all) if (!shops.has(shop)) void follow(shop, 'sync')
+  }
+
+  return {
+    shopIndex: (shop) => ready.get(shop),
+    async start(signal) {
+      // Listening first: what is committed while an index is built knocks, and is read after it.
+      if (notifications) {
+        stops.push(notifications.listen('knowledge', (payload) => knocked(payload, 'sync')))
+        if (parts.model) stops.push(notifications.listen('vectors', (payload) => knocked(payload, 'syncVectors')))
+      }
+      for (const shop of await parts.feed.shops(signal)) {
+        signal.throwIfAborted()
+        await opened(shop)
+      }
+    },
+    async caughtUp(shop, signal) {
+      signal.throwIfAborted()
+      await (await opened(shop)).sync(signal)
+    },
+    async vectorsArrived(shop, signal) {
+      signal.throwIfAborted()
+      await (await opened(shop)).syncVectors(signal)
+    },
+    state(shop) {
+      const known = ready.get(shop)
+      return known ? { ...known.index.size(), epoch: known.epoch } : { chunks: 0, vectors: 0, epoch: 0, dense: 'off' }
+    },
+    async close(signal) {
+      for (const stop of stops) stop()
+      stopped.abort(new Error('the knowledge index was closed'))
+      for (const { index } of ready.values()) await index.close(signal)
+    },
+  }
+}
+
+async function buildShop(
+  shop: ShopId,
+  { feed, vectors, model, clock, log }: KnowledgeIndexParts,
+  graph: NeighbourGraph | null,
+  signal: AbortSignal,
+): Promise<Shop> {
+  const began = clock.elapsed()
+  const words = vocabulary()
+  const index = inProcessIndex({ vocabulary: words, graph })
+  const indexed = (chunk: FeedChunk): IndexedPassage => {
+    const { vector, ...rest } = chunk
+    return { chunk: rest, encoded: encodePassage(rest, words), vector }
+  }
+  const loaded = await feed.load(shop, model, signal)
+  for await (const batch of loaded.batches) await index.apply({ removed: [], upserted: batch.map(indexed) }, signal)
+
+  const built: Shop = {
+    vocabulary: words,
+    index,
+    epoch: loaded.epoch,
+    sync: singleFlight(async () => {
+      const change = await feed.since(shop, built.epoch, model, signal)
+      if (change.epoch === built.epoch) return
+      await index.apply({ removed: change.removed, upserted: change.upserted.map(indexed) }, signal)
+      built.epoch = change.epoch
+    }),
+    syncVectors: singleFlight(async () => {
+      if (!model) return
+      for (let missing = 0; ; ) {
+        const hashes = index.withoutVector(VECTOR_PAGE, missing)
+        if (hashes.length === 0) return
+        const found = await vectors.get(shop, model, hashes, signal)
+        await index.setVectors(
+          [...found].map(([contentHash, vector]) => ({ contentHash, vector })),
+          signal,
+        )
+        missing += hashes.length - found.size
+        // Vectors are made in the order passages came, so an empty page means the rest is not made yet either.
+        if (found.size === 0) return
+      }
+    }),
+  }
+  log.info(
+    { shop, ...index.size(), epoch: built.epoch, ms: Math.round(clock.elapsed() - began) },
+    'knowledge index built',
+  )
+  return built
+}
