@@ -1,0 +1,30 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { faqDocuments, policyDocument } from './generator/help-pages.ts'
+import { items, productDocument } from './generator/products.ts'
+import { categories, facts, faqGroups, policySources, shop } from './generator/tables.ts'
+
+const OUT = join(import.meta.dirname, 'shop')
+
+/** Every file of the demo shop by name, made of the tables alone: the same tables give the same bytes. */
+export function demoShop(): Record<string, string> {
+  const about = shop()
+  const known = facts()
+  const catalog = items(categories())
+  const documents = [
+    ...catalog.map((item) => productDocument(item, about)),
+    ...policySources().map((source) => policyDocument(source, known, about)),
+    ...faqGroups().flatMap((group) => faqDocuments(group, known, about)),
+  ]
+  return {
+    'documents.jsonl': lines(documents),
+    'meta.json': `${JSON.stringify({ name: about.name, epoch: about.epoch, currency: about.currency, documents: documents.length }, null, 2)}\n`,
+  }
+}
+
+const lines = (rows: unknown[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+
+if (process.argv[1] === import.meta.filename) {
+  mkdirSync(OUT, { recursive: true })
+  for (const [name, content] of Object.entries(demoShop())) writeFileSync(join(OUT, name), content)
+}
