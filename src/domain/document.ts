@@ -53,6 +53,8 @@ export type Chunk = {
   sku?: string
   category?: string
   attributes: Record<string, AttributeValue>
+  /** Attributes that are one measure, in base units (kg, m, l, …), by the attribute's name. */
+  measures?: Record<string, { value: number; unit: string }>
   price?: Money
   availability?: string
   /** The document's own date, else when it was stored. ISO 8601 UTC. */
