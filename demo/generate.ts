@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { customers } from './generator/customers.ts'
 import { faqDocuments, policyDocument } from './generator/help-pages.ts'
+import { orders } from './generator/orders.ts'
 import { items, productDocument } from './generator/products.ts'
 import { categories, facts, faqGroups, policySources, shop } from './generator/tables.ts'
 
@@ -16,9 +18,13 @@ export function demoShop(): Record<string, string> {
     ...policySources().map((source) => policyDocument(source, known, about)),
     ...faqGroups().flatMap((group) => faqDocuments(group, known, about)),
   ]
+  const { people, hubs } = customers()
+  const placed = orders({ people, hubs, catalog, facts: known, now: Date.parse(about.epoch) })
   return {
+    'customers.jsonl': lines(people),
+    'orders.jsonl': lines(placed),
     'documents.jsonl': lines(documents),
-    'meta.json': `${JSON.stringify({ name: about.name, epoch: about.epoch, currency: about.currency, documents: documents.length }, null, 2)}\n`,
+    'meta.json': `${JSON.stringify({ ...about, counts: { documents: documents.length, customers: people.length, orders: placed.length } }, null, 2)}\n`,
   }
 }
 
