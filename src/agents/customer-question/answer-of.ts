@@ -1,3 +1,4 @@
+import type { Candidate } from '#rag/compose/composer.port.ts'
 import type { Question } from '#rag/understand/understanding.port.ts'
 import type { AgentAnswer } from './customer-question.port.ts'
 import { readMemory } from './memory.ts'
@@ -71,6 +72,16 @@ function traceOf(question: Question, { found, judgement, composition }: Partial<
       composition?.candidates.map(({ rung, passage, keyMatch }) => ({ rung, chunkId: passage.chunk.id, keyMatch })) ??
       [],
     rung: judgement?.candidate?.rung ?? null,
+    draft: judgement?.candidate ? draftOf(judgement.candidate) : null,
     signals: judgement?.signals ?? {},
   }
+}
+
+// What would have been said, also where the gate held it back: a person sees it, and the calibration counts it.
+function draftOf({ parts, passage }: Candidate) {
+  const text = parts.map(({ text }) => text).join('')
+  const cited = parts.flatMap((part) =>
+    part.kind === 'quote' ? [part.quote.chunk.documentId] : [passage.chunk.documentId],
+  )
+  return { text, documentIds: [...new Set(cited)] }
 }

@@ -38,7 +38,7 @@ const AVAILABLE =
   /\b(?:in stock|available|availability|sold out|out of stock|back in stock|auf lager|lieferbar|verfügbar|vorrätig|ausverkauft)\b/i
 
 function askedOf(question: Question, chunk: Chunk): Asked {
-  const subject = subjectOf(question, chunk.title)
+  const subject = subjectOf(question, chunk)
   const rest = question.content.filter((word) => !subject.has(word.key) && !isFrame(word))
   const price = wordKey('price', question.language)
   if (
@@ -220,5 +220,5 @@ const candidate = (question: Question, passage: Passage, parts: Part[], keyMatch
   parts: parts.filter(({ kind, text }) => kind === 'quote' || text !== ''),
   products: [passage.chunk],
   keyMatch,
-  subject: subjectOf(question, passage.chunk.title),
+  subject: subjectOf(question, passage.chunk),
 })

@@ -20,7 +20,7 @@ export function extractiveComposer(): Composer {
   return {
     compose(question, found) {
       const asked = weighed(question, found.terms)
-      const passages = found.passages.slice(0, READ)
+      const passages = spoken(question, found.passages).slice(0, READ)
       const product = namedProduct(question, found.passages)
       const candidates =
         product && product.twins.length === 0
@@ -41,6 +41,12 @@ export function extractiveComposer(): Composer {
         .join('')
         .trim(),
   }
+}
+
+// A page in the question's language goes before its translation; pages without a language serve all.
+function spoken({ language }: Question, passages: Passage[]): Passage[] {
+  const own = passages.filter(({ chunk }) => !chunk.locale || chunk.locale.toLowerCase().startsWith(language))
+  return own.length > 0 ? own : passages
 }
 
 /** The product is known: its own fields first, then its own text, then what is said of all products. */

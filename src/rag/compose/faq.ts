@@ -22,7 +22,7 @@ export function faqAnswer(question: Question, asked: WeighedWord[], passage: Pas
   const spans = spansOf(chunk.text)
   const answer = answerSpans(spans, chunk.text, chunk.question ?? chunk.title)
   const size = answer.reduce((sum, index) => sum + length(spans[index]), 0)
-  const subject = subjectOf(question, chunk.title)
+  const subject = subjectOf(question, chunk)
   if (answer.length > 0 && size <= WHOLE)
     return { rung: 'faq', passage, parts: quotes(passage, spans, answer), products: [], keyMatch: alike, subject }
   const part = passageAnswer(question, asked, passage)

@@ -24,7 +24,7 @@ type Read = Span & { text: string; keys: Set<string> }
 /** The sentences of one passage that answer best, with what limits them carried along. Null when nothing in it is asked for. */
 export function passageAnswer(question: Question, asked: WeighedWord[], passage: Passage): Candidate | null {
   const { chunk } = passage
-  const subject = subjectOf(question, chunk.title)
+  const subject = subjectOf(question, chunk)
   const heading = new Set(
     words([...chunk.headingPath, chunk.question ?? ''].join(' '), question.language).map((word) => word.key),
   )

@@ -1,7 +1,7 @@
 import type { Chunk } from '#domain/document.ts'
 import type { Passage } from '../retrieval.port.ts'
 import type { Question } from '../understand/understanding.port.ts'
-import { plainWord, words } from '../understand/words.ts'
+import { words } from '../understand/words.ts'
 
 export type ProductMatch = {
   chunk: Chunk
@@ -14,22 +14,19 @@ export type ProductMatch = {
 // Half of a title is a short form people use (`EcoFire stove`); less could be any product of the kind.
 const SHORT_FORM = 0.5
 
-/** The product the question names, by SKU, by its title, or by a short form that fits one product alone; null when none is named. */
+/** The product the question names, by SKU, by its title or an alias, or by a short form that fits one product alone; null when none is named. */
 export function namedProduct(question: Question, passages: Passage[]): ProductMatch | null {
   const asked = words(question.text, question.language).map((word) => word.key)
-  const askedKeys = new Set(asked)
-  const products = uniqueProducts(passages)
   const lower = question.text.toLowerCase()
-  const bySku = products.find(
-    ({ chunk }) => chunk.sku && chunk.sku.length >= 4 && lower.includes(chunk.sku.toLowerCase()),
-  )
-  if (bySku) return { chunk: bySku.chunk, twins: [], share: 1 }
+  const products = uniqueProducts(passages)
+  const bySku = products.find(({ sku }) => sku && sku.length >= 4 && lower.includes(sku.toLowerCase()))
+  if (bySku) return { chunk: bySku, twins: [], share: 1 }
   const scored = products
-    .map(({ chunk, keys }) => ({ chunk, keys, share: shareOf(keys, askedKeys), length: keys.length }))
+    .map((chunk) => ({ chunk, ...bestName(chunk, asked, question) }))
     .filter(({ share }) => share >= SHORT_FORM)
     .sort((left, right) => right.share - left.share || right.length - left.length)
   const [best] = scored
-  if (!best || (best.share === 1 && !standsTogether(best.keys, asked))) return null
+  if (!best) return null
   const rivals = scored.filter(
     (other) => other !== best && other.share === best.share && (best.share < 1 || other.length === best.length),
   )
@@ -37,21 +34,24 @@ export function namedProduct(question: Question, passages: Passage[]): ProductMa
   return { chunk: best.chunk, share: best.share, twins: rivals.map(({ chunk }) => chunk) }
 }
 
-function uniqueProducts(passages: Passage[]) {
-  const seen = new Map<string, { chunk: Chunk; keys: string[] }>()
-  for (const { chunk } of passages)
-    if (chunk.kind === 'product' && !seen.has(chunk.documentId))
-      seen.set(chunk.documentId, { chunk, keys: titleKeys(chunk) })
-  return [...seen.values()]
+function uniqueProducts(passages: Passage[]): Chunk[] {
+  const seen = new Set<string>()
+  return passages
+    .map(({ chunk }) => chunk)
+    .filter((chunk) => chunk.kind === 'product' && !seen.has(chunk.documentId) && seen.add(chunk.documentId))
 }
 
-// Titles are matched in both languages' stems: a German question names an English product as it is written.
-const titleKeys = (chunk: Chunk) =>
-  [...new Set(words(chunk.title, 'en').map((word) => word.key))].filter((key) => key.length > 0)
-
-function shareOf(keys: string[], asked: Set<string>): number {
-  if (keys.length === 0) return 0
-  return keys.filter((key) => asked.has(key)).length / keys.length
+function bestName(chunk: Chunk, asked: string[], { language }: Question): { share: number; length: number } {
+  let best = { share: 0, length: 0 }
+  for (const name of [chunk.title, ...chunk.aliases]) {
+    const keys = [...new Set(words(name, language).map((word) => word.key))]
+    // An alias of one word (`grinder`) is a kind of product rather than its name.
+    if (keys.length === 0 || (name !== chunk.title && keys.length < 2)) continue
+    const share = keys.filter((key) => asked.includes(key)).length / keys.length
+    if ((share === 1 && !standsTogether(keys, asked)) || (share < 1 && name !== chunk.title)) continue
+    if (share > best.share || (share === best.share && keys.length > best.length)) best = { share, length: keys.length }
+  }
+  return best
 }
 
 // All words of a title scattered over a long question are no name; within two words' slack they are.
@@ -60,11 +60,9 @@ function standsTogether(title: string[], asked: string[]): boolean {
   return at.length === 0 || Math.max(...at) - Math.min(...at) <= title.length + 2
 }
 
-/** Plain words of the question that only name the product. */
-export function subjectOf(question: Question, title: string): Set<string> {
-  const keys = new Set(words(title, question.language).map((word) => word.key))
-  const plain = new Set(words(title, question.language).map((word) => plainWord(word.text)))
-  return new Set(
-    question.content.filter((word) => keys.has(word.key) || plain.has(plainWord(word.text))).map((word) => word.key),
-  )
+/** Keys of the question's words that only name its subject: the document's title, or a product's alias. */
+export function subjectOf(question: Question, chunk: Chunk): Set<string> {
+  const names = chunk.kind === 'product' ? [chunk.title, ...chunk.aliases, chunk.sku ?? ''] : [chunk.title]
+  const keys = new Set(words(names.join(' '), question.language).map((word) => word.key))
+  return new Set(question.content.filter((word) => keys.has(word.key)).map((word) => word.key))
 }

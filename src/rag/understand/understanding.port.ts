@@ -56,7 +56,10 @@ export type Remembered = {
   product: string | null
 }
 
+/** `locale` (BCP 47) is the session's: it settles texts too short to tell their language; null when none is known. */
+export type ReadingContext = Remembered & { locale: string | null }
+
 /** Reads a shopper's text by rules and word lists: no model, the same text always gives the same question. */
 export type Understanding = {
-  read(text: string, remembered: Remembered): Question
+  read(text: string, context: ReadingContext): Question
 }

@@ -4,7 +4,7 @@ import { completed } from './follow-up.ts'
 import { intentOf, orderNumberIn } from './intent.ts'
 import { languageOf } from './language.ts'
 import { REGIONS } from './lexicon/regions.ts'
-import type { Language, Question, Remembered, Understanding } from './understanding.port.ts'
+import type { Language, Question, ReadingContext, Understanding } from './understanding.port.ts'
 import { plainWord, words } from './words.ts'
 
 // Longest text that is still read as a question; what lies behind it is kept in the transcript only.
@@ -13,11 +13,11 @@ const READ_LENGTH = 1_000
 /** Understanding by rules and word lists (English and German). Never throws. */
 export function understanding(): Understanding {
   return {
-    read(typed: string, remembered: Remembered): Question {
+    read(typed: string, context: ReadingContext): Question {
       const asked = typed.normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, READ_LENGTH)
-      const language = languageOf(asked)
+      const language = languageOf(asked, context.locale)
       const intent = intentOf(asked)
-      const full = intent.route === 'knowledge' ? completed(asked, language, remembered) : null
+      const full = intent.route === 'knowledge' ? completed(asked, language, context) : null
       const text = full ?? asked
       return {
         asked,

@@ -1,4 +1,5 @@
 import type { RunnableConfig } from '@langchain/core/runnables'
+import type { Audience } from '#domain/document.ts'
 import type { Retrieval } from '#rag/retrieval.port.ts'
 import { runSignal } from '../../run-signal.ts'
 import type { QuestionState } from '../state.ts'
@@ -10,8 +11,14 @@ const PASSAGES = 10
 export function retrieve(retrieval: Retrieval) {
   return async ({ input, question, progress }: QuestionState, config: RunnableConfig) => {
     progress('searching')
-    const audience = question.region ? { ...input.audience, region: question.region } : input.audience
+    const audience = spokenIn(input.audience, question.language)
     const query = { shop: input.shop, text: question.text, audience, limit: PASSAGES, at: input.at }
     return { found: await retrieval.search(query, runSignal(config)) }
   }
+}
+
+// Someone who writes German on the English page is answered from the German content.
+function spokenIn(audience: Audience, language: string): Audience {
+  if (!audience.locale || audience.locale.toLowerCase().startsWith(language)) return audience
+  return { ...audience, locale: language }
 }

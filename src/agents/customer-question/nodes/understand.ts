@@ -6,6 +6,8 @@ import type { QuestionState } from '../state.ts'
 export function understand(understanding: Understanding) {
   return ({ input, progress }: QuestionState) => {
     progress('understanding')
-    return { question: understanding.read(input.text, readMemory(input.memory)) }
+    return {
+      question: understanding.read(input.text, { ...readMemory(input.memory), locale: input.audience.locale ?? null }),
+    }
   }
 }

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { UnusableInput } from '../suite.ts'
+
+const AnswerCase = z.object({
+  id: z.string().min(1),
+  question: z.string().min(1),
+  expect: z.enum(['answer', 'abstain']),
+  answers: z.array(z.string()).default([]),
+  documents: z.array(z.string()).default([]),
+  tags: z.array(z.string()).default([]),
+  /** Where and for whom it is asked; a shopper's session says this. */
+  audience: z
+    .object({ locale: z.string(), region: z.string(), channel: z.string(), audience: z.string() })
+    .partial()
+    .optional(),
+})
+export type AnswerCase = z.infer<typeof AnswerCase>
+
+/** Reads the cases. Throws UnusableInput with the line of the first one that is none. */
+export function readCases(rows: { line: number; value: unknown }[]): AnswerCase[] {
+  return rows.map(({ line, value }) => {
+    const read = AnswerCase.safeParse(value)
+    if (read.success) return read.data
+    const [issue] = read.error.issues
+    throw new UnusableInput(`line ${line}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is no case'}`)
+  })
+}
+
+/** Lower case, compatibility forms, punctuation and white space as one blank: how two texts are compared. */
+export function squashed(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{P}|#>*_`]+/gu, ' ')
+    .trim()
+}
+
+/** Whether one of the accepted answers stands in the text, as whole words. */
+export function holds(text: string, answers: string[]): boolean {
+  const said = ` ${squashed(text)} `
+  return answers.some((answer) => said.includes(` ${squashed(answer)} `))
+}
