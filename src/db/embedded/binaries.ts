@@ -36,10 +36,11 @@ function resolvePackage(): string {
 }
 
 /**
- * npm packages cannot hold symbolic links, so the package makes them in an install script; where scripts are switched
- * off, the libraries are not found under the names the binaries want.
+ * Makes the links that `pg-symlinks.json` in `folder` lists and that are missing. npm packages cannot hold symbolic links, so
+ * the package makes them in an install script; where scripts are switched off, the libraries are not found under the
+ * names the binaries want. Throws Fault operator `db.embedded.no_binaries` when a link cannot be made.
  */
-function repairLinks(folder: string): void {
+export function repairLinks(folder: string): void {
   const list = join(folder, 'pg-symlinks.json')
   if (!existsSync(list)) return
   for (const { source, target } of readJson(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {

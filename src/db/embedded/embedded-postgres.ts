@@ -60,7 +60,11 @@ export async function startEmbeddedPostgres(
   async function establish(before: Postmaster | undefined, during: AbortSignal) {
     const port = before?.listening.via === 'loopback' ? before.listening.port : undefined
     for (let attempt = 1; ; attempt++) {
-      const up: Postmaster = await bringUp({ folder, clock, ids, log }, port, during)
+      const up: Postmaster = await bringUp(
+        { folder, clock, ids, log, mayInitialise: before === undefined },
+        port,
+        during,
+      )
       try {
         const known = { ...(address ? { address } : {}), heldBefore: before !== undefined }
         const held: Hold = await holdInstance(folder, connectionTo(folder.cluster, up.listening), known, clock, during)
@@ -97,12 +101,17 @@ export async function startEmbeddedPostgres(
   async function stop(stopSignal: AbortSignal): Promise<void> {
     life.abort(new Error('stopped'))
     await reviving
-    // Not when the folder has gone to another Purser: then so has its server.
-    const living = isOurs(folder) ? livingPostmaster(folder.cluster) : undefined
+    const pid = serverOfOurs()
     removeHolder(folder)
-    if (living) await end(living.pid, clock, stopSignal)
+    if (pid) await end(pid, clock, stopSignal)
     await hold.release()
     log.info({}, 'database stopped')
+  }
+
+  /** None when the folder has gone to another Purser: then so has its server. Asks no file while the hold says enough. */
+  function serverOfOurs(): number | undefined {
+    if (!hold.lost.aborted) return postmaster.pid
+    return isOurs(folder) ? livingPostmaster(folder.cluster)?.pid : undefined
   }
 }
 

@@ -34,7 +34,7 @@ export async function initialise(
   ids: Ids,
   signal: AbortSignal,
 ): Promise<void> {
-  removeUnfinished(folder)
+  explained(folder.path, () => removeUnfinished(folder))
   if (existsSync(join(folder.cluster, 'PG_VERSION'))) return
   const work = join(folder.path, `${UNFINISHED}${process.pid}-${beginningOf(process.pid)}`)
   try {

@@ -6,6 +6,7 @@ import type { Clock } from '#telemetry/clock.port.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { EmbeddedConnection } from './embedded-postgres.port.ts'
 import { beginningOf, isAlive } from './process-table.ts'
+import { explained } from './start-failure.ts'
 
 /** The right to a data folder. It ends with its connection to the server, so a killed process holds nothing. */
 export type Hold = {
@@ -57,11 +58,13 @@ export async function holdInstance(
   return { lost: lost.signal, release }
 }
 
-/** Writes down where the holder, this process, can be reached. */
-export function writeHolder({ instance }: DataFolder, address: string | undefined): void {
+/** Writes down where the holder, this process, can be reached. Throws Fault operator `db.embedded.disk_full` and the like. */
+export function writeHolder({ path, instance }: DataFolder, address: string | undefined): void {
   const holder: Holder = { pid: process.pid, began: beginningOf(process.pid), ...(address ? { address } : {}) }
-  writeFileSync(`${instance}.new`, `${JSON.stringify(holder)}\n`)
-  renameSync(`${instance}.new`, instance)
+  explained(path, () => {
+    writeFileSync(`${instance}.new`, `${JSON.stringify(holder)}\n`)
+    renameSync(`${instance}.new`, instance)
+  })
 }
 
 /** The living process that wrote itself down last, if any. Never throws. */

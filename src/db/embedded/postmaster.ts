@@ -14,7 +14,14 @@ import { explained, startFailure } from './start-failure.ts'
 
 export type Postmaster = { pid: number; listening: Listening; adopted: boolean }
 
-export type PostmasterNeeds = { folder: DataFolder; clock: Clock; ids: Ids; log: Log }
+export type PostmasterNeeds = {
+  folder: DataFolder
+  clock: Clock
+  ids: Ids
+  log: Log
+  /** False once we have run: a cluster that has vanished since must not come back empty. */
+  mayInitialise: boolean
+}
 
 /** An orderly end writes what is in memory, 64 MB at most, to the disk. */
 const ORDERLY_END_MS = 10_000
@@ -102,11 +109,13 @@ async function start(
   port: number | undefined,
   signal: AbortSignal,
 ): Promise<Postmaster | string> {
-  const { folder, clock, ids, log } = needs
+  const { folder, clock, ids, log, mayInitialise } = needs
   const binaries = locateBinaries()
   const account = await chooseAccount(folder.cluster, binaries, signal)
-  await initialise(folder, binaries, account, ids, signal)
-  markFormat(folder)
+  if (mayInitialise) {
+    await initialise(folder, binaries, account, ids, signal)
+    markFormat(folder)
+  }
   await clearStalePid(folder.cluster, clock, signal)
   const listening = await chooseListening(folder.cluster, port, signal)
   const args = ['-D', folder.cluster, ...listenArguments(listening), ...SETTINGS.flatMap((setting) => ['-c', setting])]

@@ -8,7 +8,8 @@ type Explanation = { pattern: RegExp; code: string; message: string }
  */
 const EXPLANATIONS: Explanation[] = [
   {
-    pattern: /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/i,
+    pattern:
+      /No space left on device|Check free disk space|wrote only \d+ of \d+ bytes|Disk quota exceeded|ENOSPC|EDQUOT/i,
     code: 'db.embedded.disk_full',
     message: 'The disk of the data folder FOLDER is full. Free space, then start again; nothing stored is lost.',
   },
@@ -29,8 +30,7 @@ const EXPLANATIONS: Explanation[] = [
     message: 'There is not enough memory to start PostgreSQL (it takes about 100 MB). Free some, then start again.',
   },
   {
-    pattern:
-      /Read-only file system|EROFS|Permission denied|EACCES|EPERM|ENOENT|Operation not permitted|has wrong ownership/i,
+    pattern: /Read-only file system|EROFS|Permission denied|EACCES|EPERM|Operation not permitted|has wrong ownership/i,
     code: 'db.embedded.folder_unwritable',
     message:
       'Purser may not write to the data folder FOLDER. Start it as the user who owns that folder, or set PURSER_DATA to another one.',
@@ -40,6 +40,11 @@ const EXPLANATIONS: Explanation[] = [
     code: 'db.embedded.not_a_folder',
     message:
       'The data folder FOLDER cannot be made, because a part of that path is a file. Set PURSER_DATA to another one.',
+  },
+  {
+    pattern: /ENOENT/,
+    code: 'db.embedded.no_folder',
+    message: 'The data folder FOLDER is not there and cannot be made. Set PURSER_DATA to a folder on a disk.',
   },
   {
     pattern: /ENAMETOOLONG|File name too long/i,
