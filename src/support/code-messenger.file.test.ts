@@ -22,7 +22,9 @@ test('writes one readable message that only its owner may read', async () => {
   await fileOutbox(join(folder, 'outbox'), clock, ids).send(message, signal)
   const [file, ...others] = readdirSync(join(folder, 'outbox'))
   expect(others).toEqual([])
-  expect(readFileSync(join(folder, 'outbox', file ?? ''), 'utf8')).toMatch(/To: a@example.com\r\nSubject: Your code\r\n[\s\S]*Your code is 123456\./)
+  expect(readFileSync(join(folder, 'outbox', file ?? ''), 'utf8')).toMatch(
+    /To: a@example.com\r\nSubject: Your code\r\n[\s\S]*Your code is 123456\./,
+  )
   expect(statSync(join(folder, 'outbox', file ?? '')).mode & 0o077).toBe(0)
 })
 
@@ -33,5 +35,8 @@ test('lets nobody add headers by a line break', async () => {
 
 test('says that the message did not leave when the folder cannot be written', async () => {
   writeFileSync(join(folder, 'file'), '')
-  await expect(fileOutbox(join(folder, 'file'), clock, ids).send(message, signal)).rejects.toMatchObject({ code: 'support.messenger.unreachable', kind: 'retryable' })
+  await expect(fileOutbox(join(folder, 'file'), clock, ids).send(message, signal)).rejects.toMatchObject({
+    code: 'support.messenger.unreachable',
+    kind: 'retryable',
+  })
 })

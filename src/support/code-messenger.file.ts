@@ -15,14 +15,27 @@ export function fileOutbox(folder: string, clock: Clock, ids: Ids): CodeMessenge
       signal.throwIfAborted()
       const at = clock.now()
       const name = `${at.toISOString().replace(/[:.]/g, '-')}-${ids.make('out')}.eml`
-      const message = [`Date: ${at.toUTCString()}`, `To: ${oneLine(to)}`, `Subject: ${oneLine(subject)}`, 'Content-Type: text/plain; charset=utf-8', '', text, ''].join('\r\n')
+      const message = [
+        `Date: ${at.toUTCString()}`,
+        `To: ${oneLine(to)}`,
+        `Subject: ${oneLine(subject)}`,
+        'Content-Type: text/plain; charset=utf-8',
+        '',
+        text,
+        '',
+      ].join('\r\n')
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 })
         const file = await open(join(folder, `.${name}`), 'w', 0o600)
         await file.writeFile(message).finally(() => file.close())
         await rename(join(folder, `.${name}`), join(folder, name))
       } catch (cause) {
-        throw new Fault({ kind: 'retryable', code: 'support.messenger.unreachable', message: 'The message could not be sent.', cause })
+        throw new Fault({
+          kind: 'retryable',
+          code: 'support.messenger.unreachable',
+          message: 'The message could not be sent.',
+          cause,
+        })
       }
     },
   }

@@ -1,0 +1,95 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { ApiKeys } from '#db/access/api-keys.port.ts'
+import type { IdempotencyStore } from '#db/access/idempotency.port.ts'
+import type { PublicKeys } from '#db/access/public-keys.port.ts'
+import type { Sessions } from '#db/access/sessions.port.ts'
+import type { DocumentStore } from '#db/knowledge/documents.port.ts'
+import type { HandoffStore } from '#db/support/handoffs.port.ts'
+import type { PersonalData } from '#db/support/personal-data.port.ts'
+import type { Retrieval } from '#rag/retrieval.port.ts'
+import type { Conversations } from '#support/conversations.port.ts'
+import type { Identity } from '#support/identity.port.ts'
+import type { Questions } from '#support/questions.port.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import type { Ids } from '#telemetry/ids.port.ts'
+import type { Log } from '#telemetry/log.port.ts'
+import type { Metrics } from '#telemetry/metrics.port.ts'
+import type { ApiEnv } from './caller.ts'
+import type { Endpoint } from './contract/endpoint.ts'
+import { ENDPOINTS } from './contract/endpoints.ts'
+import { authenticated } from './middleware/authenticated.ts'
+import { jsonBody } from './middleware/body.ts'
+import { crossOrigin } from './middleware/cors.ts'
+import { faults } from './middleware/faults.ts'
+import { safeHeaders } from './middleware/headers.ts'
+import { idempotent } from './middleware/idempotent.ts'
+import { matched } from './middleware/matched.ts'
+import { observed } from './middleware/observed.ts'
+import { rateLimited } from './middleware/rate-limited.ts'
+import { invalidRequest } from './problem.ts'
+import type { Readiness } from './readiness.port.ts'
+import { conversationRoutes } from './routes/conversations.ts'
+import { type Documents, documentRoutes } from './routes/documents.ts'
+import { identityRoutes } from './routes/identity.ts'
+import { askQuestion } from './routes/messages.ts'
+import { myData } from './routes/my-data.ts'
+import { createKey, listHandoffs } from './routes/operations.ts'
+import { searchPassages } from './routes/search.ts'
+import { openSession } from './routes/sessions.ts'
+import { systemRoutes } from './routes/system.ts'
+import type { ApiSettings } from './settings.ts'
+
+export type ApiPorts = {
+  publicKeys: PublicKeys
+  sessions: Sessions
+  apiKeys: ApiKeys
+  idempotency: IdempotencyStore
+  conversations: Conversations
+  questions: Questions
+  identity: Identity
+  personalData: PersonalData
+  handoffs: HandoffStore
+  documents: Documents
+  documentStore: Pick<DocumentStore, 'get' | 'list'>
+  retrieval: Retrieval
+  readiness: Readiness
+  metrics: Metrics
+  clock: Clock
+  ids: Ids
+  log: Log
+}
+
+/**
+ * The HTTP contract over its ports: `fetch(request, env)` serves it. Every request passes the same line of middleware, which
+ * goes by the endpoint's own contract. `lifetime` ends open event streams when the server stops.
+ */
+export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: AbortSignal): OpenAPIHono<ApiEnv> {
+  const { clock, ids, log, metrics } = ports
+  const app = new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalidRequest(result.error.issues, result.target)
+    },
+  })
+  app.onError(faults(log))
+  app.use(observed(clock, ids, metrics, log))
+  app.use(safeHeaders())
+  app.use(crossOrigin(ports.publicKeys, settings))
+  app.use(matched(ENDPOINTS as readonly Endpoint[]))
+  app.use(authenticated(ports.sessions, ports.apiKeys, clock))
+  app.use(rateLimited(settings))
+  app.use(jsonBody(settings, clock))
+  app.use(idempotent(ports.idempotency, clock, ids))
+
+  const stream = { heartbeatMs: settings.heartbeatMs, clock }
+  openSession(app, ports, settings)
+  conversationRoutes(app, ports.conversations, stream, lifetime)
+  askQuestion(app, ports.questions, stream, lifetime)
+  identityRoutes(app, ports.identity, settings)
+  myData(app, ports.personalData, clock)
+  documentRoutes(app, ports.documents, ports.documentStore)
+  searchPassages(app, ports.retrieval, clock)
+  createKey(app, ports.apiKeys, clock, ids)
+  listHandoffs(app, ports.handoffs)
+  systemRoutes(app, ports.readiness, metrics)
+  return app
+}

@@ -1,0 +1,57 @@
+import type { Context } from 'hono'
+import type { ApiKey } from '#db/access/api-keys.port.ts'
+import type { Session } from '#db/access/sessions.port.ts'
+import type { Owner } from '#db/support/conversations.port.ts'
+import { Fault } from '#domain/fault.ts'
+import type { ShopId } from '#domain/ids.ts'
+import type { Endpoint } from './contract/endpoint.ts'
+
+export type Caller = { kind: 'anonymous' } | { kind: 'shopper'; session: Session } | { kind: 'machine'; key: ApiKey }
+
+/** What the middleware puts beside a request. */
+export type ApiEnv = {
+  Bindings: { incoming?: { socket?: { remoteAddress?: string } } }
+  Variables: { traceId: string; endpoint: Endpoint; address: string; caller: Caller; secret: string }
+}
+export type ApiContext = Context<ApiEnv>
+
+/** The shopper's session. Throws Fault fatal when the route's contract lets others in too. */
+export function sessionOf(context: Context<ApiEnv>): Session {
+  const caller = context.get('caller')
+  if (caller.kind !== 'shopper') throw wrongCaller()
+  return caller.session
+}
+
+export function ownerOf(session: Session): Owner {
+  return { shop: session.shop, session: session.id, customer: session.customer?.id ?? null }
+}
+
+/** The shop of the machine's key. Throws like `sessionOf`. */
+export function shopOf(context: Context<ApiEnv>): ShopId {
+  const caller = context.get('caller')
+  if (caller.kind !== 'machine') throw wrongCaller()
+  return caller.key.shop
+}
+
+/** Ends when the client goes away. */
+export function signalOf(context: Context<ApiEnv>): AbortSignal {
+  return context.req.raw.signal
+}
+
+/** One answer for what is not there and what is somebody else's. */
+export function notFound(subject: string): Fault {
+  return new Fault({
+    kind: 'user',
+    code: `api.${subject}.unknown`,
+    message: `There is no such ${subject.replace('_', ' ')}.`,
+    status: 404,
+  })
+}
+
+function wrongCaller(): Fault {
+  return new Fault({
+    kind: 'fatal',
+    code: 'api.caller.wrong',
+    message: 'The route was reached by a caller it is not for.',
+  })
+}

@@ -1,0 +1,113 @@
+import { z } from '@hono/zod-openapi'
+import { Instant, MoneySchema } from './endpoint.ts'
+
+export const HandoffReasonSchema = z.enum([
+  'low_confidence',
+  'frustration',
+  'out_of_scope',
+  'requested',
+  'policy_exception',
+  'conflict',
+  'failure',
+])
+
+export const HandoffNoticeSchema = z
+  .object({
+    id: z.string(),
+    reason: HandoffReasonSchema,
+    status: z.string().openapi({ description: 'waiting, claimed or resolved' }),
+    expectedReplyBy: Instant.nullable().openapi({ description: 'By the shop’s opening hours; null once resolved.' }),
+  })
+  .openapi('HandoffNotice')
+
+const CitationSchema = z
+  .object({
+    documentId: z.string(),
+    chunkId: z.string(),
+    title: z.string(),
+    url: z.string().nullable(),
+    quote: z.string().openapi({ description: 'Stands word for word in the cited document.' }),
+    updatedAt: z.string(),
+  })
+  .openapi('Citation')
+
+const ProductCardSchema = z
+  .object({
+    documentId: z.string(),
+    sku: z.string().nullable(),
+    title: z.string(),
+    url: z.string().nullable(),
+    price: MoneySchema.nullable(),
+    availability: z.string().nullable(),
+    asOf: z.string(),
+  })
+  .openapi('ProductCard')
+
+const OrderCardSchema = z
+  .object({
+    orderId: z.string(),
+    status: z.string(),
+    statusText: z.string(),
+    items: z.array(z.object({ sku: z.string(), name: z.string(), quantity: z.int() })),
+    carrier: z.string().nullable(),
+    tracking: z.string().nullable(),
+    lastEvent: z.object({ at: z.string(), description: z.string() }).nullable(),
+    expectedBy: z.string().nullable(),
+    asOf: z.string(),
+  })
+  .openapi('OrderCard')
+
+export const AnswerSchema = z
+  .object({
+    id: z.string(),
+    conversationId: z.string(),
+    outcome: z.enum(['answered', 'clarify', 'handed_off', 'declined']),
+    route: z.enum(['knowledge', 'product', 'order', 'smalltalk', 'person']),
+    text: z
+      .string()
+      .openapi({ description: 'Empty when a person has the conversation and the assistant stays silent.' }),
+    language: z.string(),
+    citations: z.array(CitationSchema),
+    products: z.array(ProductCardSchema),
+    orders: z.array(OrderCardSchema),
+    options: z.array(z.object({ label: z.string(), value: z.string() })),
+    confidence: z.number(),
+    gate: z.object({ threshold: z.number(), passed: z.boolean(), reason: z.string() }),
+    cache: z.enum(['hit', 'miss', 'bypass']),
+    handoff: HandoffNoticeSchema.nullable(),
+    receipts: z.array(z.object({ tool: z.string(), subject: z.string(), at: z.string() })),
+    model: z.object({ name: z.string(), inputTokens: z.number(), outputTokens: z.number(), costMicros: z.number() }),
+    latencyMs: z.number(),
+    traceId: z.string(),
+  })
+  .openapi('Answer', {
+    example: {
+      id: 'msg_0192f0c1a2b4',
+      conversationId: 'cnv_0192f0c1a2b3',
+      outcome: 'answered',
+      route: 'knowledge',
+      text: 'You can return items within 30 days of delivery.',
+      language: 'en',
+      citations: [
+        {
+          documentId: 'policies/returns',
+          chunkId: 'chk_0192f0c1a2b5',
+          title: 'Returns',
+          url: 'https://shop.example/returns',
+          quote: 'You can return items within 30 days of delivery.',
+          updatedAt: '2026-01-31T09:30:00.000Z',
+        },
+      ],
+      products: [],
+      orders: [],
+      options: [],
+      confidence: 0.93,
+      gate: { threshold: 0.8, passed: true, reason: 'passed' },
+      cache: 'miss',
+      handoff: null,
+      receipts: [],
+      model: { name: 'builtin', inputTokens: 0, outputTokens: 0, costMicros: 0 },
+      latencyMs: 21,
+      traceId: 'trc_0192f0c1a2b3',
+    },
+  })

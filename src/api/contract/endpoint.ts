@@ -1,0 +1,124 @@
+import { createRoute, type RouteConfig, z } from '@hono/zod-openapi'
+
+/** What may stand in the way of a request, read by the middleware and written into openapi.json: one source for both. */
+export type Guard = {
+  /** `shopper`: a session token. A list: an API key with one of the scopes (`admin` always may). */
+  access: 'public' | 'shopper' | readonly ('ingest' | 'events' | 'read' | 'admin')[]
+  /** Which of the rate limits counts this request. */
+  rate: RateName
+  /** `stream`: the handler reads the body itself, of any length. */
+  body: 'none' | 'json' | 'optional_json' | 'stream'
+  /** Whether `Idempotency-Key` is honoured. */
+  idempotent: boolean
+}
+export type RateName = 'none' | 'sessions' | 'shopper' | 'messages' | 'challenges' | 'machine'
+
+export type Endpoint = { method: string; path: string; guard: Guard }
+
+export const ProblemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().openapi({ description: 'Stable; docs/faults.md lists all.' }),
+    detail: z.string(),
+    fault: z.enum(['retryable', 'user', 'operator', 'fatal']),
+    traceId: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .openapi('Problem', {
+    description: 'RFC 9457 problem. `fault` says who has to act: try again, correct the request, the operator, or us.',
+    example: {
+      type: 'urn:purser:problem:api.request.invalid',
+      title: 'Bad Request',
+      status: 400,
+      code: 'api.request.invalid',
+      detail: 'The request is not what this endpoint reads.',
+      fault: 'user',
+      traceId: 'trc_0192f0c1a2b3',
+      errors: [{ path: 'text', message: 'Too small: expected string to have >=1 characters' }],
+    },
+  })
+
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .openapi({ description: 'ISO 8601', example: '2026-01-31T09:30:00.000Z' })
+export const MoneySchema = z
+  .strictObject({ amount: z.int(), currency: z.string().regex(/^[A-Z]{3}$/, 'three capital letters (ISO 4217)') })
+  .openapi('Money', { description: 'Integer minor units.', example: { amount: 1299, currency: 'EUR' } })
+export const page = (most: number) => ({
+  cursor: z.string().min(1).max(500).optional().openapi({ description: 'nextCursor of the page before' }),
+  limit: z.coerce.number().int().min(1).max(most).default(Math.min(50, most)),
+})
+
+/** A JSON body or response for `createRoute`. */
+export const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
+
+const PROBLEMS: Record<number, string> = {
+  400: 'The request is not what this endpoint reads; `errors` says where.',
+  401: 'No valid token or key.',
+  403: 'Not allowed for this caller.',
+  404: 'Not there, or not yours.',
+  408: 'The body came too slowly.',
+  409: '`idempotency_mismatch`, or another conflict the description names.',
+  413: 'The body is over 1 MiB.',
+  415: 'The body is not of a type this endpoint reads.',
+  429: 'Too many requests; Retry-After says when to go on.',
+  500: 'A fault on our side; `traceId` finds it in the log.',
+  503: 'Cannot be done right now; Retry-After says when to try again.',
+}
+
+type Config = Omit<RouteConfig, 'security'> & { path: string; problems?: readonly number[] }
+
+/** A route with its guard. Problems every guard of its kind can give are documented by themselves; `problems` names further ones. */
+export function endpoint<const Route extends Config>(guard: Guard, { problems = [], ...config }: Route) {
+  const statuses = [...new Set([...problemsOf(guard), ...problems])].sort()
+  const documented = Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      {
+        description: PROBLEMS[status] ?? 'Problem',
+        content: { 'application/problem+json': { schema: ProblemSchema } },
+      },
+    ]),
+  )
+  const route = createRoute({
+    ...config,
+    security: securityOf(guard),
+    request: { ...config.request, ...(guard.idempotent ? { headers: IdempotencyHeader } : {}) },
+    responses: { ...config.responses, ...documented },
+  } as unknown as Omit<Route, 'problems'> & { path: Route['path'] })
+  // Not enumerable, as it is no part of the document that is generated from the route.
+  return Object.defineProperty(route, 'guard', { enumerable: false, value: guard }) as typeof route & { guard: Guard }
+}
+
+const IdempotencyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .openapi({
+      description:
+        'The same key with the same request gives the first response again for 24 h; with another body 409 idempotency_mismatch.',
+    }),
+})
+
+function problemsOf({ access, body, idempotent, rate }: Guard): number[] {
+  return [
+    400,
+    500,
+    503,
+    ...(access === 'public' ? [] : [401]),
+    ...(Array.isArray(access) ? [403] : []),
+    ...(body === 'none' ? [] : [408, 415]),
+    ...(body === 'json' || body === 'optional_json' ? [413] : []),
+    ...(idempotent ? [409] : []),
+    ...(rate === 'none' ? [] : [429]),
+  ]
+}
+
+function securityOf({ access }: Guard): Record<string, string[]>[] {
+  if (access === 'public') return []
+  return access === 'shopper' ? [{ session: [] }] : [{ key: [...access] }]
+}

@@ -1,0 +1,41 @@
+import {
+  askForPersonRoute,
+  askRoute,
+  conversationEventsRoute,
+  feedbackRoute,
+  openConversationRoute,
+  transcriptRoute,
+} from './conversations.ts'
+import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentRoute } from './documents.ts'
+import { challengeRoute, eraseMyDataRoute, exportMyDataRoute, solveChallengeRoute } from './identity.ts'
+import { createKeyRoute, listHandoffsRoute } from './operations.ts'
+import { searchRoute } from './search.ts'
+import { openSessionRoute } from './sessions.ts'
+import { docsRoute, healthRoute, metricsRoute, openApiRoute, readyRoute } from './system.ts'
+
+/** Every endpoint there is, in the order they are documented. */
+export const ENDPOINTS = [
+  openSessionRoute,
+  openConversationRoute,
+  transcriptRoute,
+  conversationEventsRoute,
+  askRoute,
+  askForPersonRoute,
+  feedbackRoute,
+  challengeRoute,
+  solveChallengeRoute,
+  exportMyDataRoute,
+  eraseMyDataRoute,
+  putDocumentRoute,
+  getDocumentRoute,
+  deleteDocumentRoute,
+  listDocumentsRoute,
+  searchRoute,
+  createKeyRoute,
+  listHandoffsRoute,
+  healthRoute,
+  readyRoute,
+  metricsRoute,
+  openApiRoute,
+  docsRoute,
+]

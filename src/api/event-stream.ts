@@ -1,0 +1,71 @@
+import { asFault, type Fault } from '#domain/fault.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+
+export type StreamEvent = { id: string; event: string; data: unknown }
+export type StreamSettings = { heartbeatMs: number; clock: Clock; onFault(fault: Fault): unknown }
+
+/**
+ * Server-sent events from `events`, which is told by its signal when the reader goes away. A comment goes out every
+ * `heartbeatMs`, so that proxies keep the connection and a dead reader is noticed. A throw becomes an `error` event with
+ * what `onFault` makes of it. Source: https://html.spec.whatwg.org/multipage/server-sent-events.html
+ */
+export function eventStream(
+  events: (signal: AbortSignal) => AsyncIterable<StreamEvent>,
+  settings: StreamSettings,
+  ...ends: AbortSignal[]
+): Response {
+  const gone = new AbortController()
+  const signal = AbortSignal.any([gone.signal, ...ends])
+  const encoder = new TextEncoder()
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const send = (text: string) => {
+        if (!signal.aborted) controller.enqueue(encoder.encode(text))
+      }
+      void pump(events(signal), send, settings, signal).finally(() => {
+        gone.abort()
+        try {
+          controller.close()
+        } catch {
+          // Already closed by the reader.
+        }
+      })
+      void beat(send, settings, signal)
+    },
+    cancel: () => gone.abort(),
+  })
+  return new Response(body, {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    },
+  })
+}
+
+async function pump(
+  events: AsyncIterable<StreamEvent>,
+  send: (text: string) => void,
+  settings: StreamSettings,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    for await (const { id, event, data } of events) {
+      if (signal.aborted) return
+      send(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+    }
+  } catch (error) {
+    if (!signal.aborted) send(`event: error\ndata: ${JSON.stringify(settings.onFault(asFault(error)))}\n\n`)
+  }
+}
+
+async function beat(
+  send: (text: string) => void,
+  { heartbeatMs, clock }: StreamSettings,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    await clock.sleep(heartbeatMs, signal).catch(() => {})
+    send(': still here\n\n')
+  }
+}

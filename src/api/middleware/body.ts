@@ -1,0 +1,116 @@
+import type { HonoRequest, MiddlewareHandler } from 'hono'
+import { Fault } from '#domain/fault.ts'
+import { readJson } from '#domain/foreign-json.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import type { ApiEnv } from '../caller.ts'
+import type { ApiSettings } from '../settings.ts'
+
+const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i
+
+/**
+ * Reads a JSON body once, whole, within its limits, and leaves it for the validators. Throws Fault user `api.body.too_large`
+ * (413), `api.body.too_slow` (408), `api.body.media_type` (415), `api.body.malformed` and `api.request.character` (400).
+ */
+export function jsonBody(
+  { bodyBytes, bodyMs }: Pick<ApiSettings, 'bodyBytes' | 'bodyMs'>,
+  clock: Clock,
+): MiddlewareHandler<ApiEnv> {
+  return async (context, next) => {
+    const kind = context.get('endpoint').guard.body
+    if (kind !== 'json' && kind !== 'optional_json') return next()
+    const { raw } = context.req
+    if (Number(context.req.header('content-length') ?? 0) > bodyBytes) throw tooLarge(bodyBytes)
+    const bytes = raw.body ? await read(raw.body, bodyBytes, clock.deadline(bodyMs, raw.signal)) : new Uint8Array()
+    if (bytes.byteLength === 0) {
+      if (kind === 'json') throw malformed('A JSON body is needed.')
+      keep(context.req, '{}')
+      return next()
+    }
+    if (!JSON_TYPE.test(context.req.header('content-type') ?? ''))
+      throw new Fault({
+        kind: 'user',
+        code: 'api.body.media_type',
+        message: 'Send the body as Content-Type: application/json.',
+        status: 415,
+      })
+    const text = decode(bytes)
+    const value = parse(text)
+    if (text.includes('\\u') && !isStorable(value))
+      throw new Fault({
+        kind: 'user',
+        code: 'api.request.character',
+        message: 'The body contains \\u0000 or half a character, which no text can contain.',
+        status: 400,
+      })
+    keep(context.req, text)
+    await next()
+  }
+}
+
+/** Hono looks here before it reads the request; the type says string, but what it stores itself is a promise. */
+function keep(request: HonoRequest, text: string): void {
+  Object.assign(request.bodyCache, { text: Promise.resolve(text) })
+}
+
+async function read(body: ReadableStream<Uint8Array>, most: number, signal: AbortSignal): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const reader = body.getReader()
+  const giveUp = () => void reader.cancel(signal.reason).catch(() => {})
+  signal.addEventListener('abort', giveUp, { once: true })
+  try {
+    while (true) {
+      const { done, value } = await reader.read()
+      if (signal.aborted) throw tooSlow()
+      if (done) return Buffer.concat(chunks)
+      size += value.byteLength
+      if (size > most) {
+        giveUp()
+        throw tooLarge(most)
+      }
+      chunks.push(value)
+    }
+  } finally {
+    signal.removeEventListener('abort', giveUp)
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw malformed('The body is not UTF-8.')
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return readJson(text)
+  } catch {
+    throw malformed('The body is not JSON.')
+  }
+}
+
+/** Whether PostgreSQL can keep every string: no NUL, no lone surrogate. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0')
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([name, member]) => isStorable(name) && isStorable(member))
+}
+
+function malformed(message: string): Fault {
+  return new Fault({ kind: 'user', code: 'api.body.malformed', message, status: 400 })
+}
+
+function tooLarge(most: number): Fault {
+  return new Fault({
+    kind: 'user',
+    code: 'api.body.too_large',
+    message: `The body is larger than ${most} bytes.`,
+    status: 413,
+  })
+}
+
+function tooSlow(): Fault {
+  return new Fault({ kind: 'user', code: 'api.body.too_slow', message: 'The body came too slowly.', status: 408 })
+}

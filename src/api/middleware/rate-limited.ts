@@ -1,0 +1,46 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { Fault } from '#domain/fault.ts'
+import type { ApiEnv } from '../caller.ts'
+import type { ApiSettings, Limit } from '../settings.ts'
+
+/** Counts requests per caller (a session, a key, else an address) and throws Fault user `api.rate.exceeded` (429) above the endpoint's limit. */
+export function rateLimited({
+  limits,
+  trustProxy,
+}: Pick<ApiSettings, 'limits' | 'trustProxy'>): MiddlewareHandler<ApiEnv> {
+  const limiters = Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, limiter(limit)]))
+  return async (context, next) => {
+    const caller = context.get('caller')
+    context.set('address', addressOf(context, trustProxy))
+    const who =
+      caller.kind === 'shopper' ? caller.session.id : caller.kind === 'machine' ? caller.key.id : context.get('address')
+    await limiters[context.get('endpoint').guard.rate]?.(who)
+    await next()
+  }
+}
+
+/** One counter per key. With 0 points there is no limit. The returned function throws Fault user `api.rate.exceeded` (429). */
+export function limiter({ points, seconds }: Limit): (key: string) => Promise<void> {
+  if (points === 0) return async () => {}
+  const counter = new RateLimiterMemory({ points, duration: seconds })
+  return async (key) => {
+    await counter.consume(key).catch((refusal) => {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal
+      const retryAfter = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
+      throw new Fault({
+        kind: 'user',
+        code: 'api.rate.exceeded',
+        message: `Too many requests. Go on in ${retryAfter} s.`,
+        status: 429,
+        retryAfter,
+      })
+    })
+  }
+}
+
+/** Where the request came from. Behind a trusted proxy that is the last entry it wrote; anybody can write the ones before. */
+function addressOf(context: Context<ApiEnv>, trustProxy: boolean): string {
+  const forwarded = trustProxy ? context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+  return forwarded || context.env?.incoming?.socket?.remoteAddress || 'unknown'
+}

@@ -1,0 +1,70 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { DocumentStore, StoredDocument } from '#db/knowledge/documents.port.ts'
+import type { ShopDocument } from '#domain/document.ts'
+import { Fault } from '#domain/fault.ts'
+import { type DocumentId, documentId, type ShopId } from '#domain/ids.ts'
+import { type ApiEnv, notFound, shopOf, signalOf } from '../caller.ts'
+import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentRoute } from '../contract/documents.ts'
+
+/** Ingest, as far as single documents go. */
+export type Documents = {
+  put(shop: ShopId, document: ShopDocument, signal: AbortSignal): Promise<{ changed: boolean; chunks: number; version: number }>
+  retire(shop: ShopId, id: DocumentId, signal: AbortSignal): Promise<boolean>
+}
+
+/** The shop's documents: writing goes through ingest, which cleans and cuts them; reading is the store's. */
+export function documentRoutes(
+  app: OpenAPIHono<ApiEnv>,
+  documents: Documents,
+  store: Pick<DocumentStore, 'get' | 'list'>,
+): void {
+  app.openapi(putDocumentRoute, async (context) => {
+    const { id } = context.req.valid('param')
+    const { id: inBody, ...fields } = context.req.valid('json')
+    if (inBody !== undefined && inBody !== id)
+      throw new Fault({
+        kind: 'user',
+        code: 'api.document.id_mismatch',
+        message: 'The id in the body is not the one in the address.',
+        status: 400,
+        errors: [{ path: 'id', message: 'differs from the path' }],
+      })
+    const document = defined({ id: documentId(id), ...fields }) as ShopDocument
+    const { changed, chunks, version } = await documents.put(shopOf(context), document, signalOf(context))
+    return context.json({ changed, chunks, version }, 200)
+  })
+
+  app.openapi(deleteDocumentRoute, async (context) => {
+    const id = documentId(context.req.valid('param').id)
+    const shop = shopOf(context)
+    const retired = await documents.retire(shop, id, signalOf(context))
+    if (!retired && (await store.get(shop, id, signalOf(context))) === null) throw notFound('document')
+    return context.body(null, 204)
+  })
+
+  app.openapi(getDocumentRoute, async (context) => {
+    const found = await store.get(shopOf(context), documentId(context.req.valid('param').id), signalOf(context))
+    if (!found) throw notFound('document')
+    const { versions, ...stored } = found
+    return context.json({ ...storedBody(stored), versions }, 200)
+  })
+
+  app.openapi(listDocumentsRoute, async (context) => {
+    const { cursor = null, limit, source, kind } = context.req.valid('query')
+    const page = await store.list(
+      shopOf(context),
+      { cursor, limit, ...(source ? { source } : {}), ...(kind ? { kind } : {}) },
+      signalOf(context),
+    )
+    return context.json({ items: page.items.map(storedBody), nextCursor: page.nextCursor }, 200)
+  })
+}
+
+function storedBody({ document, source, version, contentHash, storedAt, retiredAt }: StoredDocument) {
+  return { ...document, source, version, contentHash, storedAt, retiredAt }
+}
+
+/** A missing member and one that is `undefined` are the same to a reader, but not to a content hash. */
+function defined<Value extends object>(value: Value): Partial<Value> {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Partial<Value>
+}

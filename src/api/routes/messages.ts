@@ -1,0 +1,45 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { Fault } from '#domain/fault.ts'
+import type { ConversationId } from '#domain/ids.ts'
+import type { Questions } from '#support/questions.port.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import { type ApiEnv, notFound, ownerOf, sessionOf, signalOf } from '../caller.ts'
+import { askRoute } from '../contract/conversations.ts'
+import { eventStream } from '../event-stream.ts'
+import { problemBody } from '../problem.ts'
+
+/** POST /v1/conversations/{id}/messages: the answer as JSON, or as events while it is made. A client that goes away loses nothing. */
+export function askQuestion(
+  app: OpenAPIHono<ApiEnv>,
+  questions: Questions,
+  stream: { heartbeatMs: number; clock: Clock },
+  lifetime: AbortSignal,
+): void {
+  app.openapi(askRoute, async (context) => {
+    const traceId = context.get('traceId')
+    const conversation = context.req.valid('param').id as ConversationId
+    const asked = await questions.ask(
+      ownerOf(sessionOf(context)),
+      conversation,
+      { ...context.req.valid('json'), traceId },
+      signalOf(context),
+    )
+    if (asked.outcome === 'unknown_conversation') throw notFound('conversation')
+    if (asked.outcome === 'other_text')
+      throw new Fault({
+        kind: 'user',
+        code: 'client_message_mismatch',
+        message: 'This clientMessageId was used for another text in this conversation.',
+        status: 409,
+      })
+    if (!prefersEvents(context.req.header('accept'))) return context.json(await asked.answer(signalOf(context)), 200)
+    const lastEventId = context.req.header('last-event-id') ?? null
+    const settings = { ...stream, onFault: (fault: Fault) => problemBody(fault, traceId) }
+    return eventStream((signal) => asked.events(lastEventId, signal), settings, signalOf(context), lifetime) as never
+  })
+}
+
+/** JSON unless events are named: a client that accepts anything reads an answer, not a stream. */
+function prefersEvents(accept: string | undefined): boolean {
+  return /\btext\/event-stream\b/i.test(accept ?? '')
+}

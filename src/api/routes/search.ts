@@ -1,0 +1,37 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Passage, Retrieval } from '#rag/retrieval.port.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import { type ApiEnv, shopOf, signalOf } from '../caller.ts'
+import { searchRoute } from '../contract/search.ts'
+
+/** POST /v1/search: the passages answers would be made from, right now. */
+export function searchPassages(app: OpenAPIHono<ApiEnv>, retrieval: Retrieval, clock: Clock): void {
+  app.openapi(searchRoute, async (context) => {
+    const { query, kind, limit, explain, ...audience } = context.req.valid('json')
+    const found = await retrieval.search(
+      { shop: shopOf(context), text: query, audience, ...(kind ? { kinds: [kind] } : {}), limit, at: clock.now() },
+      signalOf(context),
+    )
+    return context.json(
+      {
+        items: found.passages.map((passage) => itemBody(passage, explain)),
+        ...(explain ? { terms: found.terms } : {}),
+      },
+      200,
+    )
+  })
+}
+
+function itemBody({ chunk, score, scores }: Passage, explain: boolean) {
+  const { id, documentId, title, headingPath, text, kind, documentVersion, updatedAt } = chunk
+  return {
+    documentId,
+    chunkId: id,
+    title,
+    headingPath,
+    text,
+    score,
+    scores,
+    ...(explain ? { kind, documentVersion, updatedAt } : {}),
+  }
+}

@@ -1,0 +1,31 @@
+import type { Owner, Transcript } from './conversations.port.ts'
+
+/** Everything we keep of a shopper, as JSON for them to take away. Times are ISO 8601 UTC once written out. */
+export type PersonalDataExport = {
+  sessions: {
+    id: string
+    customer: { id: string; name: string | null; email: string | null } | null
+    locale: string | null
+    region: string | null
+    createdAt: Date
+    unlockedOrders: string[]
+  }[]
+  conversations: Transcript[]
+  handoffs: {
+    id: string
+    conversationId: string
+    reason: string
+    status: string
+    contact: string | null
+    createdAt: Date
+  }[]
+}
+
+export type ErasedCounts = { conversations: number; messages: number; handoffs: number; feedback: number }
+
+/** A shopper's right to see and to erase: for an anonymous session its own data, for a proven customer that of all their sessions. */
+export type PersonalData = {
+  exportAll(owner: Owner, signal: AbortSignal): Promise<PersonalDataExport>
+  /** Blanks every text, answer, trace, name and contact in one transaction; that there was a conversation, and its counts, stay. */
+  erase(owner: Owner, at: Date, signal: AbortSignal): Promise<ErasedCounts>
+}

@@ -1,0 +1,123 @@
+import type { DatabaseTransaction } from '../database.ts'
+import { type Database, inShop } from '../database.ts'
+import type { Owner } from './conversations.port.ts'
+import type { PersonalData } from './personal-data.port.ts'
+import { ownedBy, readTranscript } from './transcript-rows.ts'
+
+/** Export and erasure in PostgreSQL, each in one transaction over everything support keeps of a shopper. */
+export function postgresPersonalData(database: Database): PersonalData {
+  return {
+    exportAll: (owner, signal) =>
+      inShop(database, owner.shop, signal, async (transaction) => {
+        const sessions = await sessionRows(transaction, owner)
+        const conversations = await transaction
+          .selectFrom('conversations')
+          .selectAll()
+          .where(ownedBy(owner))
+          .orderBy('created_at')
+          .execute()
+        const transcripts = []
+        for (const conversation of conversations) transcripts.push(await readTranscript(transaction, conversation))
+        const handoffs = await transaction
+          .selectFrom('handoffs')
+          .select(['id', 'conversation as conversationId', 'reason', 'status', 'contact', 'created_at as createdAt'])
+          .where('conversation', 'in', [NONE, ...conversations.map(({ id }) => id)])
+          .orderBy('created_at')
+          .execute()
+        return {
+          sessions: sessions.map((row) => ({
+            id: row.id,
+            customer:
+              row.customer_id === null
+                ? null
+                : { id: row.customer_id, name: row.customer_name, email: row.customer_email },
+            locale: row.locale,
+            region: row.region,
+            createdAt: row.created_at,
+            unlockedOrders: row.unlocked_orders,
+          })),
+          conversations: transcripts,
+          handoffs,
+        }
+      }),
+    erase: (owner, at, signal) =>
+      inShop(database, owner.shop, signal, async (transaction) => {
+        const sessions = [NONE, ...(await sessionRows(transaction, owner)).map(({ id }) => id)]
+        // Locked like any other change of a conversation, so an answer being stored is either before this (and erased) or after (and refused).
+        const conversations = await transaction
+          .selectFrom('conversations')
+          .select('id')
+          .where(ownedBy(owner))
+          .orderBy('id')
+          .forUpdate()
+          .execute()
+        const ids = [NONE, ...conversations.map(({ id }) => id)]
+        const feedback = await transaction
+          .updateTable('feedback')
+          .set({ reason: null, comment: null, updated_at: at })
+          .where('message', 'in', transaction.selectFrom('messages').select('id').where('conversation', 'in', ids))
+          .executeTakeFirst()
+        const messages = await transaction
+          .updateTable('messages')
+          .set({ state: 'erased', text: '', answer: null, trace: null, client_message_id: null, session: null })
+          .where('conversation', 'in', ids)
+          .executeTakeFirst()
+        const handoffs = await transaction
+          .updateTable('handoffs')
+          .set((column) => ({
+            packet: '{}',
+            contact: null,
+            status: 'resolved',
+            resolved_at: column.fn.coalesce('resolved_at', column.val(at)),
+          }))
+          .where('conversation', 'in', ids)
+          .executeTakeFirst()
+        await transaction
+          .updateTable('conversations')
+          .set({
+            erased_at: at,
+            memory: '{}',
+            customer_id: null,
+            creation_key: null,
+            answering_by: null,
+            answering_until: null,
+          })
+          .where('id', 'in', ids)
+          .execute()
+        await transaction
+          .updateTable('sessions')
+          .set({ customer_name: null, customer_email: null, unlocked_orders: [] })
+          .where('id', 'in', sessions)
+          .execute()
+        await transaction.deleteFrom('identity_challenges').where('session', 'in', sessions).execute()
+        await transaction
+          .deleteFrom('idempotency_keys')
+          .where('caller', 'in', sessions)
+          .where('status', 'is not', null)
+          .execute()
+        return {
+          conversations: conversations.length,
+          messages: Number(messages.numUpdatedRows),
+          handoffs: Number(handoffs.numUpdatedRows),
+          feedback: Number(feedback.numUpdatedRows),
+        }
+      }),
+  }
+}
+
+/** Stands in lists that may be empty: `in ()` is not SQL. */
+const NONE = ''
+
+function sessionRows(transaction: DatabaseTransaction, owner: Owner) {
+  return transaction
+    .selectFrom('sessions')
+    .selectAll()
+    .where((where) =>
+      where.or([
+        where('id', '=', owner.session),
+        ...(owner.customer === null ? [] : [where('customer_id', '=', owner.customer)]),
+      ]),
+    )
+    .orderBy('created_at')
+    .execute()
+}

@@ -1,0 +1,155 @@
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
+import type { Answer, HandoffNotice, HandoffReason } from '#domain/answer.ts'
+import type { ConversationId, HandoffId, MessageId, ShopId } from '#domain/ids.ts'
+import type { DatabaseTransaction, Tables } from '../database.ts'
+import type { Owner, Transcript, TranscriptMessage } from './conversations.port.ts'
+import type { StoredAnswer, SupportTables } from './tables.ts'
+
+/** For `where`: a conversation of this session or of the same proven customer, and not erased. */
+export function ownedBy(owner: Owner) {
+  return (where: ExpressionBuilder<Tables, 'conversations'>) =>
+    where.and([
+      where('conversations.erased_at', 'is', null),
+      where.or([
+        where('conversations.session', '=', owner.session),
+        ...(owner.customer === null ? [] : [where('conversations.customer_id', '=', owner.customer)]),
+      ]),
+    ])
+}
+
+/** Messages with their answer's hand-over as it is now, and the feedback on them, in order. */
+export function messageRows(transaction: DatabaseTransaction) {
+  return transaction
+    .selectFrom('messages')
+    .leftJoin('handoffs', 'handoffs.id', 'messages.handoff')
+    .leftJoin('feedback', 'feedback.message', 'messages.id')
+    .select([
+      'messages.id',
+      'messages.conversation',
+      'messages.role',
+      'messages.state',
+      'messages.text',
+      'messages.client_message_id',
+      'messages.created_at',
+      'messages.answer',
+      'messages.stages',
+      'messages.reply_to',
+      'handoffs.id as handoff_id',
+      'handoffs.reason as handoff_reason',
+      'handoffs.status as handoff_status',
+      'handoffs.due_at as handoff_due',
+      'feedback.helpful',
+      'feedback.reason as feedback_reason',
+      'feedback.comment as feedback_comment',
+      'feedback.updated_at as feedback_at',
+    ])
+    .where('messages.state', '<>', 'erased')
+    .orderBy('messages.position')
+}
+
+export type MessageRow = Awaited<ReturnType<ReturnType<typeof messageRows>['executeTakeFirstOrThrow']>>
+
+export function readMessage(row: MessageRow): TranscriptMessage {
+  return {
+    id: row.id as MessageId,
+    role: row.role,
+    state: row.state as TranscriptMessage['state'],
+    text: row.text,
+    clientMessageId: row.client_message_id,
+    at: row.created_at,
+    answer: row.answer ? readAnswer(row.answer, row) : null,
+    feedback:
+      row.helpful === null || row.feedback_at === null
+        ? null
+        : { helpful: row.helpful, reason: row.feedback_reason, comment: row.feedback_comment, at: row.feedback_at },
+  }
+}
+
+type HandoffColumns = {
+  handoff_id: string | null
+  handoff_reason: HandoffReason | null
+  handoff_status: string | null
+  handoff_due: Date | null
+}
+
+export function readAnswer(stored: StoredAnswer, handoff: HandoffColumns): Answer {
+  return {
+    ...stored,
+    handoff:
+      handoff.handoff_id === null || handoff.handoff_reason === null
+        ? null
+        : notice({
+            id: handoff.handoff_id,
+            reason: handoff.handoff_reason,
+            status: handoff.handoff_status ?? 'waiting',
+            due_at: handoff.handoff_due,
+          }),
+  }
+}
+
+/** What a shopper is told of a hand-over: once it is resolved nobody is awaited any more. */
+export function notice(row: { id: string; reason: HandoffReason; status: string; due_at: Date | null }): HandoffNotice {
+  return {
+    id: row.id as HandoffId,
+    reason: row.reason,
+    status: row.status,
+    expectedReplyBy: row.status === 'resolved' ? null : (row.due_at?.toISOString() ?? null),
+  }
+}
+
+export async function readTranscript(
+  transaction: DatabaseTransaction,
+  conversation: Pick<Selectable<SupportTables['conversations']>, 'id' | 'created_at' | 'updated_at' | 'events'>,
+): Promise<Transcript> {
+  const messages = await messageRows(transaction).where('messages.conversation', '=', conversation.id).execute()
+  const handoff = await transaction
+    .selectFrom('handoffs')
+    .select(['id', 'reason', 'status', 'due_at'])
+    .where('conversation', '=', conversation.id)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return {
+    id: conversation.id as ConversationId,
+    createdAt: conversation.created_at,
+    updatedAt: conversation.updated_at,
+    messages: messages.map(readMessage),
+    handoff: handoff ? notice(handoff) : null,
+    lastEvent: conversation.events,
+  }
+}
+
+export type NewEvent = { kind: 'message'; message: MessageId } | { kind: 'handoff'; handoff: string; status: string }
+
+/** Numbers and stores events of a conversation whose row the caller has locked, and knocks on `conversation` at commit. */
+export async function recordEvents(
+  transaction: DatabaseTransaction,
+  shop: ShopId,
+  conversation: ConversationId,
+  at: Date,
+  events: NewEvent[],
+): Promise<void> {
+  if (events.length === 0) return
+  const { last } = await transaction
+    .updateTable('conversations')
+    .set((column) => ({ events: column('events', '+', events.length), updated_at: at }))
+    .where('id', '=', conversation)
+    .returning('events as last')
+    .executeTakeFirstOrThrow()
+  await transaction
+    .insertInto('conversation_events')
+    .values(
+      events.map((event, index) => ({
+        shop,
+        conversation,
+        sequence: last - events.length + 1 + index,
+        kind: event.kind,
+        message: event.kind === 'message' ? event.message : null,
+        handoff: event.kind === 'handoff' ? event.handoff : null,
+        status: event.kind === 'handoff' ? event.status : null,
+        at,
+      })),
+    )
+    .execute()
+  await sql`select pg_notify('conversation', ${`${shop}:${conversation}`})`.execute(transaction)
+}

@@ -1,0 +1,204 @@
+import type { AgentAnswer, CustomerQuestion, ProgressStage } from '#agents/customer-question/customer-question.port.ts'
+import type { Shops, SupportHours } from '#db/access/shops.port.ts'
+import type { PendingQuestion, QuestionStore, Settlement } from '#db/support/questions.port.ts'
+import { asFault, Fault } from '#domain/fault.ts'
+import type { ConversationId, MessageId, ShopId } from '#domain/ids.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import type { Ids } from '#telemetry/ids.port.ts'
+import type { Log } from '#telemetry/log.port.ts'
+import { aborted, type Background } from '../background.ts'
+import type { Bells } from '../bells.ts'
+import { failedRun, handOver } from './hand-over.ts'
+
+/** How long a process's hold on a conversation outlives it: long enough for a stalled event loop, short enough to wait out after a crash. */
+const LEASE_MS = 10_000
+const RENEW_MS = 3_000
+const ASK_AGAIN_MS = 1_000
+
+export type AnsweringPorts = {
+  store: QuestionStore
+  agent: CustomerQuestion
+  shops: Shops
+  bells: Bells
+  background: Background
+  clock: Clock
+  ids: Ids
+  log: Log
+}
+
+/** This process's work on one conversation. `fault` says why it ended before its questions were answered. */
+export type Run = { ended: boolean; fault: Fault | null; question: MessageId | null; stages: ProgressStage[] }
+
+export type Answering = {
+  /** Sees to it that the conversation's waiting questions get answered, here or where they already are. */
+  ensure(shop: ShopId, conversation: ConversationId): Run
+}
+
+/**
+ * Answers waiting questions, one at a time per conversation and in order. Bound to `lifetime`, not to any request: who
+ * asked may go away. A run gets `answerWithinMs`; one that throws or takes longer becomes a hand-over.
+ */
+export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetime: AbortSignal): Answering {
+  const runs = new Map<ConversationId, Run & { again: boolean }>()
+  const holder = ports.ids.make('req')
+
+  return {
+    ensure(shop, conversation) {
+      const current = runs.get(conversation)
+      if (current) {
+        current.again = true
+        return current
+      }
+      const run = { ended: false, fault: null, question: null, stages: [], again: false }
+      runs.set(conversation, run)
+      ports.background.run(work(shop, conversation, run))
+      return run
+    },
+  }
+
+  async function work(shop: ShopId, conversation: ConversationId, run: Run & { again: boolean }): Promise<void> {
+    const bell = ports.bells.listen(conversation)
+    try {
+      while (true) {
+        run.again = false
+        const at = ports.clock.now()
+        const claim = await ports.store.claimNext(
+          shop,
+          conversation,
+          { holder, at, until: later(at, LEASE_MS) },
+          lifetime,
+        )
+        if (claim.outcome === 'claimed') await answerOne(shop, conversation, claim.question, run)
+        else if (claim.outcome === 'busy')
+          await bell.rung(Math.min(ASK_AGAIN_MS, Math.max(1, claim.until.getTime() - at.getTime())), lifetime)
+        else if (!run.again) break
+      }
+      // Nothing may be awaited between the last look and this: a question accepted now starts a run of its own.
+      runs.delete(conversation)
+      run.ended = true
+      ports.bells.ring(conversation)
+    } catch (error) {
+      runs.delete(conversation)
+      run.fault = lifetime.aborted ? stopping(error) : asFault(error)
+      run.ended = true
+      ports.bells.ring(conversation)
+      if (!lifetime.aborted)
+        ports.log.error(
+          { conversation, code: run.fault.code, problem: String(run.fault.cause ?? run.fault) },
+          'answering stopped early',
+        )
+      await ports.store.release(shop, conversation, holder, new AbortController().signal).catch(() => {})
+    } finally {
+      bell.stop()
+    }
+  }
+
+  async function answerOne(
+    shop: ShopId,
+    conversation: ConversationId,
+    question: PendingQuestion,
+    run: Run,
+  ): Promise<void> {
+    if (question.personHasIt) {
+      await ports.store.leaveToPerson(shop, conversation, question.message, ports.clock.now(), lifetime)
+      ports.bells.ring(conversation)
+      return
+    }
+    run.stages = ['understanding']
+    run.question = question.message
+    const started = ports.clock.elapsed()
+    const finished = new AbortController()
+    ports.background.run(keepHold(shop, conversation, finished.signal))
+    try {
+      const answer = await runAgent(shop, question, conversation, run)
+      const settlement = settle(question, answer, run.stages, await hoursOf(shop), ports.clock.elapsed() - started)
+      const stored = await ports.store.settle(shop, conversation, settlement, lifetime)
+      if (!stored) ports.log.info({ conversation, message: question.message }, 'answer not needed any more')
+    } finally {
+      finished.abort()
+      run.question = null
+      ports.bells.ring(conversation)
+    }
+  }
+
+  /** Renews the hold until the answer is stored, so that nobody else starts on it meanwhile. */
+  async function keepHold(shop: ShopId, conversation: ConversationId, finished: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([finished, lifetime])
+    while (!signal.aborted) {
+      await ports.clock.sleep(RENEW_MS, signal).catch(() => {})
+      if (signal.aborted) return
+      await ports.store
+        .renew(shop, conversation, { holder, until: later(ports.clock.now(), LEASE_MS) }, signal)
+        .catch((error) => ports.log.warn({ conversation, problem: String(error) }, 'hold not renewed'))
+    }
+  }
+
+  async function runAgent(
+    shop: ShopId,
+    question: PendingQuestion,
+    conversation: ConversationId,
+    run: Run,
+  ): Promise<AgentAnswer> {
+    const within = ports.clock.deadline(answerWithinMs, lifetime)
+    const onProgress = (stage: ProgressStage) => {
+      // A run that was given up may still talk; a stage is said once.
+      if (within.aborted || run.question !== question.message || run.stages.includes(stage)) return
+      run.stages.push(stage)
+      ports.bells.ring(conversation)
+    }
+    const { text, audience, unlockedOrders, history, memory, at } = question
+    const input = { shop, text, audience, customer: question.customer?.id ?? null, unlockedOrders, history, memory, at }
+    try {
+      return await Promise.race([ports.agent.answer(input, onProgress, within), aborted(within)])
+    } catch (error) {
+      if (lifetime.aborted) throw error
+      const problem = within.aborted ? 'support.answer.timeout' : asFault(error).code
+      ports.log.error(
+        { conversation, message: question.message, code: problem, problem: String(asFault(error).cause ?? error) },
+        'run became a hand-over',
+      )
+      onProgress('handing_over')
+      return failedRun(question, problem)
+    }
+  }
+
+  function settle(
+    question: PendingQuestion,
+    agent: AgentAnswer,
+    stages: ProgressStage[],
+    hours: SupportHours,
+    took: number,
+  ): Settlement {
+    const { handoffReason, summary, suggestedReply, memory, trace, ...answer } = agent
+    const at = ports.clock.now()
+    const reason = agent.outcome === 'handed_off' ? (handoffReason ?? 'low_confidence') : null
+    return {
+      question: question.message,
+      answer: { ...answer, id: ports.ids.make('msg'), latencyMs: Math.round(took), traceId: question.traceId },
+      stages: [...stages],
+      memory,
+      trace: { ...trace, summary, suggestedReply, handoffReason },
+      handoff: reason ? handOver(ports.ids.make('hnd'), reason, question, agent, stages, hours, at) : null,
+      at,
+    }
+  }
+
+  async function hoursOf(shop: ShopId): Promise<SupportHours> {
+    const found = await ports.shops.get(shop, lifetime)
+    return found?.support ?? { timeZone: 'UTC', days: {}, replyWithinMinutes: 24 * 60, queue: 'support' }
+  }
+}
+
+function later(at: Date, ms: number): Date {
+  return new Date(at.getTime() + ms)
+}
+
+function stopping(cause: unknown): Fault {
+  return new Fault({
+    kind: 'retryable',
+    code: 'support.answer.interrupted',
+    message: 'The server is restarting. Your question is kept; ask again for its answer.',
+    retryAfter: 2,
+    cause,
+  })
+}

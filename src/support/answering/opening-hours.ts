@@ -1,0 +1,73 @@
+import type { SupportHours } from '#db/access/shops.port.ts'
+
+const MINUTE = 60_000
+/** Weeks looked ahead before giving up on a shop that is never open. */
+const HORIZON_DAYS = 21
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
+
+/**
+ * When a person is to have replied: `replyWithinMinutes` of opening time after `now`. Outside the opening hours the time
+ * starts at the next opening. Without any opening hours in three weeks it is plain time. Never throws.
+ */
+export function expectedReplyBy(now: Date, hours: SupportHours): Date {
+  let left = hours.replyWithinMinutes * MINUTE
+  for (let day = 0; day <= HORIZON_DAYS; day++) {
+    const opening = openingOn(now, day, hours)
+    if (!opening) continue
+    const from = Math.max(opening.from, now.getTime())
+    if (opening.to <= from) continue
+    if (opening.to - from >= left) return new Date(from + left)
+    left -= opening.to - from
+  }
+  return new Date(now.getTime() + hours.replyWithinMinutes * MINUTE)
+}
+
+/** Opening hours on the local day `ahead` days after the local day of `now`, as UTC milliseconds. */
+function openingOn(now: Date, ahead: number, { timeZone, days }: SupportHours): { from: number; to: number } | null {
+  const local = localParts(now.getTime(), timeZone)
+  const date = new Date(Date.UTC(local.year, local.month - 1, local.day + ahead))
+  const hours = days[WEEKDAYS[date.getUTCDay()] ?? 'sun']
+  if (!hours) return null
+  const [from, to] = hours.map((clock) => {
+    const [hour = 0, minute = 0] = clock.split(':').map(Number)
+    return fromLocal(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), hour, minute), timeZone)
+  })
+  return from === undefined || to === undefined ? null : { from, to }
+}
+
+/** The instant at which clocks in `timeZone` show `wall` (a local time written as if it were UTC). Twice, because the first guess may lie on the other side of a clock change. */
+function fromLocal(wall: number, timeZone: string): number {
+  const first = wall - offset(wall, timeZone)
+  return wall - offset(first, timeZone)
+}
+
+function offset(at: number, timeZone: string): number {
+  const { year, month, day, hour, minute, second } = localParts(at, timeZone)
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000
+}
+
+function localParts(at: number, timeZone: string) {
+  const parts = formatter(timeZone).formatToParts(at)
+  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((each) => each.type === type)?.value ?? 0)
+  return {
+    year: part('year'),
+    month: part('month'),
+    day: part('day'),
+    hour: part('hour') % 24,
+    minute: part('minute'),
+    second: part('second'),
+  }
+}
+
+function formatter(timeZone: string): Intl.DateTimeFormat {
+  const fields = {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+    hour12: false,
+  } as const
+  return new Intl.DateTimeFormat('en-US', { timeZone, ...fields })
+}

@@ -1,0 +1,118 @@
+import type { ProgressStage } from '#agents/customer-question/customer-question.port.ts'
+import type { QuestionState } from '#db/support/questions.port.ts'
+import type { Answer } from '#domain/answer.ts'
+import { Fault } from '#domain/fault.ts'
+import type { ConversationId, MessageId, ShopId } from '#domain/ids.ts'
+import { answerEvents, progressEvents, readUpTo } from './answering/answer-events.ts'
+import { type AnsweringPorts, answering, type Run } from './answering/answering.ts'
+import { masked } from './masking.ts'
+import type { AnswerEvent, Questions } from './questions.port.ts'
+
+/** How often a question that another process answers is looked at when no knock comes. */
+const LOOK_AGAIN_MS = 1_000
+const FIRST_STAGE: ProgressStage = 'understanding'
+
+/**
+ * Questions over a store and the agent. `answerWithinMs` is how long one answer may take before a person gets the
+ * question; `lifetime` ends what is being answered (those questions are answered when asked again).
+ */
+export function questions(ports: AnsweringPorts, answerWithinMs: number, lifetime: AbortSignal): Questions {
+  const { store, bells, background, clock, ids } = ports
+  const work = answering(ports, answerWithinMs, lifetime)
+
+  return {
+    async ask(owner, conversation, { text, clientMessageId, traceId }, signal) {
+      const question = { id: ids.make('msg'), clientMessageId, text: masked(text), traceId, at: clock.now() }
+      const accepted = await store.accept(owner, conversation, question, signal)
+      if (accepted.outcome !== 'accepted') return accepted
+      // Before anything is read: the answer is on its way even if nobody ever looks.
+      const run = work.ensure(owner.shop, conversation)
+      const read = (lastEventId: string | null, reading: AbortSignal) =>
+        events(owner.shop, conversation, accepted.message, run, lastEventId, reading)
+      return {
+        outcome: 'accepted',
+        events: read,
+        async answer(reading) {
+          for await (const { event, data } of read(null, reading)) if (event === 'answer') return data
+          throw new Fault({
+            kind: 'fatal',
+            code: 'support.answer.missing',
+            message: 'The answer ended without an answer.',
+          })
+        },
+      }
+    },
+    idle: (signal) => background.idle(signal),
+  }
+
+  async function* events(
+    shop: ShopId,
+    conversation: ConversationId,
+    message: MessageId,
+    started: Run,
+    lastEventId: string | null,
+    signal: AbortSignal,
+  ): AsyncGenerator<AnswerEvent> {
+    let run = started
+    const read = readUpTo(message, lastEventId)
+    const bell = bells.listen(conversation)
+    try {
+      // Said before anything is looked up, so that it is there at once.
+      const first = progressEvents(message, [FIRST_STAGE], read.progress)
+      yield* first
+      read.progress += first.length
+      while (true) {
+        if (run.question === message) {
+          const news = progressEvents(message, run.stages, read.progress)
+          yield* news
+          read.progress += news.length
+          // Looked at again: the run may have gone on while the reader took its time.
+          if (run.question === message && run.stages.length <= read.progress) await bell.rung(LOOK_AGAIN_MS, signal)
+          continue
+        }
+        const { ended, fault } = run
+        const state = await store.state(shop, message, signal)
+        if (state.state !== 'pending') {
+          yield* progressEvents(
+            message,
+            state.state === 'answered' ? (state.stages as ProgressStage[]) : [],
+            read.progress,
+          )
+          yield* answerEvents(message, answerOf(state, message), read)
+          return
+        }
+        if (fault) throw fault
+        if (ended) run = work.ensure(shop, conversation)
+        else await bell.rung(LOOK_AGAIN_MS, signal)
+      }
+    } finally {
+      bell.stop()
+    }
+  }
+}
+
+function answerOf(state: Exclude<QuestionState, { state: 'pending' }>, message: MessageId): Answer {
+  if (state.state === 'answered') return state.answer
+  if (state.state === 'erased')
+    throw new Fault({ kind: 'user', code: 'support.message.erased', message: 'This message was erased.', status: 410 })
+  return {
+    id: message,
+    conversationId: state.conversation,
+    outcome: 'handed_off',
+    route: 'person',
+    text: '',
+    language: 'und',
+    citations: [],
+    products: [],
+    orders: [],
+    options: [],
+    confidence: 0,
+    gate: { threshold: 1, passed: false, reason: 'person_has_the_conversation' },
+    cache: 'bypass',
+    handoff: state.handoff,
+    receipts: [],
+    model: { name: 'none', inputTokens: 0, outputTokens: 0, costMicros: 0 },
+    latencyMs: 0,
+    traceId: state.traceId,
+  }
+}
