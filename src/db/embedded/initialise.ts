@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import {
   closeSync,
   existsSync,
@@ -11,7 +11,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import type { Ids } from '#telemetry/ids.port.ts'
 import { type Account, commandAs, giveTo } from './account.ts'
 import type { Binaries } from './binaries.ts'
@@ -58,13 +57,33 @@ async function runInitdb(work: string, folder: DataFolder, binaries: Binaries, a
     // Built in, so that order and case do not depend on the host's locales.
     ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
   ])
-  try {
-    await promisify(execFile)(command, args, { ...options, signal })
-  } catch (error) {
-    signal.throwIfAborted()
-    const { stderr, message } = error as Error & { stderr?: string }
-    throw startFailure(stderr || message, folder.path, error)
-  }
+  const { code, said } = await outcomeOf(
+    spawn(command, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] }),
+    signal,
+  )
+  signal.throwIfAborted()
+  if (code !== 0) throw startFailure(said, folder.path, undefined)
+}
+
+/** Waits for the real end also when aborted: until then it, or a child of it, writes into the folder we are about to remove. */
+function outcomeOf(child: ChildProcess, signal: AbortSignal): Promise<{ code: number | null; said: string }> {
+  const kill = () => child.kill()
+  return new Promise((resolve) => {
+    let said = ''
+    child.stderr?.on('data', (chunk) => {
+      said += chunk
+    })
+    // Without a process there is no exit, but 'close' comes all the same.
+    child.on('error', (error) => {
+      said += error.message
+    })
+    child.on('close', (code) => {
+      signal.removeEventListener('abort', kill)
+      resolve({ code, said })
+    })
+    signal.addEventListener('abort', kill)
+    if (signal.aborted) kill()
+  })
 }
 
 function moveIntoPlace(work: string, { path, cluster }: DataFolder): void {
