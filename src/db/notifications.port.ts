@@ -8,5 +8,5 @@ export type Notifications = {
   close(signal: AbortSignal): Promise<void>
 }
 
-/** `knowledge`: payload is the shop whose content changed. `conversation`: `shop:conversation`. `imports`, `vectors`: the shop. */
-export type NotificationChannel = 'knowledge' | 'conversation' | 'imports' | 'vectors'
+/** `knowledge`: payload is the shop whose content changed. `conversation`: `shop:conversation`. `imports`, `vectors`, `outbox`: the shop. */
+export type NotificationChannel = 'knowledge' | 'conversation' | 'imports' | 'vectors' | 'outbox'

@@ -9,9 +9,18 @@ export type ChunkChange = { removed: ChunkId[]; upserted: FeedChunk[] }
 export type ChunkFeed = {
   shops(signal: AbortSignal): Promise<ShopId[]>
   /** All live chunks at one epoch, in batches, in one snapshot. */
-  load(shop: ShopId, model: string | null, signal: AbortSignal): Promise<{ epoch: number; batches: AsyncIterable<FeedChunk[]> }>
+  load(
+    shop: ShopId,
+    model: string | null,
+    signal: AbortSignal,
+  ): Promise<{ epoch: number; batches: AsyncIterable<FeedChunk[]> }>
   /** Everything that changed after `epoch`, folded. */
-  since(shop: ShopId, epoch: number, model: string | null, signal: AbortSignal): Promise<{ epoch: number } & ChunkChange>
+  since(
+    shop: ShopId,
+    epoch: number,
+    model: string | null,
+    signal: AbortSignal,
+  ): Promise<{ epoch: number } & ChunkChange>
   /** Old versions of chunks by id, current or not: what an earlier answer cited. */
   byIds(shop: ShopId, ids: ChunkId[], signal: AbortSignal): Promise<(Chunk & { current: boolean })[]>
 }

@@ -14,9 +14,21 @@ export type PreparedDocument = {
   chunks: Omit<Chunk, 'id' | 'documentId' | 'documentVersion' | 'updatedAt'>[]
 }
 
-export type StoredDocument = { document: ShopDocument; source: string; version: number; contentHash: string; storedAt: string; retiredAt: string | null }
+export type StoredDocument = {
+  document: ShopDocument
+  source: string
+  version: number
+  contentHash: string
+  storedAt: string
+  retiredAt: string | null
+}
 export type DocumentVersion = { version: number; contentHash: string; storedAt: string; title: string }
-export type PutOutcome = { id: DocumentId; outcome: 'created' | 'updated' | 'unchanged'; version: number; chunks: number }
+export type PutOutcome = {
+  id: DocumentId
+  outcome: 'created' | 'updated' | 'unchanged'
+  version: number
+  chunks: number
+}
 
 /** The shop's content with its versions. Every write is one transaction with the knowledge epoch and the knock on `knowledge`. */
 export type DocumentStore = {
@@ -24,8 +36,21 @@ export type DocumentStore = {
   putAll(shop: ShopId, source: string, documents: PreparedDocument[], signal: AbortSignal): Promise<PutOutcome[]>
   /** Takes documents out of answers and search; versions stay as history. Gives those that were live. */
   retire(shop: ShopId, ids: DocumentId[], signal: AbortSignal): Promise<DocumentId[]>
-  get(shop: ShopId, id: DocumentId, signal: AbortSignal): Promise<(StoredDocument & { versions: DocumentVersion[] }) | null>
-  list(shop: ShopId, page: { cursor: string | null; limit: number; source?: string; kind?: string }, signal: AbortSignal): Promise<{ items: StoredDocument[]; nextCursor: string | null }>
+  get(
+    shop: ShopId,
+    id: DocumentId,
+    signal: AbortSignal,
+  ): Promise<(StoredDocument & { versions: DocumentVersion[] }) | null>
+  list(
+    shop: ShopId,
+    page: { cursor: string | null; limit: number; source?: string; kind?: string },
+    signal: AbortSignal,
+  ): Promise<{ items: StoredDocument[]; nextCursor: string | null }>
   /** Live document ids of one source that `seen` (an import) did not touch. */
-  untouched(shop: ShopId, source: string, seen: ImportId, signal: AbortSignal): Promise<{ missing: DocumentId[]; live: number }>
+  untouched(
+    shop: ShopId,
+    source: string,
+    seen: ImportId,
+    signal: AbortSignal,
+  ): Promise<{ missing: DocumentId[]; live: number }>
 }

@@ -1,0 +1,121 @@
+import { sql } from 'kysely'
+import { type ChunkId, type ShopId, shopId } from '#domain/ids.ts'
+import { asDatabaseFault, type Database, inShop } from '../database.ts'
+import type { ChunkFeed, FeedChunk } from './chunk-feed.port.ts'
+import { CHUNK_COLUMNS, type ChunkRow, readChunk } from './chunk-rows.ts'
+import { readVector } from './vectors.postgres.ts'
+
+/** Rows a round trip; about 2 MB of passages. */
+const PAGE = 2_000
+
+type FeedRow = Pick<ChunkRow, (typeof CHUNK_COLUMNS)[number]> & {
+  current: boolean
+  scale: number | null
+  components: Buffer | null
+}
+
+/** The passages in PostgreSQL: each row knows the epoch of its last change, so a change log needs no table of its own. */
+export function postgresChunkFeed(database: Database): ChunkFeed {
+  return {
+    async shops(signal) {
+      signal.throwIfAborted()
+      const rows = await database.selectFrom('shops').select('id').orderBy('id').execute().catch(rethrow)
+      return rows.map(({ id }) => shopId(id))
+    },
+    load: (shop, model, signal) => loadSnapshot(database, shop, model, signal),
+    since: (shop, epoch, model, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        // The epoch first: what is committed between the two reads is read now and once more next time, never missed.
+        const now = await currentEpoch(transaction, shop)
+        if (now === epoch) return { epoch, removed: [], upserted: [] }
+        const { rows } = await feedRows(shop, model, sql`chunks.changed_epoch > ${epoch}::bigint`, sql``).execute(
+          transaction,
+        )
+        return {
+          epoch: now,
+          removed: rows.filter(({ current }) => !current).map(({ id }) => id as ChunkId),
+          upserted: rows.filter(({ current }) => current).map(readFeedRow),
+        }
+      }),
+    byIds: (shop, ids, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const rows = await transaction
+          .selectFrom('chunks')
+          .select([...CHUNK_COLUMNS, 'current'])
+          .where('shop', '=', shop)
+          .where(sql<boolean>`id = any(${ids})`)
+          .execute()
+        const found = new Map(rows.map((row) => [row.id, { ...readChunk(row), current: row.current }]))
+        return ids.flatMap((id) => found.get(id) ?? [])
+      }),
+  }
+}
+
+/** One snapshot is one transaction, open until the last batch was taken or the taker stopped. */
+async function loadSnapshot(
+  database: Database,
+  shop: ShopId,
+  model: string | null,
+  signal: AbortSignal,
+): Promise<{ epoch: number; batches: AsyncIterable<FeedChunk[]> }> {
+  signal.throwIfAborted()
+  const snapshot = await database
+    .startTransaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute()
+    .catch(rethrow)
+  try {
+    await sql`select set_config('app.shop', ${shop}, true)`.execute(snapshot)
+    const epoch = await currentEpoch(snapshot, shop)
+    return { epoch, batches: pages() }
+  } catch (error) {
+    await snapshot
+      .rollback()
+      .execute()
+      .catch(() => {})
+    throw asDatabaseFault(error)
+  }
+
+  async function* pages(): AsyncGenerator<FeedChunk[]> {
+    try {
+      for (let after = ''; ; ) {
+        signal.throwIfAborted()
+        const page = sql`chunks.current and chunks.id > ${after}`
+        const { rows } = await feedRows(shop, model, page, sql`order by chunks.id limit ${PAGE}`)
+          .execute(snapshot)
+          .catch(rethrow)
+        if (rows.length > 0) yield rows.map(readFeedRow)
+        if (rows.length < PAGE) return
+        after = rows.at(-1)?.id ?? ''
+      }
+    } finally {
+      await snapshot
+        .rollback()
+        .execute()
+        .catch(() => {})
+    }
+  }
+}
+
+async function currentEpoch(database: Database, shop: ShopId): Promise<number> {
+  const row = await database.selectFrom('knowledge_epochs').select('epoch').where('shop', '=', shop).executeTakeFirst()
+  return Number(row?.epoch ?? 0)
+}
+
+function feedRows(shop: ShopId, model: string | null, which: ReturnType<typeof sql>, order: ReturnType<typeof sql>) {
+  return sql<FeedRow>`
+    select chunks.id, chunks.document_id, chunks.document_version, chunks.content_hash, chunks.updated_at, chunks.body, chunks.current,
+      vectors.scale, vectors.components
+    from chunks left join vectors on vectors.shop = chunks.shop and vectors.model = ${model}::text and vectors.content_hash = chunks.content_hash
+    where chunks.shop = ${shop} and ${which} ${order}`
+}
+
+function readFeedRow(row: FeedRow): FeedChunk {
+  const { scale, components } = row
+  return { ...readChunk(row), vector: scale !== null && components !== null ? readVector(scale, components) : null }
+}
+
+function rethrow(error: unknown): never {
+  throw asDatabaseFault(error)
+}

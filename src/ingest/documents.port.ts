@@ -1,0 +1,34 @@
+import type { DocumentVersion, StoredDocument } from '#db/knowledge/documents.port.ts'
+import type { ShopDocument } from '#domain/document.ts'
+import type { DocumentId, ShopId } from '#domain/ids.ts'
+
+/** `changed` is false when the same content was stored already: no new version, no new vectors. */
+export type DocumentPut = {
+  outcome: 'created' | 'updated' | 'unchanged'
+  changed: boolean
+  version: number
+  chunks: number
+}
+
+/** The shop's content, one document at a time. */
+export type Documents = {
+  /**
+   * Stores the document; when it resolves, questions are answered from it and no longer from its old version.
+   * Throws Fault user `ingest.document.too_large`, `ingest.document.too_deep`, and what DocumentStore.putAll throws.
+   */
+  put(shop: ShopId, source: string, document: ShopDocument, signal: AbortSignal): Promise<DocumentPut>
+  /** Out of answers and search when it resolves; its versions stay as history. False when it was not live. */
+  retire(shop: ShopId, id: DocumentId, signal: AbortSignal): Promise<boolean>
+  /** With its versions, newest first; retired documents too. */
+  get(
+    shop: ShopId,
+    id: DocumentId,
+    signal: AbortSignal,
+  ): Promise<(StoredDocument & { versions: DocumentVersion[] }) | null>
+  /** Live documents by id. */
+  list(
+    shop: ShopId,
+    page: { cursor: string | null; limit: number; source?: string; kind?: string },
+    signal: AbortSignal,
+  ): Promise<{ items: StoredDocument[]; nextCursor: string | null }>
+}

@@ -1,0 +1,25 @@
+import type { DocumentStore } from '#db/knowledge/documents.port.ts'
+import type { KnowledgeIndex } from '#rag/retrieval.port.ts'
+import type { Documents } from './documents.port.ts'
+import { prepareDocument } from './prepare-document.ts'
+
+/** Documents over the store; a write waits until the index has it, so that the next question already sees it. */
+export function shopDocuments(store: DocumentStore, index: Pick<KnowledgeIndex, 'caughtUp'>): Documents {
+  return {
+    async put(shop, source, document, signal) {
+      const [stored] = await store.putAll(shop, source, [prepareDocument(document)], signal)
+      if (!stored) throw new Error('a stored document has no outcome')
+      const { outcome, version, chunks } = stored
+      // Also when unchanged: an earlier caller may have been cut off between its commit and the index.
+      await index.caughtUp(shop, signal)
+      return { outcome, changed: outcome !== 'unchanged', version, chunks }
+    },
+    async retire(shop, id, signal) {
+      const retired = await store.retire(shop, [id], signal)
+      await index.caughtUp(shop, signal)
+      return retired.length > 0
+    },
+    get: (shop, id, signal) => store.get(shop, id, signal),
+    list: (shop, page, signal) => store.list(shop, page, signal),
+  }
+}
