@@ -113,7 +113,9 @@ export async function knowledgeIndex(parts: KnowledgeIndexParts): Promise<ShopIn
     },
     state(shop) {
       const known = ready.get(shop)
-      return known ? { ...known.index.size(), epoch: known.epoch } : { chunks: 0, vectors: 0, epoch: 0, dense: 'off' }
+      return known
+        ? { ...known.index.size(), epoch: known.epoch }
+        : { chunks: 0, vectors: 0, waiting: 0, epoch: 0, dense: 'off' }
     },
     async close(signal) {
       for (const stop of stops) stop()

@@ -54,6 +54,12 @@ export type KnowledgeIndex = {
   start(signal: AbortSignal): Promise<void>
   /** Resolves once everything committed before the call is searchable. */
   caughtUp(shop: ShopId, signal: AbortSignal): Promise<void>
-  state(shop: ShopId): { chunks: number; vectors: number; epoch: number; dense: 'approximate' | 'exact' | 'off' }
+  state(shop: ShopId): {
+    chunks: number
+    vectors: number
+    waiting: number
+    epoch: number
+    dense: 'approximate' | 'exact' | 'off'
+  }
   close(signal: AbortSignal): Promise<void>
 }

@@ -21,7 +21,7 @@ type Row = {
 type Class = { placement: Placement; live: number; slots: number[] }
 
 /** Which slots a question may see, and about how many (dates aside). */
-export type Visible = { sees(slot: number): boolean; slots(): Iterable<number>; atMost: number }
+export type Visible = { sees(slot: number): boolean; each(visit: (slot: number) => void): void; atMost: number }
 
 /** Live passages by slot. Slots are given upwards and never again; compaction makes a new table. */
 export type PassageTable = {
@@ -49,6 +49,8 @@ export function passageTable(): PassageTable {
   const classes: Class[] = []
   const classNumbers = new Map<string, number>()
   let classOf = new Uint16Array(1024)
+  /** Slots with dates; of the others the class alone decides, without touching their row. */
+  const dated = new Set<number>()
 
   function classNumber(chunk: Chunk): number {
     const placement = placementOf(chunk)
@@ -71,6 +73,7 @@ export function passageTable(): PassageTable {
     const until = chunk.validUntil ? Date.parse(chunk.validUntil) : Number.POSITIVE_INFINITY
     rows.push({ chunk, keys, ...arena.put(record), terms: terms.length, head, sequence: sequence.length, from, until })
     slots.set(chunk.id, slot)
+    if (chunk.validFrom || chunk.validUntil) dated.add(slot)
     for (const key of keys) {
       const list = named.get(key)
       if (list) list.push(slot)
@@ -92,6 +95,7 @@ export function passageTable(): PassageTable {
     const home = classes[classOf[slot] ?? GONE]
     if (home) home.live -= 1
     classOf[slot] = GONE
+    dated.delete(slot)
     rows[slot] = null
     slots.delete(row.chunk.id)
     for (const key of row.keys) {
@@ -126,6 +130,7 @@ export function passageTable(): PassageTable {
     const time = at.getTime()
     const sees = (slot: number) => {
       if (seen[classOf[slot] ?? GONE] !== true) return false
+      if (dated.size === 0 || !dated.has(slot)) return true
       const row = rows[slot]
       // Validity ends with its last moment excluded, so that two versions that meet never both apply.
       return row !== null && row !== undefined && row.from <= time && time < row.until
@@ -133,8 +138,8 @@ export function passageTable(): PassageTable {
     const open = classes.filter((_, place) => seen[place])
     return {
       sees,
-      *slots() {
-        for (const { slots } of open) for (const slot of slots) if (sees(slot)) yield slot
+      each(visit) {
+        for (const { slots } of open) for (const slot of slots) if (sees(slot)) visit(slot)
       },
       atMost: open.reduce((sum, { live }) => sum + live, 0),
     }

@@ -1,10 +1,10 @@
 import type { Vocabulary } from '../encoder/vocabulary.ts'
+import { bestByWords } from './best-by-words.ts'
 import { type Nearest, nearest } from './nearest.ts'
 import type { NeighbourGraph } from './neighbours.usearch.ts'
 import { type PassageTable, passageTable } from './passage-table.ts'
 import { type Postings, postings } from './postings.ts'
 import type { IndexChange, IndexedPassage, IndexHit, IndexHits, IndexQuery, SearchIndex } from './search-index.port.ts'
-import { topK } from './top-k.ts'
 
 /** Passages taken in between two looks at what else there is to do: some milliseconds. */
 const BATCH = 100
@@ -30,12 +30,11 @@ export function inProcessIndex({
   exactBelow,
   leastGone = LEAST_GONE,
 }: InProcessOptions): SearchIndex {
+  const byWords = bestByWords()
   let table: PassageTable = passageTable()
   let lists: Postings = postings()
   let dense: Nearest | null = null
   let slotsOfHash = new Map<string, number[]>()
-  let scores = new Float32Array(1024)
-  let touched = new Uint32Array(1024)
   let last: Promise<void> = Promise.resolve()
   let settling: Promise<void> | null = null
   let closed = false
@@ -83,10 +82,6 @@ export function inProcessIndex({
     if (same) same.push(slot)
     else slotsOfHash.set(chunk.contentHash, [slot])
     if (vector) giveVector(slot, vector)
-    if (slot >= scores.length) {
-      scores = new Float32Array(scores.length * 2)
-      touched = new Uint32Array(scores.length)
-    }
   }
 
   function giveVector(slot: number, vector: Float32Array): void {
@@ -114,6 +109,8 @@ export function inProcessIndex({
     settling = dense
       .settle(async () => {
         await nextTurn()
+        // Changes go first: they are what somebody waits for.
+        await last
         if (closed) throw new Error('the index was closed')
       })
       .catch(() => {})
@@ -151,27 +148,20 @@ export function inProcessIndex({
   async function search(query: IndexQuery, signal: AbortSignal): Promise<IndexHits> {
     signal.throwIfAborted()
     const visible = table.visible(query.audience, query.kinds, query.at)
-    const count = lists.accumulate(query.terms, scores, touched)
-    const best = topK(query.candidates)
-    for (let place = 0; place < count; place += 1) {
-      const slot = touched[place] as number
-      if (visible.sees(slot)) best.offer(slot, scores[slot] as number)
-    }
-    const found = new Set(best.entries().map(({ key }) => key))
-    const { vector } = query
-    if (vector && dense) for (const slot of dense.near(vector, query.candidates, visible)) found.add(slot)
+    const vector = query.vector && Float64Array.from(query.vector)
+    const also = vector && dense ? dense.near(vector, query.candidates, visible) : []
     const asked = new Set(query.keys)
     for (const key of asked)
-      for (const slot of table.withKey(key).slice(0, MOST_OF_A_KEY)) if (visible.sees(slot)) found.add(slot)
-    const hits = [...found].map((slot) => hitAt(slot, vector, asked))
-    for (let place = 0; place < count; place += 1) scores[touched[place] as number] = 0
+      for (const slot of table.withKey(key).slice(0, MOST_OF_A_KEY)) if (visible.sees(slot)) also.push(slot)
+    const found = byWords(lists, table.slotCount(), query.terms, query.candidates, visible.sees, also)
+    const hits = [...found].map(([slot, sparse]) => hitAt(slot, sparse, vector, asked))
     return { hits, meanCosine: vector && dense ? dense.meanCosine(vector) : 0 }
   }
 
-  function hitAt(slot: number, vector: Float32Array | null, asked: Set<string>): IndexHit {
+  function hitAt(slot: number, sparse: number, vector: Float64Array | null, asked: Set<string>): IndexHit {
     const cosine = vector && dense ? dense.cosine(slot, vector) : null
     const keys = table.keys(slot).filter((key) => asked.has(key))
-    return { chunk: table.chunk(slot), sparse: scores[slot] ?? 0, cosine, keys, ...table.text(slot) }
+    return { chunk: table.chunk(slot), sparse, cosine, keys, ...table.text(slot) }
   }
 
   return {
@@ -182,6 +172,7 @@ export function inProcessIndex({
     size: () => ({
       chunks: table.liveCount(),
       vectors: dense?.count() ?? 0,
+      waiting: dense?.waiting() ?? 0,
       dense: dense && dense.count() > 0 ? dense.mode() : 'off',
     }),
     async close() {

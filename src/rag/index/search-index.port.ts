@@ -50,6 +50,7 @@ export type SearchIndex = {
   withoutVector(limit: number, after: number): string[]
   /** Best first by no particular measure: fusing is the caller's. */
   search(query: IndexQuery, signal: AbortSignal): Promise<IndexHits>
-  size(): { chunks: number; vectors: number; dense: 'approximate' | 'exact' | 'off' }
+  /** `waiting`: vectors on their way into the graph of neighbours; until then they are scanned. */
+  size(): { chunks: number; vectors: number; waiting: number; dense: 'approximate' | 'exact' | 'off' }
   close(signal: AbortSignal): Promise<void>
 }
