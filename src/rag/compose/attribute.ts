@@ -13,7 +13,9 @@ const SILENT =
   /^\s*(?:not (?:specified|provided|available|applicable|stated|known)|n\/?a|none given|unknown|unspecified|tbd|k\.?\s?a\.?|keine angabe|nicht angegeben|[-–—?])?\s*\.?$/i
 
 /** What is asked of a product: price, stock, or an attribute by name. */
-type Asked = { kind: 'price' | 'availability' } | { kind: 'attribute'; keys: string[] }
+type Asked =
+  | { kind: 'price' | 'availability' }
+  | { kind: 'attribute'; keys: string[]; measured: string[]; onlyMeasured: boolean }
 
 /** Answers from the listing's own fields. Null when the listing does not say. `parts` are all chunks of the product at hand. */
 export function attributeAnswer(question: Question, product: Passage, parts: Passage[]): Candidate | null {
@@ -28,7 +30,7 @@ export function attributeAnswer(question: Question, product: Passage, parts: Pas
         ])
       : null
   }
-  const found = attributeNamed(asked.keys, product.chunk.attributes, question)
+  const found = attributeNamed(asked, product.chunk.attributes, question)
   if (!found) return null
   const value = valueText(found.value, question)
   return SILENT.test(value) ? null : labelled(question, product, parts, found.name, value, found.match)
@@ -51,7 +53,13 @@ function askedOf(question: Question, chunk: Chunk): Asked {
     rest.every((word) => AVAILABLE.test(word.text) || /^(?:stock|lager|sold|right|now|currently)$/i.test(word.text))
   )
     return { kind: 'availability' }
-  return { kind: 'attribute', keys: rest.map((word) => word.key) }
+  const measured = MEASURES.flatMap(([pattern, names]) => (pattern.test(question.text) ? [names] : []))[0]
+  return {
+    kind: 'attribute',
+    keys: rest.map((word) => word.key),
+    measured: measured ?? [],
+    onlyMeasured: rest.every((word) => ADJECTIVES.test(word.text) || UNITS.has(word.key)),
+  }
 }
 
 function priceAnswer(question: Question, product: Passage, parts: Passage[], locale: string): Candidate | null {
@@ -98,6 +106,36 @@ function lineAround(text: string, from: number, to: number) {
   return { start: start + lead, end: start + slice.trimEnd().replace(/,$/, '').length }
 }
 
+/** Questions that name a field by what they ask: pattern, names the field may have. */
+const MEASURES: [RegExp, string[]][] = [
+  [
+    /\bhow (?:heavy|much (?:does|do|is|are)\b.*\bweigh)|\bweigh(?:s|t)?\b|\bwie (?:schwer|viel wiegt)|\bwiegt\b|\bgewicht\b/i,
+    ['weight', 'net weight', 'item weight', 'gewicht'],
+  ],
+  [/\bhow (?:tall|high)\b|\bwie hoch\b/i, ['height', 'hohe']],
+  [/\bhow wide\b|\bwie breit\b/i, ['width', 'breite']],
+  [/\bhow deep\b|\bwie tief\b/i, ['depth', 'tiefe']],
+  [/\bhow long is\b|\bwie lang ist\b/i, ['length', 'lange']],
+  [/\bhow thick\b|\bwie dick\b/i, ['thickness', 'dicke', 'starke']],
+  [/\bhow (?:big|large)\b|\bwhat size is\b|\bwie gross|\bwie groß/i, ['size', 'dimensions', 'grosse', 'abmessungen']],
+  [
+    /\b(?:what|which) (?:colou?rs?)\b|\bwelche(?:n|r)? farben?\b/i,
+    ['colours', 'colors', 'colour', 'color', 'farbe', 'farben'],
+  ],
+  [
+    /\bmade (?:of|from|out of)\b|\bwhat material\b|\b(?:aus welchem material|woraus)\b/i,
+    ['material', 'materials', 'fabric'],
+  ],
+  [
+    /\bwho (?:makes|made|manufactures)\b|\b(?:what|which) brand\b|\bwelche marke\b|\bvon welcher marke\b/i,
+    ['brand', 'manufacturer', 'marke', 'hersteller'],
+  ],
+  [/\bhow powerful\b|\bhow many watts?\b|\bwie viel watt\b/i, ['power', 'wattage', 'leistung']],
+  [/\bhow much (?:does it|can it|does the|can the)\b.*\bhold\b/i, ['capacity', 'volume']],
+]
+const ADJECTIVES =
+  /^(?:heavy|weigh\w*|tall|high|height|wide|width|deep|depth|long|length|thick|big|large|size|colou?rs?|made?|makes?|from|material|brand|manufactur\w*|powerful|power|watts?|hold|come|comes|schwer|wiegt|gewicht|hoch|breit|tief|lang|dick|gro(?:ß|ss)|farben?|marke|gemacht|material|leistung)$/i
+
 // A unit asked for (`in grams`) is not part of the attribute's name.
 const UNITS = new Set([
   'gram',
@@ -121,10 +159,17 @@ const UNITS = new Set([
   'unit',
 ])
 
-function attributeNamed(keys: string[], attributes: Record<string, AttributeValue>, question: Question) {
+function attributeNamed(
+  { keys, measured, onlyMeasured }: Extract<Asked, { kind: 'attribute' }>,
+  attributes: Record<string, AttributeValue>,
+  question: Question,
+) {
   const wanted = new Set(keys.filter((key) => !UNITS.has(key)))
-  if (wanted.size === 0) return null
   const { language } = question
+  // `How heavy` names its field without using its name; then nothing else may be asked.
+  const field = onlyMeasured && Object.entries(attributes).find(([name]) => measured.includes(plainWord(name)))
+  if (field) return { name: field[0], value: field[1], match: 1 }
+  if (wanted.size === 0) return null
   let best: { name: string; value: AttributeValue; match: number } | null = null
   for (const [name, value] of Object.entries(attributes)) {
     const bare = new Set(words(name.replace(/\(.*?\)/g, ' ').replaceAll('_', ' '), language).map((word) => word.key))

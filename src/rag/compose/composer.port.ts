@@ -23,12 +23,14 @@ export type Candidate = {
   keyMatch: number
   /** Words of the question that only name the subject: they stand in the document's title. */
   subject: Set<string>
+  /** A product was named, and this is said of products in general. */
+  borrowed?: boolean
 }
 
 export type Clarification = { text: string; options: AnswerOption[] }
 
 export type Composition = {
-  /** Best first, at most four. */
+  /** Best first, at most six. */
   candidates: Candidate[]
   /** Set when the best two differ in exactly one thing the shopper can name. */
   clarification: Clarification | null

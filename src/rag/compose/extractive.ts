@@ -1,19 +1,18 @@
 import type { Chunk } from '#domain/document.ts'
 import type { Passage, RetrievalResult } from '../retrieval.port.ts'
-import { isFrame } from '../understand/content.ts'
 import type { Question } from '../understand/understanding.port.ts'
-import { type WeighedWord, weighed } from '../understand/weighing.ts'
+import { predicateOf, type WeighedWord, weighed } from '../understand/weighing.ts'
 import { attributeAnswer } from './attribute.ts'
 import { clarificationOf, contradicts } from './clarification.ts'
 import type { Candidate, Composer } from './composer.port.ts'
 import { faqAnswer } from './faq.ts'
 import { passageAnswer } from './passage.ts'
-import { namedProduct, type ProductMatch } from './product.ts'
+import { namedProduct, type ProductMatch, subjectOf } from './product.ts'
 import { productList } from './product-list.ts'
 
 // Passages read for an answer; what retrieval puts further down is seldom right and costs time.
 const READ = 8
-const CANDIDATES = 4
+const CANDIDATES = 6
 
 /** Composing without a model: the ladder of answers.md, each step quoting. Pure and total. */
 export function extractiveComposer(): Composer {
@@ -61,46 +60,36 @@ function aboutProduct(
   const home = first && { ...first, chunk: product.chunk }
   const field = home && attributeAnswer(question, home, own)
   if (field) return [field]
-  // `What is the insole of the X?` names a field. A sentence that merely has the word is not that field.
+  const subject = subjectOf(question, product.chunk)
+  const rest = predicateOf(asked, subject)
+  // `What is the insole of the X?` names a field. A sentence that merely has the word is not that field; a section under
+  // that heading is.
+  const texts = FIELD.test(question.text) && rest.length <= 3 ? own.filter(({ chunk }) => headed(rest, chunk)) : own
   const others = found.passages.filter(({ chunk }) => chunk.kind !== 'product').slice(0, READ)
-  const texts = asksForField(question, product.chunk) ? own.filter(({ chunk }) => headed(question, asked, chunk)) : own
-  return sorted([
-    ...texts.flatMap((passage) => passageAnswer(question, asked, passage) ?? []),
-    ...open(question, asked, others),
-  ])
+  // What is said of all products holds for this one: its name need not stand there.
+  const general = open(question, rest, others).map((candidate) => ({
+    ...candidate,
+    subject: candidate.subject.union(subject),
+    borrowed: true,
+  }))
+  return sorted([...texts.flatMap((passage) => passageAnswer(question, asked, passage) ?? []), ...general])
 }
 
 const FIELD =
-  /^(?:and |so )?(?:what(?:'s| is| are)|which|how) (?:the |its )?.+ (?:of|on|for|in|does|do|has|have|is|are) (?:the |this |your )?|^(?:was|wie|welche[rsn]?) (?:ist|sind|hat|haben) (?:der|die|das) .+ (?:von|vom|der|des|für)/i
+  /^(?:and |so )?(?:what(?:'s| is| are)|tell me) (?:the |its )?.+ (?:of|on|for|in) |^(?:was|wie|welche[rsn]?) (?:ist|sind|hat|haben) (?:der|die|das) .+ (?:von|vom|der|des|für) /i
 
-function asksForField(question: Question, chunk: Chunk): boolean {
-  if (!FIELD.test(question.text)) return false
-  const title = new Set(chunk.title.toLowerCase().split(/\W+/))
-  const rest = question.content.filter((word) => !title.has(word.text.toLowerCase()) && !isFrame(word))
-  return (
-    question.answerType !== 'yes_no' &&
-    question.answerType !== 'duration' &&
-    rest.length <= 3 &&
-    /^what|^was|^welche/i.test(question.text)
-  )
-}
-
-// A section about the very thing (`Return policy`) answers what a field of that name would.
-function headed(question: Question, asked: WeighedWord[], chunk: Chunk): boolean {
+function headed(rest: WeighedWord[], chunk: Chunk): boolean {
   const heading = chunk.headingPath.join(' ').toLowerCase()
-  const title = chunk.title.toLowerCase()
-  const rest = asked.filter((word) => !title.includes(word.text.toLowerCase()) && !isFrame(word))
-  return (
-    rest.length > 0 && rest.every((word) => heading.includes(word.text.toLowerCase())) && question.content.length > 0
-  )
+  return rest.length > 0 && rest.every((word) => heading.includes(word.text.toLowerCase()))
 }
 
 function open(question: Question, asked: WeighedWord[], passages: Passage[]): Candidate[] {
   const products = productList(question, asked, passages)
   const found: Candidate[] = products ? [products] : []
   for (const passage of passages) {
-    const candidate = passage.chunk.kind === 'faq' ? faqAnswer(question, asked, passage) : null
-    const made = candidate ?? passageAnswer(question, asked, passage)
+    // An FAQ entry answers its own question or none: sentences out of it mean little without that question.
+    const made =
+      passage.chunk.kind === 'faq' ? faqAnswer(question, asked, passage) : passageAnswer(question, asked, passage)
     if (made) found.push(made)
   }
   return sorted(found)

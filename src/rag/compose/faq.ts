@@ -1,3 +1,4 @@
+import type { Chunk } from '#domain/document.ts'
 import type { Passage } from '../retrieval.port.ts'
 import { contentOf, isFrame } from '../understand/content.ts'
 import type { Question } from '../understand/understanding.port.ts'
@@ -10,40 +11,46 @@ import { type Span, spansOf } from './spans.ts'
 
 const WHOLE = 420
 // An FAQ question that shares less than this with what was asked is about something else.
-const ALIKE = 0.5
+const ALIKE = 0.4
+// `No, …` answers one question only: to another that merely shares words it would be a lie.
+const SAME = 0.8
+const VERDICT = /^(?:yes|no|not|only|ja|nein|nicht|nur|doch)\b/i
 
 /** The stored answer to a question like this one, word for word. Null when no stored question is alike. */
 export function faqAnswer(question: Question, asked: WeighedWord[], passage: Passage): Candidate | null {
   const { chunk } = passage
-  const alike = Math.max(
-    ...[chunk.question ?? chunk.title, ...chunk.aliases].map((text) => likeness(question, asked, text)),
-  )
-  if (alike < ALIKE) return null
+  const alike = Math.max(...questionsOf(chunk).map((text) => likeness(question, asked, text)))
   const spans = spansOf(chunk.text)
   const answer = answerSpans(spans, chunk.text, chunk.question ?? chunk.title)
+  const [opening] = answer
+  if (alike < ALIKE || opening === undefined) return null
+  if (alike < SAME && VERDICT.test(chunk.text.slice(spans[opening]?.start))) return null
   const size = answer.reduce((sum, index) => sum + length(spans[index]), 0)
-  const subject = subjectOf(question, chunk)
-  if (answer.length > 0 && size <= WHOLE)
-    return { rung: 'faq', passage, parts: quotes(passage, spans, answer), products: [], keyMatch: alike, subject }
-  const part = passageAnswer(question, asked, passage)
-  if (part) return { ...part, rung: 'faq', keyMatch: alike }
-  const opening = answer.slice(0, 2)
-  return opening.length > 0
-    ? { rung: 'faq', passage, parts: quotes(passage, spans, opening), products: [], keyMatch: alike, subject }
-    : null
+  const made = { rung: 'faq' as const, passage, products: [], keyMatch: alike, subject: subjectOf(question, chunk) }
+  if (size <= WHOLE) return { ...made, parts: quotes(passage, spans, answer) }
+  return {
+    ...made,
+    parts: passageAnswer(question, asked, passage)?.parts ?? quotes(passage, spans, answer.slice(0, 2)),
+  }
 }
 
-/** How far two questions ask the same: coverage both ways, the lower counting double. 0–1. */
+const questionsOf = (chunk: Chunk) => [chunk.question ?? chunk.title, ...chunk.aliases]
+
+/**
+ * How far two questions ask the same, 0–1: what is asked must stand in the stored question, and even more so the other way
+ * round, because a word that only the stored one has (`express`, `in cash`) makes it a question about something narrower.
+ */
 export function likeness(question: Question, asked: WeighedWord[], other: string): number {
-  const theirs = contentOf(other, question.language)
   const keys = new Set(words(other, question.language).map((word) => word.key))
   const own = new Set(words(question.text, question.language).map((word) => word.key))
+  const theirs = contentOf(other, question.language).map((word) => ({
+    ...word,
+    weight: isFrame(word) ? 0.25 : 1,
+    unknown: false,
+  }))
   const there = covered(asked, keys)
-  const back = covered(
-    theirs.map((word) => ({ ...word, weight: isFrame(word) ? 0.25 : 1, unknown: false })),
-    own,
-  )
-  return (there + back + Math.min(there, back)) / 3
+  const back = covered(theirs, own)
+  return there * back * back
 }
 
 // Where the passage repeats its question in front of the answer, the repetition is not quoted.

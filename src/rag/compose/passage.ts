@@ -1,7 +1,7 @@
 import type { Passage } from '../retrieval.port.ts'
 import { NEGATIONS } from '../understand/lexicon/plain-words.ts'
 import type { Question } from '../understand/understanding.port.ts'
-import { covered, has, type WeighedWord } from '../understand/weighing.ts'
+import { covered, has, predicateOf, type WeighedWord } from '../understand/weighing.ts'
 import { plainWord, words } from '../understand/words.ts'
 import type { Candidate, Part } from './composer.port.ts'
 import { subjectOf } from './product.ts'
@@ -26,11 +26,13 @@ export function passageAnswer(question: Question, asked: WeighedWord[], passage:
   const { chunk } = passage
   const subject = subjectOf(question, chunk)
   const heading = new Set(
-    words([...chunk.headingPath, chunk.question ?? ''].join(' '), question.language).map((word) => word.key),
+    words([chunk.title, ...chunk.headingPath, chunk.question ?? ''].join(' '), question.language).map(
+      (word) => word.key,
+    ),
   )
-  const rest = asked.filter((word) => !subject.has(word.key))
+  const rest = predicateOf(asked, subject)
   const spans = read(chunk.text, question)
-  const best = bestSpan(question, rest.length > 0 ? rest : asked, heading, spans)
+  const best = bestSpan(question, rest, heading, spans)
   if (best < 0) return null
   const chosen = widened(question, rest, spans, best, chunk.kind === 'policy' || chunk.kind === 'faq')
   return {

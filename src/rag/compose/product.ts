@@ -30,7 +30,8 @@ export function namedProduct(question: Question, passages: Passage[]): ProductMa
   const rivals = scored.filter(
     (other) => other !== best && other.share === best.share && (best.share < 1 || other.length === best.length),
   )
-  if (best.share < 1 && (rivals.length > 0 || best.length < 2)) return null
+  // Someone who looks for `espresso machines` names a kind, not the one machine that is called so.
+  if (best.share < 1 && (question.browsing || rivals.length > 0 || best.length < 2)) return null
   return { chunk: best.chunk, share: best.share, twins: rivals.map(({ chunk }) => chunk) }
 }
 

@@ -1,10 +1,10 @@
 import type { Candidate } from '../compose/composer.port.ts'
 import { valuesIn } from '../compose/values.ts'
 import type { Passage, RetrievalResult } from '../retrieval.port.ts'
-import { denies, isFrame } from '../understand/content.ts'
+import { denies } from '../understand/content.ts'
 import { ANTONYMS } from '../understand/lexicon/antonyms.ts'
 import type { Language, Question } from '../understand/understanding.port.ts'
-import { covered, has, type WeighedWord, weighed } from '../understand/weighing.ts'
+import { covered, has, predicateOf, type WeighedWord, weighed } from '../understand/weighing.ts'
 import { plainWord, type Word, words } from '../understand/words.ts'
 import type { Signals } from './gate.port.ts'
 
@@ -21,6 +21,9 @@ export const SIGNALS = {
   antonymClash: -1,
   together: 1,
   keyMatch: 1,
+  evidence: 1,
+  standing: 1,
+  borrowed: -1,
   cosine: 1,
   margin: 1,
   agreement: 1,
@@ -32,8 +35,7 @@ export function signalsOf(question: Question, found: RetrievalResult, candidate:
   const { chunk, scores } = candidate.passage
   const asked = weighed(question, found.terms)
   // Words that name the subject are met by the title; what is asked about it must be met by the quote.
-  const rest = asked.filter((word) => !candidate.subject.has(word.key))
-  const predicate = rest.some((word) => !isFrame(word)) ? rest : asked
+  const predicate = predicateOf(asked, candidate.subject)
   const quote = candidate.parts.map(({ text }) => text).join(' ')
   const quoteWords = words(quote, language)
   const quoteKeys = keysOf(quoteWords)
@@ -63,9 +65,15 @@ export function signalsOf(question: Question, found: RetrievalResult, candidate:
     ),
     valueMissing: values !== null && values.length === 0 ? 1 : 0,
     polarityClash: polarityClash(question, quote, language),
-    antonymClash: antonymClash(question, quoteWords, contextKeys) ? 1 : 0,
+    antonymClash: antonymClash(question, [...quoteWords, ...words(context, language)], contextKeys) ? 1 : 0,
     together: together(predicate, quoteWords),
     keyMatch: candidate.keyMatch,
+    evidence: Math.min(
+      1,
+      predicate.reduce((sum, word) => sum + (has(contextKeys, word) ? word.weight : 0), 0) / (MUCH * heaviest),
+    ),
+    standing: standingOf(candidate.passage, found.passages),
+    borrowed: candidate.borrowed ? 1 : 0,
     cosine: scores.cosine === null ? 0.5 : Math.max(0, scores.cosine),
     margin: marginOf(candidate.passage, found.passages),
     agreement: agreement(candidate.passage, found.passages),
@@ -104,6 +112,14 @@ function together(asked: WeighedWord[], quote: Word[]): number {
     if (places[index]?.some((right) => places[index - 1]?.some((left) => Math.abs(left - right) <= NEAR))) met += 1
   }
   return pairs === 0 ? (places[0]?.length ? 1 : 0) : met / pairs
+}
+
+// Words worth this many of the heaviest are as much as a short question can offer.
+const MUCH = 2.5
+
+function standingOf(passage: Passage, passages: Passage[]): number {
+  const top = Math.max(...passages.map(({ score }) => score))
+  return top > 0 ? Math.max(0, passage.score / top) : 0
 }
 
 function marginOf(passage: Passage, passages: Passage[]): number {

@@ -41,6 +41,12 @@ export function covered(asked: WeighedWord[], keys: Set<string>): number {
   return total > 0 ? found / total : 1
 }
 
+/** What is asked about the subject: the words that do not name it; all words where the subject is all that is asked. */
+export function predicateOf(asked: WeighedWord[], subject: Set<string>): WeighedWord[] {
+  const rest = asked.filter((word) => !subject.has(word.key))
+  return rest.some((word) => word.name || !isFrame(word)) ? rest : asked
+}
+
 /** Whether the word, or another form of it, is among `keys`. Names and numbers must stand there as they are. */
 export function has(keys: Set<string>, word: { key: string; name: boolean; text: string }): boolean {
   if (keys.has(word.key)) return true

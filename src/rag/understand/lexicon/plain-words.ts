@@ -25,6 +25,7 @@ happen happens work works call called name named mean means refer refers questio
 info detail details try good best new go going see say said buy purchase sell carry accept expect expected take takes
 brauche brauchen bekomme bekommen geben wissen sagen artikel produkt produkte ware waren shop laden firma bestellung
 kunde kunden jemand etwas moglich moglichkeit lange viel viele oft gross heisst nennt bietet anbieten frage hilfe
+period periods duration length window deadline frist zeitraum dauer
 information informationen eigentlich gerade aktuell verfugbar dauert dauern machen macht funktioniert geht gehen
 einen eures eurem akzeptiert akzeptieren nehmen finden finde
 `)
