@@ -10,7 +10,7 @@ import { type ShopId, shopId } from '#domain/ids.ts'
 import type { Customer, Order } from '#domain/order.ts'
 import { prepareDocument } from '#ingest/prepare-document.ts'
 
-const Meta = z.object({ name: z.string(), epoch: z.iso.datetime(), defaultLocale: z.string(), currency: z.string() })
+const Meta = z.object({ name: z.string(), epoch: z.iso.datetime(), defaultLocale: z.string().default('en'), currency: z.string() })
 const DAY_MS = 86_400_000
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/
 /** Documents a transaction: few enough that a killed start repeats little, many enough to be quick. */

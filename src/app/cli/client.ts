@@ -28,7 +28,7 @@ export async function connect(clock: Clock, signal: AbortSignal): Promise<Client
     keys,
     config,
     call: (method, path, options) => call(url, method, path, options, signal),
-    close: async () => temporary?.close(),
+    close: async () => temporary?.close(new AbortController().signal),
   }
 }
 

@@ -1,0 +1,34 @@
+import { customerQuestion } from '#agents/customer-question/customer-question.ts'
+import type { CustomerQuestion } from '#agents/customer-question/customer-question.port.ts'
+import { sandboxOrderSystem } from '#commerce/sandbox/order-system.sandbox.ts'
+import { postgresSandboxWorld } from '#db/commerce/sandbox-world.postgres.ts'
+import type { Database } from '#db/database.ts'
+import { extractiveCheck } from '#rag/claims/extractive-check.ts'
+import { extractiveComposer } from '#rag/compose/extractive.ts'
+import { gate } from '#rag/gate/gate.ts'
+import { WEIGHTS } from '#rag/gate/weights.ts'
+import type { Retrieval } from '#rag/retrieval.port.ts'
+import { understanding } from '#rag/understand/understanding.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import type { Log } from '#telemetry/log.port.ts'
+import type { OrderContact } from '#tools/look-up.port.ts'
+import { orderContact } from '#tools/order-contact.ts'
+import { orderLookUp } from '#tools/order-look-up.ts'
+
+export type Answering = { agent: CustomerQuestion; contacts: OrderContact }
+
+/** The agent that answers shoppers without a language model, over the sandbox shop's orders. */
+export function composeAnswering(database: Database, retrieval: Retrieval, clock: Clock, log: Log): Answering {
+  const orders = sandboxOrderSystem(postgresSandboxWorld(database))
+  const agent = customerQuestion({
+    understanding: understanding(),
+    retrieval,
+    composer: extractiveComposer(),
+    claims: extractiveCheck(),
+    gate: gate(WEIGHTS),
+    orders: orderLookUp(orders, clock),
+    clock,
+    log,
+  })
+  return { agent, contacts: orderContact(orders) }
+}

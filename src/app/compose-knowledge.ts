@@ -1,0 +1,45 @@
+import type { Config } from '#config.ts'
+import { postgresSandboxWorld } from '#db/commerce/sandbox-world.postgres.ts'
+import type { Database } from '#db/database.ts'
+import type { EmbeddedConnection } from '#db/embedded/embedded-postgres.port.ts'
+import { postgresChunkFeed } from '#db/knowledge/chunk-feed.postgres.ts'
+import { postgresDocuments } from '#db/knowledge/documents.postgres.ts'
+import { postgresVectors } from '#db/knowledge/vectors.postgres.ts'
+import type { Notifications } from '#db/notifications.port.ts'
+import { shopDocuments } from '#ingest/documents.ts'
+import type { EmbedderState } from '#model/embedder.port.ts'
+import { knowledgeIndex } from '#rag/knowledge-index.ts'
+import { retrieval } from '#rag/retrieval.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import type { Ids } from '#telemetry/ids.port.ts'
+import type { Log } from '#telemetry/log.port.ts'
+import type { Closing } from './closing.ts'
+
+export type KnowledgeParts = {
+  database: Database
+  connection: EmbeddedConnection
+  notifications: Notifications
+  embedder: EmbedderState
+  config: Config
+  clock: Clock
+  ids: Ids
+  log: Log
+  closing: Closing
+}
+
+/** The shop's content: stored, indexed in this process, searched, imported in the background. */
+export async function composeKnowledge({ database, notifications, embedder, clock, ids, log, closing }: KnowledgeParts, _signal: AbortSignal) {
+  const model = embedder.state === 'ready' ? embedder.embedder : null
+  const store = postgresDocuments(database, clock)
+  const vectors = postgresVectors(database)
+  const index = await knowledgeIndex({ feed: postgresChunkFeed(database), vectors, notifications, model: model?.model ?? null, clock, log })
+  closing.add('index', (signal) => index.close(signal))
+  return {
+    store,
+    world: postgresSandboxWorld(database),
+    index,
+    documents: shopDocuments(store, index),
+    retrieval: retrieval({ shopIndex: index.shopIndex, embedder: model, clock }),
+    jobs: { async start(_s: AbortSignal) {}, async close(_s: AbortSignal) {} },
+  }
+}

@@ -1,0 +1,135 @@
+import { cpus } from 'node:os'
+import { purserApi } from '#api/app.ts'
+import { defaultSettings } from '#api/settings.ts'
+import type { Config } from '#config.ts'
+import { postgresApiKeys } from '#db/access/api-keys.postgres.ts'
+import { postgresIdempotency } from '#db/access/idempotency.postgres.ts'
+import { postgresPublicKeys } from '#db/access/public-keys.postgres.ts'
+import { postgresSessions } from '#db/access/sessions.postgres.ts'
+import { postgresShops } from '#db/access/shops.postgres.ts'
+import { openDatabase } from '#db/database.ts'
+import { startEmbeddedPostgres } from '#db/embedded/embedded-postgres.ts'
+import { migrate } from '#db/migrate.ts'
+import { postgresNotifications } from '#db/notifications.postgres.ts'
+import { onnxEmbedder } from '#model/embedder.onnx.ts'
+import { systemClock } from '#telemetry/clock.ts'
+import { randomIds } from '#telemetry/ids.ts'
+import { jsonLog } from '#telemetry/log.ts'
+import { prometheusMetrics } from '#telemetry/metrics.ts'
+import { closing } from './closing.ts'
+import { composeAnswering } from './compose-answering.ts'
+import { composeKnowledge } from './compose-knowledge.ts'
+import { composeSupport, outboxIn } from './compose-support.ts'
+import { DEFAULT_SHOP, ensureShop } from './demo-shop.ts'
+import { openServer } from './http-server.ts'
+import { ensureKeys } from './keys.ts'
+import { registerKeys } from './register-keys.ts'
+import { instanceReadiness } from './readiness.ts'
+import { demoShopFolder, shippedModelFolder } from './shipped-files.ts'
+
+/** Connections of requests and jobs together; the server allows 60. */
+const CONNECTIONS = 24
+
+/** A running instance. */
+export type Purser = {
+  url: string
+  shopName: string
+  outboxFolder: string
+  /** Resolves with the reason when the instance cannot go on. */
+  failed: Promise<Error>
+  /** Stops everything in order; an aborted signal hurries. Never throws. */
+  close(signal: AbortSignal): Promise<void>
+}
+
+/**
+ * Starts everything on the embedded profile: PostgreSQL, migrations, the shop, index, workers and the API. Ends what it had
+ * started when a later part fails or `signal` aborts. Throws Faults that say what to do.
+ */
+export async function startPurser(config: Config, signal: AbortSignal): Promise<Purser> {
+  const log = jsonLog(config.PURSER_LOG_LEVEL)
+  const parts = closing(log)
+  const lifetime = new AbortController()
+  const close = async (hurry: AbortSignal) => {
+    lifetime.abort(new Error('Purser is stopping'))
+    await parts.close(hurry)
+  }
+  try {
+    return await start(config, log, parts, lifetime.signal, close, signal)
+  } catch (error) {
+    await close(new AbortController().signal)
+    throw error
+  }
+}
+
+async function start(
+  config: Config,
+  log: ReturnType<typeof jsonLog>,
+  parts: ReturnType<typeof closing>,
+  lifetime: AbortSignal,
+  close: Purser['close'],
+  signal: AbortSignal,
+): Promise<Purser> {
+  const clock = systemClock()
+  const ids = randomIds(clock)
+  const metrics = prometheusMetrics()
+  const failure = Promise.withResolvers<Error>()
+  const server = await openServer(config.PURSER_HOST, config.PORT, signal)
+  parts.add('server', (hurry) => server.close(hurry))
+  const loading = onnxEmbedder({ folder: config.MODEL_DIR ?? shippedModelFolder(), threads: Math.min(2, cpus().length), log }, signal)
+
+  const postgres = await startEmbeddedPostgres({ dataFolder: config.PURSER_DATA, clock, ids, log, onLost: failure.resolve }, signal)
+  parts.add('postgres', (hurry) => postgres.stop(hurry))
+  const { connection } = postgres
+  await migrate(connection, signal)
+  const database = openDatabase(connection, CONNECTIONS, log)
+  parts.add('database', () => database.destroy())
+  const notifications = await postgresNotifications(connection, clock, log, signal)
+  parts.add('notifications', (hurry) => notifications.close(hurry))
+  const embedder = await loading
+  if (embedder.state === 'ready') parts.add('embedder', (hurry) => embedder.embedder.close(hurry))
+
+  const knowledge = await composeKnowledge({ database, connection, notifications, embedder, config, clock, ids, log, closing: parts }, signal)
+  const shops = postgresShops(database)
+  const shop = await ensureShop({ shops, documents: knowledge.store, world: knowledge.world }, config.PURSER_DEMO, demoShopFolder(), clock.now(), signal)
+  const keys = await ensureKeys(config.PURSER_DATA, ids, signal)
+  const access = { publicKeys: postgresPublicKeys(database), apiKeys: postgresApiKeys(database), sessions: postgresSessions(database) }
+  await registerKeys(access, DEFAULT_SHOP, keys, config.PURSER_ALLOWED_ORIGINS, clock.now(), signal)
+  await knowledge.index.start(signal)
+
+  const outboxFolder = outboxIn(config.PURSER_DATA)
+  const answering = composeAnswering(database, knowledge.retrieval, clock, log)
+  const support = composeSupport({ database, notifications, answering, outboxFolder, clock, ids, log, closing: parts }, lifetime)
+  await knowledge.jobs.start(signal)
+  parts.add('jobs', (hurry) => knowledge.jobs.close(hurry))
+
+  const readiness = instanceReadiness({ shop: DEFAULT_SHOP, shops, index: knowledge.index, embedder, workers: () => true, clock })
+  const origins = ownOrigins(server.url, config)
+  const settings = { ...defaultSettings(() => origins, config.PURSER_RATE_LIMITS), trustProxy: config.PURSER_TRUST_PROXY }
+  const api = purserApi(
+    {
+      ...access,
+      ...support,
+      idempotency: postgresIdempotency(database),
+      documents: knowledge.documents,
+      documentStore: knowledge.store,
+      retrieval: knowledge.retrieval,
+      readiness,
+      metrics,
+      clock,
+      ids,
+      log,
+    },
+    settings,
+    lifetime,
+  )
+  server.serve((request, env) => api.fetch(request, env as never))
+  await postgres.announce(server.url, signal)
+  return { url: server.url, shopName: shop.name, outboxFolder, failed: failure.promise, close }
+}
+
+/** The addresses our own pages are seen under: browsers call one machine by several names. */
+function ownOrigins(url: string, { PURSER_PUBLIC_URL }: Config): string[] {
+  const { port } = new URL(url)
+  const local = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${port}`)
+  return [url, ...local, ...(PURSER_PUBLIC_URL ? [new URL(PURSER_PUBLIC_URL).origin] : [])]
+}

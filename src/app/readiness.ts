@@ -1,0 +1,58 @@
+import type { DependencyState, Readiness } from '#api/readiness.port.ts'
+import type { Shops } from '#db/access/shops.port.ts'
+import type { ShopId } from '#domain/ids.ts'
+import type { EmbedderState } from '#model/embedder.port.ts'
+import type { KnowledgeIndex } from '#rag/retrieval.port.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+
+/** A database that takes longer than this to say its shop's name cannot answer questions. */
+const DATABASE_WITHIN_MS = 2_000
+
+export type ReadinessParts = {
+  shop: ShopId
+  shops: Shops
+  index: KnowledgeIndex
+  embedder: EmbedderState
+  workers: () => boolean
+  clock: Clock
+}
+
+/** Asks every dependency of this instance. Without vectors the product is limited, not down. */
+export function instanceReadiness({ shop, shops, index, embedder, workers, clock }: ReadinessParts): Readiness {
+  return {
+    async check(signal) {
+      const database = await databaseState(shops, shop, clock.deadline(DATABASE_WITHIN_MS, signal))
+      signal.throwIfAborted()
+      const dependencies = { database, index: indexState(index, shop), embedder: embedderState(embedder), workers: workersState(workers()) }
+      return { ready: database.state === 'ready', mode: 'builtin', dependencies }
+    },
+  }
+}
+
+async function databaseState(shops: Shops, shop: ShopId, signal: AbortSignal): Promise<DependencyState> {
+  try {
+    const known = await Promise.race([shops.get(shop, signal), rejectedBy(signal)])
+    return known ? { state: 'ready' } : { state: 'down', detail: 'the shop is missing' }
+  } catch {
+    return { state: 'down', detail: 'the database does not answer' }
+  }
+}
+
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_done, failed) => signal.addEventListener('abort', () => failed(signal.reason), { once: true }))
+}
+
+function indexState(index: KnowledgeIndex, shop: ShopId): DependencyState {
+  const { chunks, vectors, dense } = index.state(shop)
+  const detail = `${chunks} passages, ${vectors} with vectors, dense ${dense}`
+  return { state: dense !== 'off' && vectors < chunks ? 'limited' : 'ready', detail }
+}
+
+function embedderState(embedder: EmbedderState): DependencyState {
+  if (embedder.state === 'ready') return { state: 'ready', detail: embedder.embedder.model }
+  return { state: 'off', detail: `sparse only: ${embedder.reason}` }
+}
+
+function workersState(running: boolean): DependencyState {
+  return running ? { state: 'ready' } : { state: 'starting' }
+}
