@@ -11,12 +11,10 @@ export const MessageSchema = z
   .object({
     id: z.string(),
     role: z.enum(['shopper', 'assistant', 'person']),
-    state: z
-      .enum(['pending', 'answered', 'silent', 'sent'])
-      .openapi({
-        description:
-          'Of a shopper’s message: pending until its answer is stored; silent when a person has the conversation.',
-      }),
+    state: z.enum(['pending', 'answered', 'silent', 'sent']).openapi({
+      description:
+        'Of a shopper’s message: pending until its answer is stored; silent when a person has the conversation.',
+    }),
     text: z.string(),
     clientMessageId: z.string().nullable(),
     at: Instant,

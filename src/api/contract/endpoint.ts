@@ -93,15 +93,10 @@ export function endpoint<const Route extends Config>(guard: Guard, { problems = 
 }
 
 const IdempotencyHeader = z.object({
-  'idempotency-key': z
-    .string()
-    .min(1)
-    .max(255)
-    .optional()
-    .openapi({
-      description:
-        'The same key with the same request gives the first response again for 24 h; with another body 409 idempotency_mismatch.',
-    }),
+  'idempotency-key': z.string().min(1).max(255).optional().openapi({
+    description:
+      'The same key with the same request gives the first response again for 24 h; with another body 409 idempotency_mismatch.',
+  }),
 })
 
 function problemsOf({ access, body, idempotent, rate }: Guard): number[] {

@@ -8,7 +8,11 @@ import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentR
 
 /** Ingest, as far as single documents go. */
 export type Documents = {
-  put(shop: ShopId, document: ShopDocument, signal: AbortSignal): Promise<{ changed: boolean; chunks: number; version: number }>
+  put(
+    shop: ShopId,
+    document: ShopDocument,
+    signal: AbortSignal,
+  ): Promise<{ changed: boolean; chunks: number; version: number }>
   retire(shop: ShopId, id: DocumentId, signal: AbortSignal): Promise<boolean>
 }
 
