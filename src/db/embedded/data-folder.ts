@@ -62,8 +62,9 @@ export function markFormat({ path }: DataFolder): void {
   const file = join(path, FORMAT_FILE)
   if (existsSync(file)) return
   explained(path, () => {
-    writeFileSync(`${file}.new`, `${JSON.stringify({ format: FORMAT })}\n`, { flush: true })
-    renameSync(`${file}.new`, file)
+    const whole = `${file}.${process.pid}`
+    writeFileSync(whole, `${JSON.stringify({ format: FORMAT })}\n`, { flush: true })
+    renameSync(whole, file)
   })
 }
 
@@ -71,7 +72,12 @@ export function markFormat({ path }: DataFolder): void {
 function makeFolders(path: string): void {
   if (existsSync(path)) return
   makeFolders(dirname(path))
-  mkdirSync(path, { mode: MODE })
+  try {
+    mkdirSync(path, { mode: MODE })
+  } catch (error) {
+    // Of two first starts at once the other was quicker.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error
+  }
 }
 
 function checkFormat({ path }: DataFolder): void {

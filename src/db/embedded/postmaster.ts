@@ -150,13 +150,19 @@ function launch(folder: DataFolder, { command, args, options }: ReturnType<typeo
 }
 
 /** Keeps one older log. Gives the size of the current one. */
-function rotateLog({ path, log }: DataFolder): number {
-  return explained(path, () => {
-    const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0
-    if (size <= LARGEST_LOG_BYTES) return size
+function rotateLog({ log }: DataFolder): number {
+  const size = sizeOf(log)
+  if (size <= LARGEST_LOG_BYTES) return size
+  try {
     renameSync(log, `${log}.1`)
-    return 0
-  })
+  } catch {
+    // Another start was quicker, or we may not: the start itself will say so.
+  }
+  return sizeOf(log)
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }
 
 function readLog({ path, log }: DataFolder, from: number): string {
