@@ -48,6 +48,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   return { ...read.data, PURSER_DATA: resolve(read.data.PURSER_DATA) }
 }
 
+/** Whether npm runs us: then npm's end is ours, even where it does not pass the signal on. */
+export function startedByNpm(environment: Record<string, string | undefined> = process.env): boolean {
+  return environment.npm_lifecycle_event !== undefined
+}
+
 /** One letter too many, missing or wrong, or the same letters in another order. */
 function isSlip(name: string, near: { name: string; distance: number }): boolean {
   const letters = (text: string) => [...text].sort().join('')

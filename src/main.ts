@@ -15,6 +15,11 @@ const stop = new AbortController()
 // A terminal signals the whole group and npm passes it on as well, so the same wish arrives twice: only the first counts.
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort(name))
 
+// `npm run ask … | head`: a reader who has seen enough is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 const [name = 'start', ...args] = process.argv.slice(2)
 process.exitCode = await main(name, args)
 

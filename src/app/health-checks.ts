@@ -5,6 +5,7 @@ import { type Config, readConfig } from '#config.ts'
 import { locateBinaries } from '#db/embedded/binaries.ts'
 import { asFault } from '#domain/fault.ts'
 import { tryReadJson } from '#domain/foreign-json.ts'
+import { declineNativeTelemetry } from '#model/native-telemetry.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { openServer } from './http-server.ts'
 import { runningInstance } from './running-instance.ts'
@@ -56,6 +57,7 @@ function checkDatabaseBinaries(): Finding {
 }
 
 async function checkNative(library: string, what: string, todo: string): Promise<Finding> {
+  declineNativeTelemetry()
   try {
     await import(library)
     const { version } = createRequire(import.meta.url)(`${library}/package.json`) as { version: string }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Log } from '#telemetry/log.port.ts'
 import type { Embedder, EmbedderState } from './embedder.port.ts'
 import { embeddingThread } from './embedding-thread.ts'
+import { declineNativeTelemetry } from './native-telemetry.ts'
 import { turns } from './turns.ts'
 
 const WORKER = new URL('./embedding-worker.ts', import.meta.url)
@@ -28,6 +29,7 @@ export async function onnxEmbedder(
 ): Promise<EmbedderState> {
   if (!(await exists(join(folder, 'config.json'))))
     return unavailable(log, 'the model folder is missing or has no config.json')
+  declineNativeTelemetry()
   const started = await embeddingThread(worker, { folder, threads }, log, signal)
   if (started.state === 'unavailable') return unavailable(log, started.reason)
   const { model, dimensions, thread } = started

@@ -1,5 +1,6 @@
 import { systemClock } from '#telemetry/clock.ts'
-import { readConfig } from '#config.ts'
+import { readConfig, startedByNpm } from '#config.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
 import { startPurser } from '../embedded.ts'
 import { keyFile } from '../keys.ts'
 import { readArguments } from './arguments.ts'
@@ -8,6 +9,7 @@ import { complain, print } from './terminal.ts'
 const USAGE = 'npm start (settings are environment variables, see docs/configuration.md)'
 /** The group's other processes give up after about ten seconds; by then we want to be gone. */
 const STOP_WITHIN_MS = 8_000
+const LOOK_FOR_PARENT_MS = 500
 
 /** `npm start`: runs everything until SIGINT or SIGTERM, then stops it in order. Exit code 0. Throws Faults that say what to do. */
 export async function run(args: string[], signal: AbortSignal): Promise<number> {
@@ -20,17 +22,32 @@ export async function run(args: string[], signal: AbortSignal): Promise<number> 
   print(`keys        ${keyFile(config.PURSER_DATA)}   (npm run keys -- show)`)
   print(`outbox      ${purser.outboxFolder}`)
   print(`purser ready ${purser.url}`)
-  const fault = await ended(purser.failed, signal)
+  const clock = systemClock()
+  const watch = new AbortController()
+  const gone = startedByNpm() ? orphaned(clock, watch.signal) : never()
+  const fault = await ended(purser.failed, gone, signal)
+  watch.abort()
   if (fault) complain(fault.message)
-  await purser.close(systemClock().deadline(STOP_WITHIN_MS, new AbortController().signal))
+  await purser.close(clock.deadline(STOP_WITHIN_MS, new AbortController().signal))
   return fault ? 1 : 0
 }
 
-/** Resolves with null when we are asked to stop, with the Fault when the instance cannot go on. */
-function ended(failed: Promise<Error>, signal: AbortSignal): Promise<Error | null> {
+/** Resolves with null when we are asked to stop or nobody is left to ask, with the Fault when the instance cannot go on. */
+function ended(failed: Promise<Error>, gone: Promise<null>, signal: AbortSignal): Promise<Error | null> {
   const asked = new Promise<null>((done) => {
     if (signal.aborted) done(null)
     else signal.addEventListener('abort', () => done(null), { once: true })
   })
-  return Promise.race([failed, asked])
+  return Promise.race([failed, gone, asked])
+}
+
+/** Resolves when the process that started us is gone: a signal to npm alone ends npm and its shell, and does not always reach us. */
+async function orphaned(clock: Clock, signal: AbortSignal): Promise<null> {
+  const parent = process.ppid
+  while (process.ppid === parent) if (await clock.sleep(LOOK_FOR_PARENT_MS, signal).then(() => false, () => true)) return never()
+  return null
+}
+
+function never(): Promise<never> {
+  return new Promise(() => {})
 }
