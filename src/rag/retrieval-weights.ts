@@ -11,3 +11,6 @@ export const FUSION = {
   /** Added for an article number or a full product name in the question. */
   exact: 0.3,
 }
+
+/** In a text of several sentences, what the sentence a passage suits best counts against the text as a whole. Untuned. */
+export const PART_SHARE = 0.5

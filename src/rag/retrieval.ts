@@ -1,11 +1,16 @@
-import type { ShopId } from '#domain/ids.ts'
+import type { Audience } from '#domain/document.ts'
+import type { ChunkId, ShopId } from '#domain/ids.ts'
 import type { Embedder } from '#model/embedder.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
+import { surelyIn } from './encoder/language.ts'
 import { encodeQuestion } from './encoder/question-encoder.ts'
 import type { Vocabulary } from './encoder/vocabulary.ts'
+import { wordsOf } from './encoder/words.ts'
 import type { SearchIndex } from './index/search-index.port.ts'
-import type { Retrieval, RetrievalQuery, RetrievalResult } from './retrieval.port.ts'
+import type { Passage, Retrieval, RetrievalQuery, RetrievalResult } from './retrieval.port.ts'
 import { fuse } from './retrieval-fusion.ts'
+import { questionParts } from './retrieval-parts.ts'
+import { PART_SHARE } from './retrieval-weights.ts'
 
 /** How long a question waits for its vector before it goes by words alone. A question takes 1 ms, behind background work some 20. */
 const VECTOR_WITHIN_MS = 150
@@ -23,41 +28,84 @@ export type RetrievalParts = {
 
 /** Retrieval over whichever index the shop has. Rejects only when aborted; a failing embedder costs the vector, not the answer. */
 export function retrieval({ shopIndex, embedder, clock }: RetrievalParts): Retrieval {
-  async function questionVector(text: string, signal: AbortSignal): Promise<Float32Array | null> {
+  async function vectorOf(text: string, signal: AbortSignal): Promise<Float32Array | null> {
     if (!embedder) return null
     try {
-      return await embedder.embed(text, 'question', clock.deadline(VECTOR_WITHIN_MS, signal))
+      return await embedder.embed(text, 'question', signal)
     } catch {
-      signal.throwIfAborted()
       return null
     }
   }
 
   async function search(query: RetrievalQuery, signal: AbortSignal): Promise<RetrievalResult> {
-    const vector = await questionVector(query.text, signal)
+    signal.throwIfAborted()
+    const texts = [query.text, ...questionParts(query.text)]
+    const inTime = clock.deadline(VECTOR_WITHIN_MS, signal)
+    const vectors = await Promise.all(texts.map((text) => vectorOf(text, inTime)))
+    signal.throwIfAborted()
+    const questionVector = vectors[0] ?? null
     const shop = shopIndex(query.shop)
-    if (!shop) return { passages: [], terms: [], questionVector: vector }
-    const question = encodeQuestion(query.text, query.audience, shop.vocabulary)
-    const found = await shop.index.search(
-      {
-        terms: question.terms,
-        keys: question.keys,
-        vector,
-        audience: query.audience,
-        kinds: query.kinds ?? null,
-        at: query.at,
-        candidates: Math.max(LEAST_CANDIDATES, query.limit),
-      },
-      signal,
+    if (!shop) return { passages: [], terms: [], questionVector }
+    const audience = spokenAudience(query)
+    const found = await Promise.all(
+      texts.map((text, place) => searchOne(shop, { ...query, text, audience }, vectors[place] ?? null, signal)),
     )
-    const terms = question.words.map(({ word, stem, weight, documentFrequency }) => ({
-      word,
-      stem,
-      weight,
-      documentFrequency,
-    }))
-    return { passages: fuse(question, found).slice(0, query.limit), terms, questionVector: vector }
+    const [whole, ...parts] = found
+    const passages = together(
+      whole?.passages ?? [],
+      parts.map(({ passages }) => passages),
+    )
+    return { passages: passages.slice(0, query.limit), terms: whole?.terms ?? [], questionVector }
   }
 
   return { search }
 }
+
+async function searchOne(shop: ShopIndex, query: RetrievalQuery, vector: Float32Array | null, signal: AbortSignal) {
+  const { text, audience, kinds, at, limit } = query
+  const question = encodeQuestion(text, audience, shop.vocabulary)
+  const candidates = Math.max(LEAST_CANDIDATES, limit)
+  const found = await shop.index.search(
+    { terms: question.terms, keys: question.keys, vector, audience, kinds: kinds ?? null, at, candidates },
+    signal,
+  )
+  const terms = question.words.map(({ word, stem, weight, documentFrequency }) => ({
+    word,
+    stem,
+    weight,
+    documentFrequency,
+  }))
+  return { passages: fuse(question, found), terms }
+}
+
+/** Without a locale, the language the question is surely written in: a translation of the answer is no better than the answer. */
+function spokenAudience({ text, audience }: RetrievalQuery): Audience {
+  if (audience.locale) return audience
+  const language = surelyIn(wordsOf(text))
+  return language ? { ...audience, locale: language } : audience
+}
+
+/** A passage that answers one sentence well counts beside one that suits the text as a whole. */
+function together(whole: Passage[], parts: Passage[][]): Passage[] {
+  if (parts.length === 0) return whole
+  const scores = new Map<ChunkId, { passage: Passage; whole: number; part: number }>()
+  for (const passage of whole) scores.set(passage.chunk.id, { passage, whole: passage.score, part: 0 })
+  const nearest = Math.max(...[whole, ...parts].map(bestCosine))
+  for (const part of parts) {
+    // A greeting is near nothing in the shop, and its best passage means nothing.
+    const told = nearest > 0 ? Math.max(0, bestCosine(part)) / nearest : 1
+    for (const passage of part) {
+      const known = scores.get(passage.chunk.id)
+      if (known) known.part = Math.max(known.part, passage.score * told)
+      else scores.set(passage.chunk.id, { passage, whole: 0, part: passage.score * told })
+    }
+  }
+  return [...scores.values()]
+    .map(({ passage, whole, part }) => {
+      const score = (1 - PART_SHARE) * whole + PART_SHARE * part
+      return { ...passage, score, scores: { ...passage.scores, fused: score } }
+    })
+    .sort((one, two) => two.score - one.score || (one.chunk.id < two.chunk.id ? -1 : 1))
+}
+
+const bestCosine = (passages: Passage[]) => passages.reduce((best, { scores }) => Math.max(best, scores.cosine ?? 0), 0)

@@ -31,13 +31,23 @@ export function languageOfTag(locale: string | undefined): Language | null {
 
 /** English or German, by which function words stand in the text; English when neither shows. */
 export function guessLanguage(words: { text: string }[]): 'en' | 'de' {
+  return languageBalance(words) < 0 ? 'de' : 'en'
+}
+
+/** The language of a question when two function words more speak for it than for the other; else null. */
+export function surelyIn(words: { text: string }[]): 'en' | 'de' | null {
+  const balance = languageBalance(words)
+  return balance >= 2 ? 'en' : balance <= -2 ? 'de' : null
+}
+
+function languageBalance(words: { text: string }[]): number {
   let balance = 0
   for (const { text } of words) {
     if (STOP_WORDS.en.has(text)) balance += 1
     if (STOP_WORDS.de.has(text)) balance -= 1
     if (/[äöüß]/.test(text)) balance -= 1
   }
-  return balance < 0 ? 'de' : 'en'
+  return balance
 }
 
 function remembered(stemmer: { stem(word: string): string }) {
