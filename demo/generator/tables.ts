@@ -34,6 +34,13 @@ export type PolicySource = {
   topic: string
   updated: string
   aliases: string[]
+  /** `policy` unless the page says otherwise. */
+  kind?: 'policy' | 'article'
+  /** Days; the page is in force from the first and no longer on the second. */
+  valid_from?: string
+  valid_until?: string
+  audience?: string
+  region?: string
   body: string
 }
 

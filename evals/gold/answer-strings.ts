@@ -14,14 +14,18 @@ export function answersOf(value: AttributeValue): string[] {
   if (typeof value === 'boolean') return value ? ['yes', 'true'] : ['no', 'not', 'false']
   if (typeof value !== 'object') return [String(value)]
   const word = UNIT_WORDS[value.unit]
-  return [`${value.value} ${value.unit}`, ...(word ? [`${value.value} ${word}`] : [])]
+  const figure = String(value.value)
+  const figures = figure.includes('.') ? [figure, figure.replace('.', ',')] : [figure]
+  return figures.flatMap((one) => [`${one} ${value.unit}`, ...(word ? [`${one} ${word}`] : [])])
 }
 
 /** How a price in cents may be written; the decimal point and the comma are both at home in the shop. */
 export function priceAnswers(cents: number): string[] {
-  const [whole, rest] = [Math.floor(cents / 100), String(cents % 100).padStart(2, '0')]
+  const whole = String(Math.floor(cents / 100))
+  const rest = String(cents % 100).padStart(2, '0')
   const plain = [`${whole}.${rest}`, `${whole},${rest}`]
-  return rest === '00' ? [...plain, `€${whole}`, `${whole} €`] : plain
+  const grouped = [',', '.'].map((mark) => whole.replace(/\B(?=(\d{3})+$)/g, mark)).filter((figure) => figure !== whole)
+  return [...plain, ...grouped, ...(rest === '00' ? [`€${whole}`, `${whole} €`] : [])]
 }
 
 /** Everything a document states, as the strings above can be looked for; Markdown emphasis is not part of what is said. */

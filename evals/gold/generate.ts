@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pageId } from '../../demo/generator/help-pages.ts'
 import { items } from '../../demo/generator/products.ts'
 import { categories, faqGroups, policySources, shop } from '../../demo/generator/tables.ts'
 import { datasetRow, type GoldCase } from './gold-case.ts'
@@ -39,7 +40,7 @@ export function goldFiles(): Record<`${Half}.jsonl`, string> {
 export function documentGroups(): (document: string) => string {
   const groups = new Map<string, string>()
   for (const item of items(categories())) groups.set(item.id, item.line.key)
-  for (const { key, locale, topic } of policySources()) groups.set(`policy/${key}.${locale}`, topic)
+  for (const page of policySources()) groups.set(pageId(page), page.topic)
   for (const { topic, items: asked } of faqGroups())
     for (const { id, de } of asked) {
       groups.set(`faq/${id}.en`, topic)

@@ -14,6 +14,7 @@ export function answerablePolicyCases(): GoldCase[] {
     row.in.flatMap((source) => {
       const [kind, name] = source.split(':') as [string, string]
       if (kind === 'p') return [`policy/${name}.${locale}`]
+      if (kind === 'a') return [`article/${name}.${locale}`]
       return locale === 'en' || german.has(name) ? [`faq/${name}.${locale}`] : []
     })
   return read<PolicyRow[]>(join(import.meta.dirname, 'policy-questions.yaml')).flatMap((row) => {
