@@ -16,7 +16,7 @@ process.exitCode = await main(process.argv.slice(2))
 
 async function main(args) {
   const [biome, types] = await Promise.all([
-    check('formatting and lint', ['@biomejs/biome/bin/biome', 'check', '.']),
+    check('formatting and lint', ['@biomejs/biome/bin/biome', 'check', '--diagnostic-level=error', '.']),
     check('types', ['typescript/bin/tsc', '-p', '.']),
   ])
   const tests = await runVitest(args)
