@@ -31,7 +31,7 @@ export function squashed(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s\p{P}|#>*_`]+/gu, ' ')
+    .replace(/[\s\p{P}\p{S}]+/gu, ' ')
     .trim()
 }
 

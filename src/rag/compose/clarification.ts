@@ -1,8 +1,8 @@
 import type { Question } from '../understand/understanding.port.ts'
 import { wordKey, words } from '../understand/words.ts'
 import type { Candidate, Clarification } from './composer.port.ts'
+import type { ProductMatch } from './listing/product.ts'
 import { PHRASES } from './phrases.ts'
-import type { ProductMatch } from './product.ts'
 import { valuesIn } from './values.ts'
 
 const CHOICES = 5
@@ -12,19 +12,17 @@ const AS_GOOD = 0.8
 /** A question back, when what fits differs in exactly one thing the shopper can name: the region, or which product. */
 export function clarificationOf(
   question: Question,
-  product: ProductMatch | null,
+  variants: ProductMatch | null,
   candidates: Candidate[],
 ): Clarification | null {
   const phrases = PHRASES[question.language]
-  if (product && product.twins.length > 0) {
-    const chunks = [product.chunk, ...product.twins].slice(0, CHOICES)
-    const told = new Set(chunks.map((chunk) => chunk.sku ?? chunk.category ?? chunk.id))
-    if (told.size < 2) return null
+  if (variants) {
+    const chunks = variants.chunks.slice(0, CHOICES)
     return {
       text: phrases.which_product ?? '',
-      options: chunks.map((chunk) => ({
-        label: chunk.sku ?? chunk.title,
-        value: `${question.text} ${chunk.sku ?? ''}`.trim(),
+      options: chunks.map(({ title }) => ({
+        label: title,
+        value: `${question.text.replace(/[?.!\s]+$/, '')} (${title})?`,
       })),
     }
   }

@@ -2,13 +2,13 @@ import type { Chunk } from '#domain/document.ts'
 import type { Passage, RetrievalResult } from '../retrieval.port.ts'
 import type { Question } from '../understand/understanding.port.ts'
 import { predicateOf, type WeighedWord, weighed } from '../understand/weighing.ts'
-import { attributeAnswer } from './attribute.ts'
 import { clarificationOf, contradicts } from './clarification.ts'
 import type { Candidate, Composer } from './composer.port.ts'
 import { faqAnswer } from './faq.ts'
+import { attributeAnswer } from './listing/attribute.ts'
+import { namedProduct, type ProductMatch, subjectOf } from './listing/product.ts'
+import { productList } from './listing/product-list.ts'
 import { passageAnswer } from './passage.ts'
-import { namedProduct, type ProductMatch, subjectOf } from './product.ts'
-import { productList } from './product-list.ts'
 
 // Passages read for an answer; what retrieval puts further down is seldom right and costs time.
 const READ = 8
@@ -21,16 +21,21 @@ export function extractiveComposer(): Composer {
       const asked = weighed(question, found.terms)
       const passages = spoken(question, found.passages).slice(0, READ)
       const product = namedProduct(question, found.passages)
+      const field = product && attributeAnswer(question, product.chunks, found.passages)
       const candidates =
-        product && product.twins.length === 0
-          ? aboutProduct(question, asked, product, found)
-          : open(question, asked, passages)
+        field === 'differs'
+          ? []
+          : field
+            ? [field]
+            : product
+              ? aboutProduct(question, asked, product, found)
+              : open(question, asked, passages)
       return {
         candidates: candidates.slice(0, CANDIDATES),
-        clarification: clarificationOf(question, product, candidates),
+        clarification: clarificationOf(question, field === 'differs' ? product : null, candidates),
         conflict: contradicts(question, candidates),
         lookedAt: titlesOf(found),
-        product: product?.chunk ?? null,
+        product: product?.chunks[0] ?? null,
         listingSilent: product !== null && product.share === 1 && candidates.length === 0,
       }
     },
@@ -48,20 +53,17 @@ function spoken({ language }: Question, passages: Passage[]): Passage[] {
   return own.length > 0 ? own : passages
 }
 
-/** The product is known: its own fields first, then its own text, then what is said of all products. */
+/** The product is known and no field of it answers: its own text, then what is said of all products. */
 function aboutProduct(
   question: Question,
   asked: WeighedWord[],
   product: ProductMatch,
   found: RetrievalResult,
 ): Candidate[] {
-  const own = found.passages.filter(({ chunk }) => chunk.documentId === product.chunk.documentId)
-  const [first] = own
-  const home = first && { ...first, chunk: product.chunk }
-  const field = home && attributeAnswer(question, home, own)
-  if (field) return [field]
-  const subject = subjectOf(question, product.chunk)
-  const rest = predicateOf(asked, subject)
+  const ids = new Set(product.chunks.map(({ documentId }) => documentId))
+  const own = found.passages.filter(({ chunk }) => ids.has(chunk.documentId))
+  const subject = subjectOf(question, product.chunks[0])
+  const rest = predicateOf(asked, subject, true)
   // `What is the insole of the X?` names a field. A sentence that merely has the word is not that field; a section under
   // that heading is.
   const texts = FIELD.test(question.text) && rest.length <= 3 ? own.filter(({ chunk }) => headed(rest, chunk)) : own
@@ -69,7 +71,7 @@ function aboutProduct(
   // What is said of all products holds for this one: its name need not stand there.
   const general = open(question, rest, others).map((candidate) => ({
     ...candidate,
-    subject: candidate.subject.union(subject),
+    subject: new Set([...candidate.subject, ...subject]),
     borrowed: true,
   }))
   return sorted([...texts.flatMap((passage) => passageAnswer(question, asked, passage) ?? []), ...general])

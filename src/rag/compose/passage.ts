@@ -4,8 +4,9 @@ import type { Question } from '../understand/understanding.port.ts'
 import { covered, has, predicateOf, type WeighedWord } from '../understand/weighing.ts'
 import { plainWord, words } from '../understand/words.ts'
 import type { Candidate, Part } from './composer.port.ts'
-import { subjectOf } from './product.ts'
+import { subjectOf } from './listing/product.ts'
 import { readable, type Span, spansOf } from './spans.ts'
+import { rowParts } from './table.ts'
 import { valuesIn } from './values.ts'
 
 // About three sentences: enough for a rule and its exception, short enough to read in a chat.
@@ -19,6 +20,9 @@ const ONWARD =
 const LIMIT =
   /\b(?:except|unless|excluding|exclud\w+|does not apply|do not apply|not (?:eligible|included|covered|available|possible|refundable|returnable)|cannot be|can't be|ausgenommen|außer|ausgeschlossen|gilt nicht|gelten nicht|nicht möglich)\b/i
 
+/** Keys of the words a question asks with. */
+export const keysAsked = ({ content }: Question) => new Set(content.map(({ key }) => key))
+
 type Read = Span & { text: string; keys: Set<string> }
 
 /** The sentences of one passage that answer best, with what limits them carried along. Null when nothing in it is asked for. */
@@ -30,7 +34,7 @@ export function passageAnswer(question: Question, asked: WeighedWord[], passage:
       (word) => word.key,
     ),
   )
-  const rest = predicateOf(asked, subject)
+  const rest = predicateOf(asked, subject, chunk.kind === 'product')
   const spans = read(chunk.text, question)
   const best = bestSpan(question, rest, heading, spans)
   if (best < 0) return null
@@ -38,7 +42,7 @@ export function passageAnswer(question: Question, asked: WeighedWord[], passage:
   return {
     rung: 'passage',
     passage,
-    parts: quotes(passage, spans, chosen),
+    parts: quotes(passage, spans, chosen, keysAsked(question)),
     products: chunk.kind === 'product' ? [chunk] : [],
     keyMatch: 0,
     subject,
@@ -46,9 +50,16 @@ export function passageAnswer(question: Question, asked: WeighedWord[], passage:
 }
 
 function read(text: string, { language }: Question): Read[] {
-  return spansOf(text).map((span) => {
-    const body = text.slice(span.start, span.end)
-    return { ...span, text: body, keys: new Set(words(body, language).map((word) => word.key)) }
+  const spans = spansOf(text)
+  const keysOf = ({ start, end }: Span) => words(text.slice(start, end), language).map((word) => word.key)
+  return spans.map((span) => {
+    // A row says what it says under its column's names.
+    const head = spans[span.head]
+    return {
+      ...span,
+      text: text.slice(span.start, span.end),
+      keys: new Set([...keysOf(span), ...(head ? keysOf(head) : [])]),
+    }
   })
 }
 
@@ -123,16 +134,16 @@ function concerns({ content }: Question, rule: Read, limit: Read): boolean {
   return content.some((word) => has(limit.keys, word) && has(rule.keys, word))
 }
 
-/** Neighbouring spans become one quote, so that nothing between them is lost. */
-export function quotes(passage: Passage, spans: { start: number; end: number }[], chosen: number[]): Part[] {
-  const { chunk } = passage
+/** The chosen spans as parts, in order; a table row with the names of its columns. `asked`: keys of what was asked. */
+export function quotes({ chunk }: Passage, spans: Span[], chosen: number[], asked: Set<string>): Part[] {
   const parts: Part[] = []
   for (const index of chosen) {
     const span = spans[index]
     if (!span) continue
-    const quote = { chunk, start: span.start, end: span.end }
     if (parts.length > 0) parts.push({ kind: 'template', template: 'space', text: ' ' })
-    parts.push({ kind: 'quote', quote, text: readable(chunk.text.slice(span.start, span.end)) })
+    const { start, end } = span
+    if (span.kind === 'row') parts.push(...rowParts(chunk, spans[span.head] ?? null, span, asked))
+    else parts.push({ kind: 'quote', quote: { chunk, start, end }, text: readable(chunk.text.slice(start, end)) })
   }
   return parts
 }

@@ -7,6 +7,8 @@ export type Span = {
   block: number
   /** Index of the line that ends in a colon before a list; −1 without one. */
   lead: number
+  /** Rows: index of the table's row of column names; −1 without one. */
+  head: number
 }
 
 const ABBREVIATION =
@@ -18,6 +20,7 @@ export function spansOf(text: string): Span[] {
   const spans: Span[] = []
   let block = 0
   let lead = -1
+  let head = -1
   let blank = true
   for (const { line, start } of linesOf(text)) {
     const body = line.trim()
@@ -25,16 +28,26 @@ export function spansOf(text: string): Span[] {
       blank = true
       continue
     }
-    if (/^(?:[-*_=]\s?){3,}$/.test(body) || /^\|?[\s:|-]+\|?$/.test(body)) continue
+    if (/^(?:[-*_=]\s?){3,}$/.test(body)) continue
+    if (/^\|?[\s:|-]+\|?$/.test(body)) {
+      // The line under a table's first row makes that row its column names.
+      const last = spans.at(-1)
+      if (last?.kind === 'row') {
+        last.kind = 'heading'
+        head = spans.length - 1
+      }
+      continue
+    }
     const marker = /^\s*(?:#{1,6}\s+|(?:[-*+•]|\d{1,3}[.)])\s+|>\s+)?/.exec(line)?.[0] ?? ''
     const kind = kindOf(marker, body)
     const from = start + (marker.trim() ? marker.length : line.length - line.trimStart().length)
     const to = start + line.trimEnd().length
     const listed = kind === 'item' || kind === 'row'
     if (blank && !listed) lead = -1
+    if (kind !== 'row') head = -1
     if (blank || kind === 'heading') block += 1
     blank = kind === 'heading'
-    const place = { block, lead: listed ? lead : -1 }
+    const place = { block, lead: listed ? lead : -1, head }
     if (kind === 'sentence' || kind === 'item')
       for (const piece of sentences(text, from, to)) spans.push({ ...piece, kind, ...place })
     else spans.push({ start: from, end: to, kind, ...place })

@@ -35,7 +35,7 @@ export function signalsOf(question: Question, found: RetrievalResult, candidate:
   const { chunk, scores } = candidate.passage
   const asked = weighed(question, found.terms)
   // Words that name the subject are met by the title; what is asked about it must be met by the quote.
-  const predicate = predicateOf(asked, candidate.subject)
+  const predicate = predicateOf(asked, candidate.subject, chunk.kind === 'product' && candidate.rung !== 'products')
   const quote = candidate.parts.map(({ text }) => text).join(' ')
   const quoteWords = words(quote, language)
   const quoteKeys = keysOf(quoteWords)

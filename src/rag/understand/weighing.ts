@@ -41,10 +41,13 @@ export function covered(asked: WeighedWord[], keys: Set<string>): number {
   return total > 0 ? found / total : 1
 }
 
-/** What is asked about the subject: the words that do not name it; all words where the subject is all that is asked. */
-export function predicateOf(asked: WeighedWord[], subject: Set<string>): WeighedWord[] {
+/**
+ * What is asked about the subject: the words that do not name it. Where those are words of asking alone (`Do you offer gift
+ * cards?` under the title Gift cards), the subject is what is asked; of a product it never is, its name stands everywhere.
+ */
+export function predicateOf(asked: WeighedWord[], subject: Set<string>, ofProduct: boolean): WeighedWord[] {
   const rest = asked.filter((word) => !subject.has(word.key))
-  return rest.some((word) => word.name || !isFrame(word)) ? rest : asked
+  return ofProduct || rest.some((word) => word.name || !isFrame(word)) ? rest : asked
 }
 
 /** Whether the word, or another form of it, is among `keys`. Names and numbers must stand there as they are. */

@@ -23,14 +23,14 @@ export function answer(composer: Composer) {
   }
 }
 
-// Neighbouring quotes of one passage are one citation as long as only white space parts them.
+// Neighbouring quotes of one passage are one citation as long as only white space or a table's bars part them.
 function citations({ parts }: Candidate): Citation[] {
   const runs: { chunk: Chunk; start: number; end: number }[] = []
   for (const part of parts) {
     if (part.kind !== 'quote') continue
     const { chunk, start, end } = part.quote
     const last = runs.at(-1)
-    if (last && last.chunk.id === chunk.id && last.end <= start && chunk.text.slice(last.end, start).trim() === '')
+    if (last && last.chunk.id === chunk.id && last.end <= start && /^[\s|]*$/.test(chunk.text.slice(last.end, start)))
       last.end = end
     else runs.push({ chunk, start, end })
   }

@@ -1,13 +1,12 @@
 import type { Chunk } from '#domain/document.ts'
-import type { Passage } from '../retrieval.port.ts'
-import type { Question } from '../understand/understanding.port.ts'
-import { words } from '../understand/words.ts'
+import type { Passage } from '../../retrieval.port.ts'
+import type { Question } from '../../understand/understanding.port.ts'
+import { words } from '../../understand/words.ts'
 
 export type ProductMatch = {
-  chunk: Chunk
-  /** Other products with the same title: which one is meant cannot be told. */
-  twins: Chunk[]
-  /** 1: the whole title or the SKU stands in the question; below: this share of the title's words. */
+  /** Those the name fits best and alike: one, or the variants of one product. */
+  chunks: [Chunk, ...Chunk[]]
+  /** 1: the whole name or the SKU stands in the question; below: this share of the title's words. */
   share: number
 }
 
@@ -20,19 +19,26 @@ export function namedProduct(question: Question, passages: Passage[]): ProductMa
   const lower = question.text.toLowerCase()
   const products = uniqueProducts(passages)
   const bySku = products.find(({ sku }) => sku && sku.length >= 4 && lower.includes(sku.toLowerCase()))
-  if (bySku) return { chunk: bySku, twins: [], share: 1 }
+  if (bySku) return { chunks: [bySku], share: 1 }
   const scored = products
     .map((chunk) => ({ chunk, ...bestName(chunk, asked, question) }))
     .filter(({ share }) => share >= SHORT_FORM)
     .sort((left, right) => right.share - left.share || right.length - left.length)
   const [best] = scored
   if (!best) return null
-  const rivals = scored.filter(
-    (other) => other !== best && other.share === best.share && (best.share < 1 || other.length === best.length),
-  )
   // Someone who looks for `espresso machines` names a kind, not the one machine that is called so.
-  if (best.share < 1 && (question.browsing || rivals.length > 0 || best.length < 2)) return null
-  return { chunk: best.chunk, share: best.share, twins: rivals.map(({ chunk }) => chunk) }
+  if (best.share < 1 && (question.browsing || best.length < 2)) return null
+  const alike = scored.filter((other) => other !== best && other.share === best.share && other.length === best.length)
+  if (alike.some(({ chunk }) => !sameFamily(chunk, best.chunk))) return null
+  return { chunks: [best.chunk, ...alike.map(({ chunk }) => chunk)], share: best.share }
+}
+
+// Variants are called alike but for a size or a colour; two products that share a word are not variants.
+function sameFamily(left: Chunk, right: Chunk): boolean {
+  const [one, two] = [left, right].map(({ title }) => words(title, 'en').map((word) => word.key))
+  if (!one || !two) return false
+  const shared = one.filter((key) => two.includes(key)).length
+  return left.category === right.category && shared >= 2 && shared / Math.min(one.length, two.length) >= 0.5
 }
 
 function uniqueProducts(passages: Passage[]): Chunk[] {

@@ -1,12 +1,12 @@
 import type { Chunk } from '#domain/document.ts'
-import type { Passage } from '../retrieval.port.ts'
-import { isFrame } from '../understand/content.ts'
-import type { Question } from '../understand/understanding.port.ts'
-import { covered, type WeighedWord } from '../understand/weighing.ts'
-import { words } from '../understand/words.ts'
-import type { Candidate, Part } from './composer.port.ts'
-import { PHRASES } from './phrases.ts'
-import { readable, spansOf } from './spans.ts'
+import type { Passage } from '../../retrieval.port.ts'
+import { isFrame } from '../../understand/content.ts'
+import type { Question } from '../../understand/understanding.port.ts'
+import { covered, type WeighedWord } from '../../understand/weighing.ts'
+import { words } from '../../understand/words.ts'
+import type { Candidate, Part } from '../composer.port.ts'
+import { PHRASES } from '../phrases.ts'
+import { readable, spansOf } from '../spans.ts'
 
 const SHOWN = 5
 const BELOW =

@@ -1,0 +1,173 @@
+import type { AttributeValue, Chunk } from '#domain/document.ts'
+import type { Passage } from '../../retrieval.port.ts'
+import { isFrame } from '../../understand/content.ts'
+import type { Language, Question } from '../../understand/understanding.port.ts'
+import { plainWord, wordKey } from '../../understand/words.ts'
+import type { Candidate, Part, Quote } from '../composer.port.ts'
+import { PHRASES } from '../phrases.ts'
+import { readable, spansOf } from '../spans.ts'
+import { askedField, fieldNamed } from './field.ts'
+import { listedPrice } from './price.ts'
+import { subjectOf } from './product.ts'
+
+/** A value of a listing, ready to be said: either quoted from its text or typed, with a quote that shows the listing. */
+type Told = {
+  /** Words of the question that this value explains. */
+  explains: string[]
+  match: number
+  /** What the value is compared by between variants. */
+  value: string
+  parts: Part[]
+}
+
+const SILENT =
+  /^\s*(?:not (?:specified|provided|available|applicable|stated|known)|n\/?a|none given|unknown|unspecified|tbd|k\.?\s?a\.?|keine angabe|nicht angegeben|[-–—?])?\s*\.?$/i
+
+/**
+ * Answers from the listing's own fields: price, stock, or a field by its name, its measure or its unit. Null when the listing
+ * does not say; `differs` when its variants (products one name fits alike) say different things. `all`: every passage at hand.
+ */
+export function attributeAnswer(question: Question, variants: Chunk[], all: Passage[]): Candidate | 'differs' | null {
+  const told = variants.map((chunk) =>
+    tell(
+      question,
+      chunk,
+      all.filter((passage) => passage.chunk.documentId === chunk.documentId),
+    ),
+  )
+  const [first] = told
+  const [chunk] = variants
+  const passage = all.find((one) => one.chunk.documentId === chunk?.documentId)
+  if (told.some((one) => one && told.some((other) => other?.value !== one.value))) return 'differs'
+  if (!first || !chunk || !passage) return null
+  const subject = new Set([...subjectOf(question, chunk), ...first.explains])
+  return {
+    rung: 'attribute',
+    passage: { ...passage, chunk },
+    parts: first.parts,
+    products: variants,
+    keyMatch: first.match,
+    subject,
+  }
+}
+
+function tell(question: Question, chunk: Chunk, parts: Passage[]): Told | null {
+  const { language } = question
+  const subject = subjectOf(question, chunk)
+  const rest = question.content.filter((word) => !subject.has(word.key))
+  const strong = rest.filter((word) => word.name || !isFrame(word))
+  if (
+    question.answerType === 'money' &&
+    strong.every(({ text, key }) => PRICED.test(text) || key === wordKey('price', language))
+  )
+    return tellPrice(question, chunk, parts)
+  if (AVAILABLE.test(question.text) && strong.every(({ text }) => AVAILABLE.test(text) || IN_STOCK.test(text)))
+    return tellStock(question, chunk, parts)
+  const asked = askedField(question, subject)
+  const found = fieldNamed(asked, chunk.attributes, question)
+  const value = found ? valueText(found.value, language) : ''
+  if (!found || SILENT.test(value)) return null
+  return {
+    explains: found.explains,
+    match: found.match,
+    value,
+    parts: shown(question, chunk, parts, found.name, value),
+  }
+}
+
+const PRICED = /^(?:pay|charge|charged|euros?|usd|dollars?|current|today|cost|costs|price|zahle|bezahle|kostet|preis)$/i
+const AVAILABLE =
+  /\b(?:in stock|available|availability|sold out|out of stock|back in stock|auf lager|lieferbar|verfügbar|vorrätig|ausverkauft)\b/i
+const IN_STOCK = /^(?:stock|lager|sold|right|now|currently|back)$/i
+
+const explained = (question: Question, pattern: RegExp) =>
+  question.content.flatMap(({ text, key }) => (pattern.test(text) || isFrame({ text }) ? [key] : []))
+
+function tellPrice(question: Question, chunk: Chunk, parts: Passage[]): Told | null {
+  const price = listedPrice(chunk, parts, question.language)
+  if (!price) return null
+  const explains = [...explained(question, PRICED), wordKey('price', question.language)]
+  const { quote, shown } = price
+  if (quote) {
+    const text = readable(quote.chunk.text.slice(quote.start, quote.end))
+    return { explains, match: 1, value: text, parts: named(chunk, { kind: 'quote', quote, text }) }
+  }
+  return {
+    explains,
+    match: 1,
+    value: shown ?? '',
+    parts: typed(question, chunk, parts, 'price', { price: shown ?? '' }, []),
+  }
+}
+
+function tellStock(question: Question, chunk: Chunk, parts: Passage[]): Told | null {
+  if (!chunk.availability) return null
+  const value = chunk.availability.replaceAll('_', ' ')
+  const explains = explained(
+    question,
+    /^(?:stock|lager|sold|available|availability|out|back|lieferbar|verfügbar|vorrätig|ausverkauft|right|now|currently)$/i,
+  )
+  return {
+    explains,
+    match: 1,
+    value,
+    parts: typed(question, chunk, parts, 'availability', { availability: value }, []),
+  }
+}
+
+function valueText(value: AttributeValue, language: Language): string {
+  if (typeof value === 'boolean') return language === 'de' ? (value ? 'ja' : 'nein') : value ? 'yes' : 'no'
+  if (typeof value === 'object') return `${value.value} ${value.unit}`
+  return String(value)
+}
+
+// The listing's own line for the field where it has one, else the field as it is stored.
+function shown(question: Question, chunk: Chunk, passages: Passage[], name: string, value: string): Part[] {
+  const label = plainWord(name).replaceAll('_', ' ')
+  for (const { chunk: part } of passages)
+    for (const span of spansOf(part.text)) {
+      const text = readable(part.text.slice(span.start, span.end))
+      const [head = '', ...tail] = text.split(':')
+      if (span.kind === 'heading' || tail.length === 0 || plainWord(head.trim()).replaceAll('_', ' ') !== label)
+        continue
+      if (!tail.join(':').includes(value) && typeof chunk.attributes[name] === 'string') continue
+      return named(chunk, { kind: 'quote', quote: { chunk: part, start: span.start, end: span.end }, text })
+    }
+  return typed(question, chunk, passages, 'attribute', { name: name.replaceAll('_', ' '), value }, [value, label])
+}
+
+// A bare `Weight: 2 kg` names its product, so that the answer stands on its own.
+function named(chunk: Chunk, quote: Part): Part[] {
+  if (quote.text.toLowerCase().includes(chunk.title.toLowerCase())) return [quote]
+  return [{ kind: 'template', template: 'title', text: `${chunk.title} – ` }, quote]
+}
+
+// A field that the text does not repeat: the value comes typed from the listing, the quote shows where it is from.
+function typed(
+  question: Question,
+  chunk: Chunk,
+  passages: Passage[],
+  template: string,
+  values: Record<string, string>,
+  near: string[],
+): Part[] {
+  const phrase = PHRASES[question.language][template] ?? ''
+  const text = phrase.replace(/\{(\w+)\}/g, (_, key: string) => ({ title: chunk.title, ...values })[key] ?? '')
+  const home =
+    passages.map((passage) => quoteNear(passage.chunk, near)).find((quote) => quote !== null) ?? firstSpan(chunk)
+  const shown: Part[] = [{ kind: 'template', template, text }]
+  return home ? [...shown, { kind: 'quote', quote: home, text: '' }] : shown
+}
+
+function quoteNear(chunk: Chunk, near: string[]): Quote | null {
+  const lower = chunk.text.toLowerCase()
+  const span = spansOf(chunk.text).find(({ start, end }) =>
+    near.some((text) => text && lower.slice(start, end).includes(text.toLowerCase())),
+  )
+  return span ? { chunk, start: span.start, end: span.end } : null
+}
+
+function firstSpan(chunk: Chunk): Quote | null {
+  const [span] = spansOf(chunk.text)
+  return span ? { chunk, start: span.start, end: span.end } : null
+}
