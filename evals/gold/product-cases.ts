@@ -20,6 +20,8 @@ const PRICE = [
 const OTHER = ['What is the {a} of the {p}?', 'Can you tell me the {a} of the {p}?', '{p}: what {a}?']
 // Attributes nobody asks a shop about in these words, or whose answer is a bare word.
 const LEFT_OUT = new Set(['brand', 'bulky item', 'sold as', 'perishable', 'organic', 'cut', 'season', 'type'])
+// Almost every listing states these; asked of each, they would crowd out the rest.
+const COMMON = new Set(['weight', 'colours', 'material'])
 
 /** Every line of the catalog with its items, in table order. */
 export function byLine(catalog: Item[]): Map<string, Item[]> {
@@ -55,7 +57,7 @@ function attributeCases(key: string, items: Item[], questions: AttributeQuestion
   const names = Object.keys(first.attributes).filter((name) => !LEFT_OUT.has(name))
   // Attributes people ask about come first, in an order that differs from line to line.
   const ranked = names
-    .map((name) => ({ name, rank: chance.next() + (questions[name] ? 0 : 1) }))
+    .map((name) => ({ name, rank: chance.next() + (questions[name] ? 0 : 1) + (COMMON.has(name) ? 0.4 : 0) }))
     .sort((one, other) => one.rank - other.rank)
   return ranked.flatMap(({ name }) => {
     const item = chance.pick(items)
@@ -65,11 +67,14 @@ function attributeCases(key: string, items: Item[], questions: AttributeQuestion
     const lineWide = same.length === items.length
     const template = chance.pick(questions[name]?.ask ?? OTHER)
     const question = template.replace('{p}', subject(item, !lineWide, chance)).replace('{a}', name)
+    const answers = answersOf(value)
+    // A question that holds its own answer proves nothing either.
+    if (answers.some((answer) => question.includes(answer))) return []
     return [
       {
         question: typed(question, chance),
         expect: 'answer' as const,
-        answers: answersOf(value),
+        answers,
         documents: (lineWide ? items : [item]).map(({ id }) => id),
         tags: ['product', 'templated', 'attribute'],
         groups: [key],
