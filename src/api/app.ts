@@ -3,9 +3,11 @@ import type { ApiKeys } from '#db/access/api-keys.port.ts'
 import type { IdempotencyStore } from '#db/access/idempotency.port.ts'
 import type { PublicKeys } from '#db/access/public-keys.port.ts'
 import type { Sessions } from '#db/access/sessions.port.ts'
-import type { DocumentStore } from '#db/knowledge/documents.port.ts'
+import type { FreshnessReport } from '#db/reports/freshness.port.ts'
 import type { HandoffStore } from '#db/support/handoffs.port.ts'
 import type { PersonalData } from '#db/support/personal-data.port.ts'
+import type { Documents } from '#ingest/documents.port.ts'
+import type { Imports } from '#ingest/imports.port.ts'
 import type { Retrieval } from '#rag/retrieval.port.ts'
 import type { Conversations } from '#support/conversations.port.ts'
 import type { Identity } from '#support/identity.port.ts'
@@ -29,12 +31,13 @@ import { rateLimited } from './middleware/rate-limited.ts'
 import { invalidRequest } from './problem.ts'
 import type { Readiness } from './readiness.port.ts'
 import { conversationRoutes } from './routes/conversations.ts'
-import { type Documents, documentRoutes } from './routes/documents.ts'
+import { documentRoutes } from './routes/documents.ts'
 import { identityRoutes } from './routes/identity.ts'
+import { importRoutes } from './routes/imports.ts'
 import { askQuestion } from './routes/messages.ts'
 import { myData } from './routes/my-data.ts'
 import { createKey, listHandoffs } from './routes/operations.ts'
-import { searchPassages } from './routes/search.ts'
+import { knowledgeFreshness, searchPassages } from './routes/search.ts'
 import { openSession } from './routes/sessions.ts'
 import { systemRoutes } from './routes/system.ts'
 import type { ApiSettings } from './settings.ts'
@@ -50,7 +53,8 @@ export type ApiPorts = {
   personalData: PersonalData
   handoffs: HandoffStore
   documents: Documents
-  documentStore: Pick<DocumentStore, 'get' | 'list'>
+  imports: Imports
+  freshness: FreshnessReport
   retrieval: Retrieval
   readiness: Readiness
   metrics: Metrics
@@ -86,8 +90,10 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   askQuestion(app, ports.questions, stream, lifetime)
   identityRoutes(app, ports.identity, settings)
   myData(app, ports.personalData, clock)
-  documentRoutes(app, ports.documents, ports.documentStore)
+  documentRoutes(app, ports.documents)
+  importRoutes(app, ports.imports, clock)
   searchPassages(app, ports.retrieval, clock)
+  knowledgeFreshness(app, ports.freshness, clock)
   createKey(app, ports.apiKeys, clock, ids)
   listHandoffs(app, ports.handoffs)
   systemRoutes(app, ports.readiness, metrics)

@@ -11,7 +11,7 @@ export type Caller = { kind: 'anonymous' } | { kind: 'shopper'; session: Session
 /** What the middleware puts beside a request. */
 export type ApiEnv = {
   Bindings: { incoming?: { socket?: { remoteAddress?: string } } }
-  Variables: { traceId: string; endpoint: Endpoint; address: string; caller: Caller; secret: string }
+  Variables: { traceId: string; endpoint: Endpoint; address: string; caller: Caller; secret: string; bodyHash?: string }
 }
 export type ApiContext = Context<ApiEnv>
 

@@ -20,8 +20,9 @@ type Operation = {
   security?: Record<string, string[]>[]
   parameters?: { name: string; in: string; required?: boolean; description?: string; schema?: Schema }[]
   requestBody?: { required?: boolean; content: Record<string, { schema?: Schema }> }
-  responses?: Record<string, { description?: string; content?: Record<string, { schema?: Schema }> }>
+  responses?: Record<string, Answered | { $ref: string }>
 }
+type Answered = { description?: string; content?: Record<string, { schema?: Schema }> }
 
 /** The contract as one page without scripts, made from the OpenAPI document. */
 export function docsPage(document: OpenApiDocument): string {
@@ -29,11 +30,12 @@ export function docsPage(document: OpenApiDocument): string {
     Object.entries(methods as Record<string, Operation>).map(([method, operation]) => ({ path, method, operation })),
   )
   const tags = (document.tags ?? []).map(({ name }) => name)
+  const shared = (document.components?.responses ?? {}) as Record<string, Answered>
   const sections = tags.map(
     (tag) =>
       `<h2 id="${escaped(tag)}">${escaped(tag)}</h2>${operations
         .filter(({ operation }) => operation.tags?.includes(tag))
-        .map(operationHtml)
+        .map((each) => operationHtml(each, shared))
         .join('')}`,
   )
   const schemas = Object.entries((document.components?.schemas ?? {}) as Record<string, Schema>).map(
@@ -46,7 +48,9 @@ export function docsPage(document: OpenApiDocument): string {
 <main>${sections.join('')}<h2 id="Schemas">Schemas</h2>${schemas.join('')}</main></body></html>`
 }
 
-function operationHtml({ path, method, operation }: { path: string; method: string; operation: Operation }): string {
+type Listed = { path: string; method: string; operation: Operation }
+
+function operationHtml({ path, method, operation }: Listed, shared: Record<string, Answered>): string {
   const parameters = (operation.parameters ?? []).map(
     ({ name, in: place, required, description, schema }) =>
       `<tr><td><code>${escaped(name)}</code></td><td>${escaped(place)}${required ? ', required' : ''}</td><td>${schemaHtml(schema)} ${escaped(description ?? '')}</td></tr>`,
@@ -54,14 +58,15 @@ function operationHtml({ path, method, operation }: { path: string; method: stri
   const body = Object.entries(operation.requestBody?.content ?? {}).map(
     ([type, { schema }]) => `<p>Body <code>${escaped(type)}</code>: ${schemaHtml(schema)}</p>`,
   )
-  const responses = Object.entries(operation.responses ?? {}).map(
-    ([status, { description, content }]) =>
-      `<tr><td><code>${escaped(status)}</code></td><td>${escaped(description ?? '')}</td><td>${Object.entries(
-        content ?? {},
-      )
-        .map(([type, { schema }]) => `${escaped(type)} ${schemaHtml(schema)}`)
-        .join('<br>')}</td></tr>`,
-  )
+  const responses = Object.entries(operation.responses ?? {}).map(([status, response]) => {
+    const { description, content }: Answered =
+      '$ref' in response ? (shared[response.$ref.split('/').at(-1) ?? ''] ?? {}) : response
+    return `<tr><td><code>${escaped(status)}</code></td><td>${escaped(description ?? '')}</td><td>${Object.entries(
+      content ?? {},
+    )
+      .map(([type, { schema }]) => `${escaped(type)} ${schemaHtml(schema)}`)
+      .join('<br>')}</td></tr>`
+  })
   return `<details><summary><b>${method.toUpperCase()}</b> <code>${escaped(path)}</code> — ${escaped(operation.summary ?? '')} <span class="who">(${escaped(whoMay(operation))})</span></summary>
 ${operation.description ? `<p>${escaped(operation.description)}</p>` : ''}${parameters.length ? `<table><tr><th>Parameter</th><th>In</th><th>What</th></tr>${parameters.join('')}</table>` : ''}${body.join('')}
 <table><tr><th>Status</th><th>When</th><th>Body</th></tr>${responses.join('')}</table></details>`

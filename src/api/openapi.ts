@@ -1,4 +1,5 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
+import { PROBLEM_RESPONSES, ProblemSchema } from './contract/endpoint.ts'
 import { ENDPOINTS } from './contract/endpoints.ts'
 
 export type OpenApiDocument = ReturnType<typeof generate>
@@ -28,6 +29,9 @@ function generate() {
     scheme: 'bearer',
     description: 'API key sk_… with a scope that is listed, or admin.',
   })
+  app.openAPIRegistry.register('Problem', ProblemSchema)
+  for (const [name, response] of Object.entries(PROBLEM_RESPONSES))
+    app.openAPIRegistry.registerComponent('responses', name, response)
   for (const route of ENDPOINTS) app.openAPIRegistry.registerPath(route as RouteConfig)
   return app.getOpenAPI31Document({
     openapi: '3.1.0',

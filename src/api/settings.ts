@@ -1,7 +1,4 @@
-import type { RateName } from './contract/endpoint.ts'
-
-/** At most `points` requests in `seconds`, counted per caller (a session, a key, or an address). */
-export type Limit = { points: number; seconds: number }
+import { LIMITS, type Limit, type RateName } from './contract/endpoint.ts'
 
 export type ApiSettings = {
   /** Origins whose pages may always open sessions: our own addresses, as browsers write them. Asked per request, since the port is known late. */
@@ -19,22 +16,18 @@ export type ApiSettings = {
   heartbeatMs: number
 }
 
-/** Generous for a person and for an ingestion job, tight for guessing. `factor` scales every limit; 0 switches them off. */
+/** The contract's limits times `factor`; 0 switches them off. */
 export function defaultSettings(ownOrigins: () => string[], factor = 1): ApiSettings {
-  const limit = (points: number, seconds: number): Limit => ({
+  const scaled = ({ points, seconds }: Limit): Limit => ({
     points: factor === 0 ? 0 : Math.max(1, Math.round(points * factor)),
     seconds,
   })
   return {
     ownOrigins,
     trustProxy: false,
-    limits: {
-      sessions: limit(600, 60),
-      shopper: limit(1_200, 60),
-      messages: limit(600, 60),
-      challenges: limit(10, 600),
-      machine: limit(120_000, 60),
-    },
+    limits: Object.fromEntries(
+      Object.entries(LIMITS).map(([name, limit]) => [name, scaled(limit)]),
+    ) as ApiSettings['limits'],
     sessionHours: 24,
     bodyBytes: 1_048_576,
     bodyMs: 15_000,

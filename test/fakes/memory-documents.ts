@@ -1,14 +1,14 @@
-import type { DocumentStore, DocumentVersion, StoredDocument } from '#db/knowledge/documents.port.ts'
-import type { ShopDocument } from '#domain/document.ts'
+import type { DocumentVersion, StoredDocument } from '#db/knowledge/documents.port.ts'
 import { Fault } from '#domain/fault.ts'
 import type { DocumentId, ShopId } from '#domain/ids.ts'
+import type { Documents } from '#ingest/documents.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 
 /** Documents of shops in memory, uncut: one chunk each. */
-export function memoryDocuments(clock: Clock) {
+export function memoryDocuments(clock: Clock): Documents {
   const kept = new Map<string, StoredDocument & { versions: DocumentVersion[] }>()
   const place = (shop: ShopId, id: DocumentId) => `${shop} ${id}`
-  const store: Pick<DocumentStore, 'get' | 'list'> = {
+  const store: Pick<Documents, 'get' | 'list'> = {
     get: async (shop, id) => kept.get(place(shop, id)) ?? null,
     async list(shop, { cursor, limit, kind }) {
       const live = [...kept]
@@ -27,11 +27,11 @@ export function memoryDocuments(clock: Clock) {
   }
   return {
     ...store,
-    async put(shop: ShopId, document: ShopDocument) {
+    async put(shop, source, document) {
       const before = kept.get(place(shop, document.id))
       const contentHash = JSON.stringify(document)
       if (before && before.contentHash === contentHash && before.retiredAt === null)
-        return { changed: false, chunks: 1, version: before.version }
+        return { outcome: 'unchanged', changed: false, chunks: 1, version: before.version }
       const version = (before?.version ?? 0) + 1
       const storedAt = clock.now().toISOString()
       const versions = [...(before?.versions ?? []), { version, contentHash, storedAt, title: document.title }]
@@ -44,9 +44,9 @@ export function memoryDocuments(clock: Clock) {
         retiredAt: null,
         versions,
       })
-      return { changed: true, chunks: 1, version }
+      return { outcome: before ? 'updated' : 'created', changed: true, chunks: 1, version }
     },
-    async retire(shop: ShopId, id: DocumentId) {
+    async retire(shop, id) {
       const found = kept.get(place(shop, id))
       if (!found || found.retiredAt !== null) return false
       kept.set(place(shop, id), { ...found, retiredAt: clock.now().toISOString() })

@@ -50,7 +50,9 @@ const fields = {
   aliases: z.array(z.string().min(1).max(500)).max(200).optional(),
 }
 
-export const DocumentSchema = z.strictObject({ id: DocumentId, ...fields }).openapi('Document', {
+const DocumentPut = z.strictObject({ id: DocumentId.optional(), ...fields }).openapi('Document', {
+  description:
+    'A piece of the shop’s content. In a file every document has its `id`; when put by itself the id stands in the path.',
   example: {
     id: 'policies/returns',
     kind: 'policy',
@@ -58,9 +60,6 @@ export const DocumentSchema = z.strictObject({ id: DocumentId, ...fields }).open
     text: '# Returns\n\nYou can return items within 30 days of delivery.',
     locale: 'en',
   },
-})
-const DocumentPut = z.strictObject({ id: DocumentId.optional(), ...fields }).openapi('DocumentPut', {
-  description: 'A Document; `id` may be left out, as it stands in the path.',
 })
 
 const stored = {
@@ -70,7 +69,7 @@ const stored = {
   storedAt: Instant,
   retiredAt: Instant.nullable(),
 }
-const StoredDocumentSchema = z.object({ ...DocumentSchema.shape, ...stored }).openapi('StoredDocument')
+const StoredDocumentSchema = z.object({ id: DocumentId, ...fields, ...stored }).openapi('StoredDocument')
 const Params = z.object({ id: z.string().min(1).max(300).openapi({ description: 'Slashes are sent as %2F.' }) })
 const KNOWLEDGE = ['ingest'] as const
 const READING = ['ingest', 'read'] as const

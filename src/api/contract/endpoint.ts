@@ -54,6 +54,18 @@ export const page = (most: number) => ({
 /** A JSON body or response for `createRoute`. */
 export const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
 
+/** At most `points` requests in `seconds`, counted per caller (a session, a key, or an address). */
+export type Limit = { points: number; seconds: number }
+
+/** Generous for a person and for an ingestion job, tight for guessing. Settings may scale them. */
+export const LIMITS: Record<Exclude<RateName, 'none'>, Limit> = {
+  sessions: { points: 600, seconds: 60 },
+  shopper: { points: 1_200, seconds: 60 },
+  messages: { points: 600, seconds: 60 },
+  challenges: { points: 10, seconds: 600 },
+  machine: { points: 120_000, seconds: 60 },
+}
+
 const PROBLEMS: Record<number, string> = {
   400: 'The request is not what this endpoint reads; `errors` says where.',
   401: 'No valid token or key.',
@@ -61,45 +73,67 @@ const PROBLEMS: Record<number, string> = {
   404: 'Not there, or not yours.',
   408: 'The body came too slowly.',
   409: '`idempotency_mismatch`, or another conflict the description names.',
+  410: 'It was erased.',
   413: 'The body is over 1 MiB.',
   415: 'The body is not of a type this endpoint reads.',
-  429: 'Too many requests; Retry-After says when to go on.',
   500: 'A fault on our side; `traceId` finds it in the log.',
   503: 'Cannot be done right now; Retry-After says when to try again.',
 }
+const PROBLEM_CONTENT = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+const RETRY_AFTER = { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' as const } } }
+
+/** What the routes refer to instead of repeating it. */
+export const PROBLEM_RESPONSES = Object.fromEntries(
+  Object.entries(PROBLEMS).map(([status, description]) => [
+    `Problem${status}`,
+    { description, content: PROBLEM_CONTENT, ...(status === '503' ? { headers: RETRY_AFTER } : {}) },
+  ]),
+)
 
 type Config = Omit<RouteConfig, 'security'> & { path: string; problems?: readonly number[] }
 
 /** A route with its guard. Problems every guard of its kind can give are documented by themselves; `problems` names further ones. */
 export function endpoint<const Route extends Config>(guard: Guard, { problems = [], ...config }: Route) {
   const statuses = [...new Set([...problemsOf(guard), ...problems])].sort()
-  const documented = Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      {
-        description: PROBLEMS[status] ?? 'Problem',
-        content: { 'application/problem+json': { schema: ProblemSchema } },
-      },
-    ]),
-  )
+  const headers = z.object({
+    ...(config.request?.headers instanceof z.ZodObject ? config.request.headers.shape : {}),
+    ...(guard.idempotent ? { 'idempotency-key': IdempotencyKey } : {}),
+  })
   const route = createRoute({
     ...config,
+    operationId: operationId(config.method, config.path),
     security: securityOf(guard),
-    request: { ...config.request, ...(guard.idempotent ? { headers: IdempotencyHeader } : {}) },
-    responses: { ...config.responses, ...documented },
+    request: { ...config.request, ...(Object.keys(headers.shape).length > 0 ? { headers } : {}) },
+    responses: {
+      ...config.responses,
+      ...Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }])),
+      ...(guard.rate === 'none' ? {} : { 429: tooMany(LIMITS[guard.rate]) }),
+    },
   } as unknown as Omit<Route, 'problems'> & { path: Route['path'] })
   // Not enumerable, as it is no part of the document that is generated from the route.
   return Object.defineProperty(route, 'guard', { enumerable: false, value: guard }) as typeof route & { guard: Guard }
 }
 
-const IdempotencyHeader = z.object({
-  'idempotency-key': z.string().min(1).max(255).optional().openapi({
-    description:
-      'The same key with the same request gives the first response again for 24 h; with another body 409 idempotency_mismatch.',
-  }),
+const IdempotencyKey = z.string().min(1).max(255).optional().openapi({
+  description:
+    'The same key with the same request gives the first response again for 24 h; with another body 409 idempotency_mismatch.',
 })
 
-function problemsOf({ access, body, idempotent, rate }: Guard): number[] {
+function tooMany({ points, seconds }: Limit) {
+  return {
+    description: `More than ${points} requests in ${seconds} s (by default); Retry-After says when to go on.`,
+    content: PROBLEM_CONTENT,
+    headers: RETRY_AFTER,
+  }
+}
+
+/** `post /v1/conversations/{id}/messages` → `postConversationsIdMessages`. */
+function operationId(method: string, path: string): string {
+  const words = path.replace(/^\/v1/, '').split(/[^A-Za-z0-9]+/)
+  return method + words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')
+}
+
+function problemsOf({ access, body, idempotent }: Guard): number[] {
   return [
     400,
     500,
@@ -109,7 +143,6 @@ function problemsOf({ access, body, idempotent, rate }: Guard): number[] {
     ...(body === 'none' ? [] : [408, 415]),
     ...(body === 'json' || body === 'optional_json' ? [413] : []),
     ...(idempotent ? [409] : []),
-    ...(rate === 'none' ? [] : [429]),
   ]
 }
 

@@ -8,8 +8,9 @@ import {
 } from './conversations.ts'
 import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentRoute } from './documents.ts'
 import { challengeRoute, eraseMyDataRoute, exportMyDataRoute, solveChallengeRoute } from './identity.ts'
+import { cancelImportRoute, getImportRoute, importErrorsRoute, startImportRoute } from './imports.ts'
 import { createKeyRoute, listHandoffsRoute } from './operations.ts'
-import { searchRoute } from './search.ts'
+import { freshnessRoute, searchRoute } from './search.ts'
 import { openSessionRoute } from './sessions.ts'
 import { docsRoute, healthRoute, metricsRoute, openApiRoute, readyRoute } from './system.ts'
 
@@ -30,7 +31,12 @@ export const ENDPOINTS = [
   getDocumentRoute,
   deleteDocumentRoute,
   listDocumentsRoute,
+  startImportRoute,
+  getImportRoute,
+  importErrorsRoute,
+  cancelImportRoute,
   searchRoute,
+  freshnessRoute,
   createKeyRoute,
   listHandoffsRoute,
   healthRoute,

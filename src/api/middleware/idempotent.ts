@@ -11,10 +11,13 @@ import { proofOf } from '../proof.ts'
 const KEPT_MS = 24 * 3_600_000
 /** After this a first attempt counts as dead. Should it only be slow, both reach the same effect: every covered write is one by its own ids too. */
 const RUNNING_MS = 10_000
-const ASK_AGAIN_MS = 50
+const RENEW_MS = 4_000
+const ASK_AGAIN_MS = 25
+const ASK_AGAIN_AT_MOST_MS = 1_000
 const MOST_CHARACTERS = 255
 
-type Stored = { contentType: string | null; body: string }
+/** `bodyHash` only for requests whose body streams past, so that it is no part of the fingerprint. */
+type Stored = { contentType: string | null; body: string; bodyHash?: string }
 
 /**
  * Honours `Idempotency-Key` where the contract says so: one effect and one response per caller and key for 24 h, across
@@ -39,35 +42,62 @@ export function idempotent(store: IdempotencyStore, clock: Clock, ids: Ids): Mid
     const key: IdempotencyKey = { ...shop, proof: proofOf(header) }
     const fingerprint = await fingerprintOf(context.req)
     const lock = lockFor(context.get('secret'), header)
-    while (true) {
-      const at = clock.now()
-      const claim = await store.claim(
-        key,
-        { fingerprint, at, runningUntil: later(at, RUNNING_MS), expiresAt: later(at, KEPT_MS) },
-        signal,
-      )
-      if (claim.outcome === 'mismatch')
-        throw new Fault({
-          kind: 'user',
-          code: 'idempotency_mismatch',
-          message: 'This Idempotency-Key was used for another request.',
-          status: 409,
-        })
-      if (claim.outcome === 'done') return replay(claim.status, readJson(open(lock, claim.response)) as Stored)
+    const attempt = (at: Date) => ({
+      fingerprint,
+      at,
+      runningUntil: later(at, RUNNING_MS),
+      expiresAt: later(at, KEPT_MS),
+    })
+    for (let wait = ASK_AGAIN_MS; ; wait = Math.min(wait * 2, ASK_AGAIN_AT_MOST_MS)) {
+      const claim = await store.claim(key, attempt(clock.now()), signal)
+      if (claim.outcome === 'mismatch') throw mismatch()
+      if (claim.outcome === 'done') {
+        const stored = readJson(open(lock, claim.response)) as Stored
+        if (stored.bodyHash !== undefined && stored.bodyHash !== (await hashOf(context.req.raw.body))) throw mismatch()
+        return replay(claim.status, stored)
+      }
       if (claim.outcome === 'yours') break
-      await clock.sleep(ASK_AGAIN_MS, signal)
+      await clock.sleep(wait, signal)
     }
     // From here on the client may go away: what was done has to be remembered.
     const kept = new AbortController().signal
-    await next()
+    const finished = new AbortController()
+    void keepAlive(key, finished.signal)
+    await next().finally(() => finished.abort())
     const { status } = context.res
     if (context.error || status >= 500 || status === 408 || status === 429) return store.drop(key, kept)
+    const bodyHash = context.get('bodyHash')
     const stored: Stored = {
       contentType: context.res.headers.get('content-type'),
       body: await context.res.clone().text(),
+      ...(bodyHash === undefined ? {} : { bodyHash }),
     }
     await store.finish(key, { status, response: seal(lock, JSON.stringify(stored), ids) }, kept)
   }
+
+  /** An upload may take longer than an attempt counts as alive by itself. */
+  async function keepAlive(key: IdempotencyKey, finished: AbortSignal): Promise<void> {
+    while (!finished.aborted) {
+      await clock.sleep(RENEW_MS, finished).catch(() => {})
+      if (!finished.aborted) await store.renew(key, later(clock.now(), RUNNING_MS), finished).catch(() => {})
+    }
+  }
+}
+
+/** For bodies that stream: the second one is read to its end to tell whether it is the first. */
+async function hashOf(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of body ?? []) hash.update(chunk)
+  return hash.digest('hex')
+}
+
+function mismatch(): Fault {
+  return new Fault({
+    kind: 'user',
+    code: 'idempotency_mismatch',
+    message: 'This Idempotency-Key was used for another request.',
+    status: 409,
+  })
 }
 
 function shopOf(caller: Caller): Pick<IdempotencyKey, 'shop' | 'caller'> | null {

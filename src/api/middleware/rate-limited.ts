@@ -2,7 +2,8 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { Fault } from '#domain/fault.ts'
 import type { ApiEnv } from '../caller.ts'
-import type { ApiSettings, Limit } from '../settings.ts'
+import type { Limit } from '../contract/endpoint.ts'
+import type { ApiSettings } from '../settings.ts'
 
 /** Counts requests per caller (a session, a key, else an address) and throws Fault user `api.rate.exceeded` (429) above the endpoint's limit. */
 export function rateLimited({

@@ -1,27 +1,17 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import type { DocumentStore, StoredDocument } from '#db/knowledge/documents.port.ts'
+import type { StoredDocument } from '#db/knowledge/documents.port.ts'
 import type { ShopDocument } from '#domain/document.ts'
 import { Fault } from '#domain/fault.ts'
-import { type DocumentId, documentId, type ShopId } from '#domain/ids.ts'
+import { documentId } from '#domain/ids.ts'
+import type { Documents } from '#ingest/documents.port.ts'
 import { type ApiEnv, notFound, shopOf, signalOf } from '../caller.ts'
 import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentRoute } from '../contract/documents.ts'
 
-/** Ingest, as far as single documents go. */
-export type Documents = {
-  put(
-    shop: ShopId,
-    document: ShopDocument,
-    signal: AbortSignal,
-  ): Promise<{ changed: boolean; chunks: number; version: number }>
-  retire(shop: ShopId, id: DocumentId, signal: AbortSignal): Promise<boolean>
-}
+/** Where content put one by one comes from, in lists and freshness. */
+const SOURCE = 'api'
 
-/** The shop's documents: writing goes through ingest, which cleans and cuts them; reading is the store's. */
-export function documentRoutes(
-  app: OpenAPIHono<ApiEnv>,
-  documents: Documents,
-  store: Pick<DocumentStore, 'get' | 'list'>,
-): void {
+/** The shop's documents, one at a time. */
+export function documentRoutes(app: OpenAPIHono<ApiEnv>, documents: Documents): void {
   app.openapi(putDocumentRoute, async (context) => {
     const { id } = context.req.valid('param')
     const { id: inBody, ...fields } = context.req.valid('json')
@@ -34,7 +24,7 @@ export function documentRoutes(
         errors: [{ path: 'id', message: 'differs from the path' }],
       })
     const document = defined({ id: documentId(id), ...fields }) as ShopDocument
-    const { changed, chunks, version } = await documents.put(shopOf(context), document, signalOf(context))
+    const { changed, chunks, version } = await documents.put(shopOf(context), SOURCE, document, signalOf(context))
     return context.json({ changed, chunks, version }, 200)
   })
 
@@ -42,12 +32,12 @@ export function documentRoutes(
     const id = documentId(context.req.valid('param').id)
     const shop = shopOf(context)
     const retired = await documents.retire(shop, id, signalOf(context))
-    if (!retired && (await store.get(shop, id, signalOf(context))) === null) throw notFound('document')
+    if (!retired && (await documents.get(shop, id, signalOf(context))) === null) throw notFound('document')
     return context.body(null, 204)
   })
 
   app.openapi(getDocumentRoute, async (context) => {
-    const found = await store.get(shopOf(context), documentId(context.req.valid('param').id), signalOf(context))
+    const found = await documents.get(shopOf(context), documentId(context.req.valid('param').id), signalOf(context))
     if (!found) throw notFound('document')
     const { versions, ...stored } = found
     return context.json({ ...storedBody(stored), versions }, 200)
@@ -55,7 +45,7 @@ export function documentRoutes(
 
   app.openapi(listDocumentsRoute, async (context) => {
     const { cursor = null, limit, source, kind } = context.req.valid('query')
-    const page = await store.list(
+    const page = await documents.list(
       shopOf(context),
       { cursor, limit, ...(source ? { source } : {}), ...(kind ? { kind } : {}) },
       signalOf(context),

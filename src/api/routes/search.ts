@@ -1,8 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { FreshnessReport } from '#db/reports/freshness.port.ts'
 import type { Passage, Retrieval } from '#rag/retrieval.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { type ApiEnv, shopOf, signalOf } from '../caller.ts'
-import { searchRoute } from '../contract/search.ts'
+import { freshnessRoute, searchRoute } from '../contract/search.ts'
 
 /** POST /v1/search: the passages answers would be made from, right now. */
 export function searchPassages(app: OpenAPIHono<ApiEnv>, retrieval: Retrieval, clock: Clock): void {
@@ -19,6 +20,19 @@ export function searchPassages(app: OpenAPIHono<ApiEnv>, retrieval: Retrieval, c
       },
       200,
     )
+  })
+}
+
+/** GET /v1/knowledge/freshness: how current the content is, by source. */
+export function knowledgeFreshness(app: OpenAPIHono<ApiEnv>, freshness: FreshnessReport, clock: Clock): void {
+  app.openapi(freshnessRoute, async (context) => {
+    const sources = await freshness.bySource(shopOf(context), clock.now(), signalOf(context))
+    const items = sources.map(({ newest, oldest, ...source }) => ({
+      ...source,
+      newest: newest.toISOString(),
+      oldest: oldest.toISOString(),
+    }))
+    return context.json({ items, nextCursor: null }, 200)
   })
 }
 

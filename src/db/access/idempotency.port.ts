@@ -19,6 +19,8 @@ export type IdempotencyStore = {
     attempt: { fingerprint: string; at: Date; runningUntil: Date; expiresAt: Date },
     signal: AbortSignal,
   ): Promise<IdempotencyClaim>
+  /** A first attempt that is still at it counts as alive until then. */
+  renew(key: IdempotencyKey, runningUntil: Date, signal: AbortSignal): Promise<void>
   finish(key: IdempotencyKey, answer: { status: number; response: Uint8Array }, signal: AbortSignal): Promise<void>
   /** Forgets an attempt that came to nothing, so that the next one does the work. */
   drop(key: IdempotencyKey, signal: AbortSignal): Promise<void>

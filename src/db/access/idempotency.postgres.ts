@@ -46,6 +46,17 @@ export function postgresIdempotency(database: Database): IdempotencyStore {
           .execute()
         return { outcome: 'yours' }
       }),
+    async renew(key, runningUntil, signal) {
+      await inShop(database, key.shop, signal, (transaction) =>
+        transaction
+          .updateTable('idempotency_keys')
+          .set({ running_until: runningUntil })
+          .where('shop', '=', key.shop)
+          .where('caller', '=', key.caller)
+          .where('proof', '=', key.proof)
+          .execute(),
+      )
+    },
     async finish(key, { status, response }, signal) {
       await inShop(database, key.shop, signal, (transaction) =>
         transaction

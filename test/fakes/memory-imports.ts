@@ -1,0 +1,69 @@
+import type { ImportRowError, ImportState } from '#db/knowledge/imports.port.ts'
+import type { ImportId } from '#domain/ids.ts'
+import type { Imports } from '#ingest/imports.port.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import type { Ids } from '#telemetry/ids.port.ts'
+
+/** Imports that keep what arrived, line by line, and stay running until a test ends them. A line `bad` is a bad row. */
+export function memoryImports(clock: Clock, ids: Ids): Imports & { received: Map<string, string> } {
+  const received = new Map<string, string>()
+  const states = new Map<string, ImportState & { shop: string }>()
+  const badLines = (id: string) =>
+    (received.get(id) ?? '').split('\n').flatMap((line, index) => (line === 'bad' ? [index + 1] : []))
+  const state = (shop: string, id: string) => {
+    const found = states.get(id)
+    return found?.shop === shop ? found : null
+  }
+  return {
+    received,
+    async start(shop, request, _format, body, signal) {
+      const id = ids.make('imp')
+      let text = ''
+      for await (const chunk of body) {
+        signal.throwIfAborted()
+        text += Buffer.from(chunk).toString('utf8')
+      }
+      received.set(id, text)
+      const counts = {
+        read: 0,
+        unchanged: 0,
+        created: 0,
+        updated: 0,
+        retired: 0,
+        rejected: badLines(id).length,
+        duplicates: 0,
+      }
+      const total = text.split('\n').filter(Boolean).length
+      states.set(id, {
+        shop,
+        ...request,
+        ...counts,
+        id,
+        status: 'running',
+        receiving: false,
+        total,
+        problem: null,
+        startedAt: clock.now().toISOString(),
+        finishedAt: null,
+      })
+      return id
+    },
+    async run() {},
+    async get(shop, id) {
+      const found = state(shop, id)
+      if (!found) return null
+      const { shop: _shop, ...rest } = found
+      return rest
+    },
+    async *errors(_shop, id: ImportId): AsyncGenerator<ImportRowError> {
+      for (const line of badLines(id)) yield { line, id: null, code: 'ingest.row.malformed', message: 'not a document' }
+    },
+    async cancel(shop, id) {
+      const found = state(shop, id)
+      if (!found) return 'unknown'
+      if (found.status !== 'running') return 'ended_already'
+      states.set(id, { ...found, status: 'cancelled', finishedAt: clock.now().toISOString() })
+      return 'cancelled'
+    },
+  }
+}
