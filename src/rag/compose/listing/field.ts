@@ -3,7 +3,7 @@ import { isFrame } from '../../understand/content.ts'
 import { FUNCTION_WORDS } from '../../understand/lexicon/plain-words.ts'
 import type { ContentWord, Language, Question } from '../../understand/understanding.port.ts'
 import { plainWord, sameWord, wordKey, words } from '../../understand/words.ts'
-import { ADJECTIVES, MEASURES, UNIT_WORDS } from './measures.ts'
+import { MEASURES, type Measure, UNIT_WORDS } from './measures.ts'
 
 /** A field of a listing as a question asks for it. */
 export type AskedField = {
@@ -13,10 +13,8 @@ export type AskedField = {
   keys: string[]
   /** The same without words of asking. */
   strong: string[]
-  /** Names the field may have where the question names it by what it asks (`how heavy`). */
-  measured: string[]
-  /** Nothing else is asked than that measure. */
-  onlyMeasured: boolean
+  /** Ways in which the question names a field by what it measures (`how heavy`). */
+  measures: Measure[]
   /** Units asked for (`how many lumens`), as symbols. */
   units: string[]
 }
@@ -34,8 +32,7 @@ export function askedField(question: Question, subject: Set<string>): AskedField
     rest,
     keys: named.map(({ key }) => key),
     strong: strong.map(({ key }) => key),
-    measured: MEASURES.find(([pattern]) => pattern.test(question.text))?.[1] ?? [],
-    onlyMeasured: strong.every(({ text }) => ADJECTIVES.test(text)),
+    measures: MEASURES.filter(({ asks }) => asks.test(question.text)),
     units,
   }
 }
@@ -62,15 +59,25 @@ export function fieldNamed(
   return best
 }
 
+const COUNTED = new Set(['count', 'duration', 'money', 'time'])
+
 function rate(asked: AskedField, name: string, value: AttributeValue, question: Question): FoundField {
   const byTheName = byName(asked, name, question.language)
-  const match = Math.max(byTheName, byMeasure(asked, name), byUnit(asked, value), byValue(asked, value, question))
+  const match = Math.max(
+    byTheName,
+    byMeasure(asked, name, question.language),
+    byUnit(asked, value),
+    byValue(asked, value, question),
+  )
   const own = new Set(words(name.replaceAll('_', ' '), question.language).map((word) => word.key))
+  // A number was asked for: a field without one is about the thing, not about how much of it.
+  const counted =
+    COUNTED.has(question.answerType) && !/\d/.test(typeof value === 'object' ? String(value.value) : String(value))
   const explained = asked.rest.filter(({ text, key }) => {
     if (isFrame({ text }) || UNIT_WORDS.has(plainWord(text)) || among([...own], key)) return true
-    return match > byTheName && ADJECTIVES.test(text)
+    return match > byTheName && asked.measures.some((measure) => measure.words.test(text))
   })
-  return { name, value, match, explains: explained.map(({ key }) => key) }
+  return { name, value, match: counted ? match * 0.3 : match, explains: explained.map(({ key }) => key) }
 }
 
 function byName({ keys, strong }: AskedField, name: string, language: Language): number {
@@ -91,8 +98,34 @@ const among = (keys: string[], key: string) => keys.some((other) => sameWord(oth
 const same = (left: string[], right: string[]) =>
   left.length === right.length && left.every((key) => among(right, key)) && right.every((key) => among(left, key))
 
-const byMeasure = ({ measured, onlyMeasured }: AskedField, name: string) =>
-  onlyMeasured && measured.includes(plainWord(name.replace(/\(.*?\)/g, '').trim())) ? BY_MEASURE : 0
+// `How high is the seat` fits `seat height`: the measure's own name, and every other word of it in the question.
+function byMeasure({ measures, rest }: AskedField, name: string, language: Language): number {
+  let best = 0
+  for (const [order, { fields, words: explained }] of measures.entries()) {
+    const left = rest.filter(
+      ({ text, name }) => !explained.test(text) && (name || !isFrame({ text })) && !UNIT_WORDS.has(plainWord(text)),
+    )
+    const plain = plainWord(
+      name
+        .replace(/\(.*?\)/g, '')
+        .replaceAll('_', ' ')
+        .trim(),
+    )
+    const place = fields.indexOf(plain)
+    const tail = fields.find((field) => plain.endsWith(` ${field}`))
+    const extra = place >= 0 || !tail ? [] : words(plain.slice(0, -tail.length), language).map(({ key }) => key)
+    const fits =
+      place >= 0
+        ? left.length === 0
+        : tail !== undefined &&
+          extra.length > 0 &&
+          extra.length === left.length &&
+          left.every(({ key }) => among(extra, key))
+    // The first of several names and measures is the likeliest.
+    if (fits) best = Math.max(best, BY_MEASURE - 0.01 * Math.max(0, place) - 0.02 * order)
+  }
+  return best
+}
 
 // `How many lumens` fits a field in lumens, as long as nothing else is asked that the field's name does not say.
 function byUnit({ units, strong }: AskedField, value: AttributeValue): number {

@@ -1,48 +1,128 @@
-/** Questions that name a field by what they ask: pattern, names the field may have. First match wins. */
-export const MEASURES: [RegExp, string[]][] = [
-  [
-    /\bhow (?:heavy|much (?:does|do|is|are|did)\b.*\bweigh)|\bweigh(?:s|t)?\b|\bwie (?:schwer|viel wiegt)|\bwiegt\b|\bgewicht\b/i,
-    ['weight', 'net weight', 'item weight', 'total weight', 'gewicht'],
-  ],
-  [/\bhow (?:tall|high)\b|\bwie hoch\b/i, ['height', 'hohe']],
-  [/\bhow wide\b|\bwie breit\b/i, ['width', 'breite']],
-  [/\bhow deep\b|\bwie tief\b/i, ['depth', 'tiefe']],
-  [/\bhow long (?:is|are)\b|\bwie lang (?:ist|sind)\b/i, ['length', 'lange']],
-  [/\bhow thick\b|\bwie dick\b/i, ['thickness', 'dicke', 'starke']],
-  [
-    /\bhow (?:big|large)\b|\bwhat sizes?\b|\bwelche groß/i,
-    ['size', 'sizes', 'dimensions', 'grosse', 'grossen', 'abmessungen'],
-  ],
-  [
-    /\b(?:what|which) (?:colou?rs?)\b|\bwelche[nr]? farben?\b/i,
-    ['colours', 'colors', 'colour', 'color', 'farbe', 'farben'],
-  ],
-  [
-    /\bmade (?:of|from|out of)\b|\b(?:what|which) (?:material|fabric)s?\b|\b(?:aus welchem material|woraus)\b/i,
-    ['material', 'materials', 'fabric'],
-  ],
-  [
-    /\bwho (?:makes|made|manufactures|produces)\b|\b(?:what|which) (?:brand|manufacturer)\b|\bwelche marke\b|\bvon welcher marke\b/i,
-    ['brand', 'manufacturer', 'marke', 'hersteller'],
-  ],
-  [/\bhow powerful\b|\bhow many watts?\b|\bwie viel watt\b/i, ['power', 'wattage', 'leistung']],
-  [
-    /\bhow much\b.*\b(?:hold|holds|fit|fits)\b|\bwie viel passt\b|\bwie viel fasst\b/i,
-    ['capacity', 'volume', 'fassungsvermogen'],
-  ],
-  [
-    /\b(?:what|which) age\b|\bhow old\b|\bab welchem alter\b/i,
-    ['age', 'recommended age', 'age recommendation', 'alter'],
-  ],
-  [
-    /\bhow long\b.*\b(?:battery|charge|last|run)\b|\bwie lange\b.*\bakku\b/i,
-    ['battery life', 'runtime', 'running time', 'akkulaufzeit'],
-  ],
-]
+/** A way of asking for a field by what it measures. `words` are explained by it; `fields` are names the field may have. */
+export type Measure = { asks: RegExp; words: RegExp; fields: string[] }
 
-/** Words of such questions; what else is asked must be named by the field. */
-export const ADJECTIVES =
-  /^(?:heavy|weigh\w*|tall|high|height|wide|width|deep|depth|long|length|thick|big|large|sizes?|colou?rs?|made?|makes?|manufactur\w*|produces|materials?|fabric|brand|powerful|power|watts?|hold|holds|fit|fits|come|comes|choose|age|old|suitable|schwer|wiegt|gewicht|hoch|breit|tief|lang|dick|gro(?:ß|ss)|farben?|marke|gemacht|leistung|alter)$/i
+/** First match wins for a field name; a longer field name (`seat height`) needs its other words in the question too. */
+export const MEASURES: Measure[] = [
+  {
+    asks: /\bhow (?:heavy|much (?:does|do|is|are|did)\b.*\bweigh)|\bweigh(?:s|t)?\b|\bwie (?:schwer|viel wiegt)|\bwieg(?:t|en)\b|\bgewicht\b/i,
+    words: /^(?:heavy|weigh\w*|carry|lot|schwer|wieg\w*|gewicht)$/i,
+    fields: ['weight', 'net weight', 'item weight', 'total weight', 'gewicht'],
+  },
+  { asks: /\bhow (?:tall|high)\b|\bwie hoch\b/i, words: /^(?:tall|high|hoch)$/i, fields: ['height', 'hohe'] },
+  { asks: /\bhow wide\b|\bwie breit\b/i, words: /^(?:wide|breit)$/i, fields: ['width', 'breite'] },
+  { asks: /\bhow deep\b|\bwie tief\b/i, words: /^(?:deep|tief)$/i, fields: ['depth', 'tiefe'] },
+  {
+    asks: /\bhow long (?:is|are)\b|\bwie lang (?:ist|sind)\b/i,
+    words: /^(?:long|lang)$/i,
+    fields: ['length', 'lange'],
+  },
+  { asks: /\bhow thick\b|\bwie dick\b/i, words: /^(?:thick|dick)$/i, fields: ['thickness', 'dicke', 'starke'] },
+  {
+    asks: /\bhow (?:big|large)\b|\b(?:what|which) sizes?\b|\bsizes?\b|\bwie gro(?:ß|ss)|\bwelche größe/i,
+    words: /^(?:big|large|sizes?|gro(?:ß|ss)\w*|größen?)$/i,
+    fields: ['size', 'sizes', 'dimensions', 'measurements', 'grosse', 'grossen', 'abmessungen'],
+  },
+  {
+    asks: /\bhow wide across\b|\bdiameter\b|\bdurchmesser\b/i,
+    words: /^(?:across|durchmesser)$/i,
+    fields: ['diameter', 'durchmesser'],
+  },
+  {
+    asks: /\bcolou?rs?\b|\bfarben?\b/i,
+    words: /^(?:colou?rs?|farben?|choose)$/i,
+    fields: ['colours', 'colors', 'colour', 'color', 'farbe', 'farben'],
+  },
+  {
+    asks: /\bmade (?:of|from|out of)\b|\bmaterials?\b|\bwhat fabric\b|\bworaus\b/i,
+    words: /^(?:made|materials?|fabric|woraus|gemacht)$/i,
+    fields: ['material', 'materials', 'fabric', 'composition'],
+  },
+  {
+    asks: /\bwho (?:makes|made|manufactures|produces)\b|\bbrand\b|\bmanufacturer\b|\bmarke\b|\bhersteller\b/i,
+    words: /^(?:made|brand|manufactur\w*|produces|marke|hersteller)$/i,
+    fields: ['brand', 'manufacturer', 'maker', 'marke', 'hersteller'],
+  },
+  {
+    asks: /\bhow powerful\b|\bwatts?\b|\bwattage\b|\bpower consumption\b/i,
+    words: /^(?:powerful|watts?|wattage|consumption)$/i,
+    fields: ['power', 'wattage', 'output', 'maximum wattage', 'leistung'],
+  },
+  {
+    asks: /\bhold|\bfits? (?:in|into|inside)\b|\bcapacity\b|\bhow many (?:litres|liters)\b|\bwie viel (?:passt|fasst)\b|\bwie viele liter\b/i,
+    words: /^(?:holds?|fits?|passt|fasst|lit(?:er|re)s?|liter)$/i,
+    fields: ['capacity', 'volume', 'tank capacity', 'fassungsvermogen', 'volumen'],
+  },
+  {
+    asks: /\b(?:what|which) age\b|\bhow old\b|\bab welchem alter\b|\bab wie viel(?:en)? jahren\b/i,
+    words: /^(?:old|age|child|children|kid|kids|suitable|years?|alter|jahren?)$/i,
+    fields: ['age', 'recommended age', 'age recommendation', 'minimum age', 'altersempfehlung', 'alter'],
+  },
+  {
+    asks: /\b(?:battery|charge|akku)\b.*\b(?:last|run|hours?|long|life)|\bhow long\b.*\b(?:battery|charge|last|run)|\brecharge\b|\bwie lange\b.*\bakku\b|\bakkulaufzeit\b/i,
+    words: /^(?:battery|batteries|charge|last|lasts|run|runs|hours?|recharge|life|akku|hält|akkulaufzeit)$/i,
+    fields: ['battery life', 'runtime', 'run time', 'running time', 'burn time', 'akkulaufzeit', 'laufzeit'],
+  },
+  {
+    asks: /\b(?:how long|time)\b.*\bto (?:fully )?(?:re)?charge\b|\bcharging time\b|\bwie lange\b.*\bladen\b/i,
+    words: /^(?:fully|full|charge|recharge|charging|laden)$/i,
+    fields: ['charging time', 'charge time', 'ladezeit'],
+  },
+  {
+    asks: /\bip rating\b|\bip code\b|\bwater(?:proof)?[- ](?:protection|resistan\w+|rating)\b|\bsplash\w*\b|\bwaterproof rating\b|\bschutzklasse\b/i,
+    words: /^(?:ip|rating|code|water|protection|protected|resistan\w+|splash\w*|waterproof|schutzklasse)$/i,
+    fields: [
+      'water resistance',
+      'water protection',
+      'ip rating',
+      'protection class',
+      'waterproof rating',
+      'schutzklasse',
+    ],
+  },
+  {
+    asks: /\bhow bright\b|\bbrightness\b|\blumens?\b|\bwie hell\b/i,
+    words: /^(?:bright|brightness|lumens?|hell)$/i,
+    fields: ['light output', 'brightness', 'luminous flux', 'lumens', 'lichtstrom', 'helligkeit'],
+  },
+  {
+    asks: /\bmax(?:imum)?\.? (?:load|weight)\b|\bload capacity\b|\bhow much (?:weight )?can\b.*\b(?:carry|bear|support|take|hold)\b|\bbelastbar\b|\btragkraft\b/i,
+    words: /^(?:max|maximum|load|weight|capacity|carry|bear|support|belastbar|tragkraft)$/i,
+    fields: [
+      'maximum load',
+      'load capacity',
+      'weight capacity',
+      'maximum total weight',
+      'max load',
+      'tragkraft',
+      'belastbarkeit',
+    ],
+  },
+  {
+    asks: /\bhow far\b|\brange\b|\breichweite\b|\bwie weit\b/i,
+    words: /^(?:far|range|reichweite|weit|ride|charge)$/i,
+    fields: ['range', 'reichweite'],
+  },
+  {
+    asks: /\bhow much (?:is|comes) in\b|\bin (?:a|the|one) (?:pack|packet|bag|box|tin|jar|bottle)\b|\bpack size\b|\bpackungsinhalt\b/i,
+    words: /^(?:pack|packet|bag|box|tin|jar|bottle|packungsinhalt)$/i,
+    fields: ['contents', 'content', 'net weight', 'net content', 'pack size', 'inhalt'],
+  },
+  {
+    asks: /\b(?:at )?(?:how many degrees|what temperature|which temperature)\b.*\bwash|\bwash\w*\b.*\b(?:degrees|temperature)\b|\bwie viel grad\b.*\bwasch/i,
+    words: /^(?:degrees?|temperature|wash\w*|grad|wasch\w*)$/i,
+    fields: ['washing temperature', 'wash temperature', 'waschtemperatur'],
+  },
+  {
+    asks: /\bwash\w*\b|\bwasch\w*\b/i,
+    words: /^(?:wash\w*|cycle|machine|right|care|wasch\w*)$/i,
+    fields: ['washing', 'washing temperature', 'care', 'care instructions', 'washing instructions', 'pflege'],
+  },
+  {
+    asks: /\bhow many pieces\b|\bhow many parts\b|\bwie viele teile\b/i,
+    words: /^(?:pieces?|parts?|teile)$/i,
+    fields: ['pieces', 'piece count', 'parts', 'teile'],
+  },
+]
 
 const UNITS = `
 g gram grams gramm

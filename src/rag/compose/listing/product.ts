@@ -48,15 +48,22 @@ function uniqueProducts(passages: Passage[]): Chunk[] {
     .filter((chunk) => chunk.kind === 'product' && !seen.has(chunk.documentId) && seen.add(chunk.documentId))
 }
 
+// Sizes behind a comma, numbers and units tell variants apart; the name itself is what is left.
+const coreOf = (name: string) =>
+  name.split(',')[0]?.replace(/\S*\d\S*(?:\s(?:×|x|cm|mm|m|l|ml|g|kg|w|inch|pieces|persons?))*/gi, ' ') ?? name
+
 function bestName(chunk: Chunk, asked: string[], { language }: Question): { share: number; length: number } {
+  const keysOf = (text: string) => [...new Set(words(text, language).map((word) => word.key))]
   let best = { share: 0, length: 0 }
   for (const name of [chunk.title, ...chunk.aliases]) {
-    const keys = [...new Set(words(name, language).map((word) => word.key))]
+    const core = keysOf(coreOf(name))
+    const keys = core.length > 0 ? core : keysOf(name)
     // An alias of one word (`grinder`) is a kind of product rather than its name.
     if (keys.length === 0 || (name !== chunk.title && keys.length < 2)) continue
     const share = keys.filter((key) => asked.includes(key)).length / keys.length
     if ((share === 1 && !standsTogether(keys, asked)) || (share < 1 && name !== chunk.title)) continue
-    if (share > best.share || (share === best.share && keys.length > best.length)) best = { share, length: keys.length }
+    const length = keysOf(name).filter((key) => asked.includes(key)).length
+    if (share > best.share || (share === best.share && length > best.length)) best = { share, length }
   }
   return best
 }
