@@ -53,7 +53,7 @@ test('is ready again on its old data after SIGKILL, with the same keys', { timeo
 
 test('a second instance on the same data is refused with the address of the first', { timeout: 60_000 }, async () => {
   const first = await startProduct(join(folder, 'data'))
-  const second = await command(['start'], {})
+  const second = await command(['start'], { PORT: new URL(first.url).port })
   expect(second.code).toBe(1)
   expectPlain(second.output, new RegExp(first.url.replaceAll('.', '\\.')))
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200)

@@ -5,7 +5,7 @@ import type { Log } from '#telemetry/log.port.ts'
 import { locateBinaries } from './binaries.ts'
 import { layoutOf, openDataFolder } from './data-folder.ts'
 import type { EmbeddedPostgres, RunningInstance } from './embedded-postgres.port.ts'
-import { type Hold, holdInstance, isOurs, livingHolder, removeHolder, writeHolder } from './instance.ts'
+import { type Hold, holdInstance, isOurs, livingHolder, refuseIfHeld, removeHolder, writeHolder } from './instance.ts'
 import { connectionTo } from './listening.ts'
 import { bringUp, end, type Postmaster } from './postmaster.ts'
 import { livingPostmaster } from './postmaster-pid.ts'
@@ -113,6 +113,11 @@ export async function startEmbeddedPostgres(
     if (!hold.lost.aborted) return postmaster.pid
     return isOurs(folder) ? livingPostmaster(folder.cluster)?.pid : undefined
   }
+}
+
+/** For whoever opens other things first (a port): throws Fault operator `db.embedded.taken` when another Purser runs on `dataFolder`. */
+export function refuseIfTaken(dataFolder: string): void {
+  refuseIfHeld(layoutOf(dataFolder))
 }
 
 /** The Purser that runs on `dataFolder` now, for commands that talk to it or to its database. Never throws but for a missing password. */

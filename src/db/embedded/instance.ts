@@ -114,6 +114,12 @@ function readHolder(file: string): Holder | undefined {
   }
 }
 
+/** Throws Fault operator `db.embedded.taken` when another process holds the folder by its own word; the lock still decides. */
+export function refuseIfHeld(folder: DataFolder): void {
+  const holder = livingHolder(folder)
+  if (holder && holder.pid !== process.pid) throw taken(folder, holder)
+}
+
 function taken({ path }: DataFolder, holder: Holder | undefined): Fault {
   const where = holder?.address ? ` at ${holder.address}` : ''
   const who = holder ? ` (process ${holder.pid})` : ''
