@@ -2,15 +2,8 @@ import type { ConversationId, MessageId, ShopId } from '#domain/ids.ts'
 import { customerId, orderId } from '#domain/ids.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
 import { openHandoff } from './handoffs.postgres.ts'
-import type {
-  AcceptOutcome,
-  ClaimOutcome,
-  PendingQuestion,
-  QuestionState,
-  QuestionStore,
-  Settlement,
-} from './questions.port.ts'
-import { messageRows, notice, ownedBy, readAnswer, recordEvents } from './transcript-rows.ts'
+import type { AcceptOutcome, ClaimOutcome, PendingQuestion, QuestionStore, Settlement } from './questions.port.ts'
+import { nextPlace, ownedBy, readState, recordEvents } from './transcript-rows.ts'
 
 /** How many messages the assistant is shown of what was said before. */
 const HISTORY = 20
@@ -41,7 +34,7 @@ export function postgresQuestions(database: Database): QuestionStore {
         await transaction
           .insertInto('messages')
           .values({
-            ...(await place(transaction, conversation)),
+            ...(await nextPlace(transaction, conversation)),
             id,
             shop: owner.shop,
             role: 'shopper',
@@ -168,14 +161,12 @@ async function claimNext(
         : { id: customerId(pending.customer_id), name: pending.customer_name, email: pending.customer_email },
     unlockedOrders: (pending.unlocked_orders ?? []).map(orderId),
     audience: Object.fromEntries(Object.entries(audience).filter(([, value]) => value !== null)),
-    history: earlier
-      .reverse()
-      .map(({ role, text, outcome, route }) => ({
-        role,
-        text,
-        ...(outcome ? { outcome } : {}),
-        ...(route ? { route } : {}),
-      })),
+    history: earlier.reverse().map(({ role, text, outcome, route }) => ({
+      role,
+      text,
+      ...(outcome ? { outcome } : {}),
+      ...(route ? { route } : {}),
+    })),
     memory: row.memory,
     personHasIt: claimed !== undefined,
   }
@@ -203,7 +194,7 @@ async function settle(
   await transaction
     .insertInto('messages')
     .values({
-      ...(await place(transaction, conversation)),
+      ...(await nextPlace(transaction, conversation)),
       id: answer.id,
       shop,
       role: 'assistant',
@@ -233,34 +224,6 @@ async function settle(
   return true
 }
 
-async function readState(transaction: DatabaseTransaction, question: MessageId): Promise<QuestionState> {
-  const asked = await transaction
-    .selectFrom('messages')
-    .select(['state', 'conversation', 'trace_id'])
-    .where('id', '=', question)
-    .executeTakeFirst()
-  if (!asked || asked.state === 'erased') return { state: 'erased' }
-  if (asked.state === 'pending') return { state: 'pending' }
-  if (asked.state === 'silent') {
-    const handoff = await transaction
-      .selectFrom('handoffs')
-      .selectAll()
-      .where('conversation', '=', asked.conversation)
-      .orderBy('created_at', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    return {
-      state: 'silent',
-      conversation: asked.conversation as ConversationId,
-      traceId: asked.trace_id ?? '',
-      handoff: handoff ? notice(handoff) : null,
-    }
-  }
-  const reply = await messageRows(transaction).where('messages.reply_to', '=', question).executeTakeFirst()
-  if (!reply?.answer) return { state: 'erased' }
-  return { state: 'answered', answer: readAnswer(reply.answer, reply), stages: reply.stages }
-}
-
 function lock(transaction: DatabaseTransaction, conversation: ConversationId) {
   return transaction
     .selectFrom('conversations')
@@ -268,18 +231,4 @@ function lock(transaction: DatabaseTransaction, conversation: ConversationId) {
     .where('id', '=', conversation)
     .forUpdate()
     .executeTakeFirst()
-}
-
-/** The next place in the conversation. */
-async function place(
-  transaction: DatabaseTransaction,
-  conversation: ConversationId,
-): Promise<{ conversation: string; position: number }> {
-  const { messages } = await transaction
-    .updateTable('conversations')
-    .set((column) => ({ messages: column('messages', '+', 1) }))
-    .where('id', '=', conversation)
-    .returning('messages')
-    .executeTakeFirstOrThrow()
-  return { conversation, position: messages }
 }

@@ -3,6 +3,7 @@ import type { Answer, HandoffNotice, HandoffReason } from '#domain/answer.ts'
 import type { ConversationId, HandoffId, MessageId, ShopId } from '#domain/ids.ts'
 import type { DatabaseTransaction, Tables } from '../database.ts'
 import type { Owner, Transcript, TranscriptMessage } from './conversations.port.ts'
+import type { QuestionState } from './questions.port.ts'
 import type { StoredAnswer, SupportTables } from './tables.ts'
 
 /** For `where`: a conversation of this session or of the same proven customer, and not erased. */
@@ -152,4 +153,47 @@ export async function recordEvents(
     )
     .execute()
   await sql`select pg_notify('conversation', ${`${shop}:${conversation}`})`.execute(transaction)
+}
+
+/** The next place in the conversation. */
+export async function nextPlace(
+  transaction: DatabaseTransaction,
+  conversation: ConversationId,
+): Promise<{ conversation: string; position: number }> {
+  const { messages } = await transaction
+    .updateTable('conversations')
+    .set((column) => ({ messages: column('messages', '+', 1) }))
+    .where('id', '=', conversation)
+    .returning('messages')
+    .executeTakeFirstOrThrow()
+  return { conversation, position: messages }
+}
+
+/** What has become of a question. */
+export async function readState(transaction: DatabaseTransaction, question: MessageId): Promise<QuestionState> {
+  const asked = await transaction
+    .selectFrom('messages')
+    .select(['state', 'conversation', 'trace_id'])
+    .where('id', '=', question)
+    .executeTakeFirst()
+  if (!asked || asked.state === 'erased') return { state: 'erased' }
+  if (asked.state === 'pending') return { state: 'pending' }
+  if (asked.state === 'silent') {
+    const handoff = await transaction
+      .selectFrom('handoffs')
+      .selectAll()
+      .where('conversation', '=', asked.conversation)
+      .orderBy('created_at', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return {
+      state: 'silent',
+      conversation: asked.conversation as ConversationId,
+      traceId: asked.trace_id ?? '',
+      handoff: handoff ? notice(handoff) : null,
+    }
+  }
+  const reply = await messageRows(transaction).where('messages.reply_to', '=', question).executeTakeFirst()
+  if (!reply?.answer) return { state: 'erased' }
+  return { state: 'answered', answer: readAnswer(reply.answer, reply), stages: reply.stages }
 }
