@@ -5,8 +5,12 @@ import type { EmbeddedConnection } from '#db/embedded/embedded-postgres.port.ts'
 import { postgresChunkFeed } from '#db/knowledge/chunk-feed.postgres.ts'
 import { postgresDocuments } from '#db/knowledge/documents.postgres.ts'
 import { postgresVectors } from '#db/knowledge/vectors.postgres.ts'
+import { postgresImports } from '#db/knowledge/imports.postgres.ts'
+import { postgresLeases } from '#db/background/leases.postgres.ts'
 import type { Notifications } from '#db/notifications.port.ts'
 import { shopDocuments } from '#ingest/documents.ts'
+import { shopImports } from '#ingest/imports.ts'
+import { vectorBackfill } from '#ingest/vector-backfill.ts'
 import type { EmbedderState } from '#model/embedder.port.ts'
 import { knowledgeIndex } from '#rag/knowledge-index.ts'
 import { retrieval } from '#rag/retrieval.ts'
@@ -32,14 +36,18 @@ export async function composeKnowledge({ database, notifications, embedder, cloc
   const model = embedder.state === 'ready' ? embedder.embedder : null
   const store = postgresDocuments(database, clock)
   const vectors = postgresVectors(database)
-  const index = await knowledgeIndex({ feed: postgresChunkFeed(database), vectors, notifications, model: model?.model ?? null, clock, log })
+  const feed = postgresChunkFeed(database)
+  const index = await knowledgeIndex({ feed, vectors, notifications, model: model?.model ?? null, clock, log })
   closing.add('index', (signal) => index.close(signal))
+  const backfill = model ? vectorBackfill({ feed, vectors, embedder: model, notifications, leases: postgresLeases(database, clock), clock, ids, log }) : null
   return {
     store,
+    imports: shopImports({ store: postgresImports(database, clock), documents: store, index, clock, ids, log }),
+    backfill,
     world: postgresSandboxWorld(database),
     index,
     documents: shopDocuments(store, index),
     retrieval: retrieval({ shopIndex: index.shopIndex, embedder: model, clock }),
-    jobs: { async start(_s: AbortSignal) {}, async close(_s: AbortSignal) {} },
+    jobs: { async start(_s: AbortSignal) { backfill?.start() }, async close(_s: AbortSignal) { await backfill?.close(_s) } },
   }
 }

@@ -8,9 +8,10 @@ import { postgresPublicKeys } from '#db/access/public-keys.postgres.ts'
 import { postgresSessions } from '#db/access/sessions.postgres.ts'
 import { postgresShops } from '#db/access/shops.postgres.ts'
 import { openDatabase } from '#db/database.ts'
-import { startEmbeddedPostgres } from '#db/embedded/embedded-postgres.ts'
+import { refuseIfTaken, startEmbeddedPostgres } from '#db/embedded/embedded-postgres.ts'
 import { migrate } from '#db/migrate.ts'
 import { postgresNotifications } from '#db/notifications.postgres.ts'
+import { postgresFreshness } from '#db/reports/freshness.postgres.ts'
 import { onnxEmbedder } from '#model/embedder.onnx.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { randomIds } from '#telemetry/ids.ts'
@@ -73,6 +74,8 @@ async function start(
   const ids = randomIds(clock)
   const metrics = prometheusMetrics()
   const failure = Promise.withResolvers<Error>()
+  // Before the port: a second start with the same settings shall hear of the first, not of a port in use.
+  refuseIfTaken(config.PURSER_DATA)
   const server = await openServer(config.PURSER_HOST, config.PORT, signal)
   parts.add('server', (hurry) => server.close(hurry))
   const loading = onnxEmbedder({ folder: config.MODEL_DIR ?? shippedModelFolder(), threads: Math.min(2, cpus().length), log }, signal)
@@ -111,7 +114,8 @@ async function start(
       ...support,
       idempotency: postgresIdempotency(database),
       documents: knowledge.documents,
-      documentStore: knowledge.store,
+      imports: knowledge.imports,
+      freshness: postgresFreshness(database),
       retrieval: knowledge.retrieval,
       readiness,
       metrics,
