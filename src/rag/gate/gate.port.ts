@@ -36,4 +36,6 @@ export type GateWeights = {
     /** One-sided 95 % Clopper–Pearson upper bound of wrong / n. */
     bound: number
   }
+  /** Thresholds for other targets, from the same calibration; ascending by target. */
+  operating: { target: number; threshold: number; n: number; answered: number; wrong: number; bound: number }[]
 }
