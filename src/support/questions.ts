@@ -71,7 +71,8 @@ export function questions(ports: AnsweringPorts, answerWithinMs: number, lifetim
           continue
         }
         const { ended, fault } = run
-        const state = await store.state(shop, message, signal)
+        const here = run.answers.get(message)
+        const state: QuestionState = here ? { state: 'answered', ...here } : await store.state(shop, message, signal)
         if (state.state !== 'pending') {
           yield* progressEvents(
             message,

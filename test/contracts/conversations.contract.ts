@@ -159,7 +159,12 @@ export function conversationContract(adapter: string, open: () => Promise<Conver
       const stored = await Promise.all(
         Array.from({ length: 4 }, () => questions.settle(shop, id, settlement(first, { memory: { slot: 1 } }), signal)),
       )
-      expect(stored.filter(Boolean).length).toBe(1)
+      expect(stored.map(({ outcome }) => outcome).toSorted()).toEqual([
+        'not_needed',
+        'not_needed',
+        'not_needed',
+        'stored',
+      ])
       expect(await questions.state(shop, first, signal)).toMatchObject({
         state: 'answered',
         answer: { conversationId: id, handoff: null },
@@ -228,7 +233,7 @@ export function conversationContract(adapter: string, open: () => Promise<Conver
         handoffs: 0,
         feedback: 0,
       })
-      expect(await questions.settle(shop, id, settlement(first), signal)).toBe(false)
+      expect(await questions.settle(shop, id, settlement(first), signal)).toEqual({ outcome: 'not_needed' })
       expect((await questions.state(shop, first, signal)).state).toBe('erased')
       expect(await conversations.transcript(owner, id, signal)).toBeNull()
     })

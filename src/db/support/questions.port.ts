@@ -43,6 +43,9 @@ export type Settlement = {
   at: Date
 }
 
+/** `not_needed`: the question has an answer already or was erased; nothing was stored. */
+export type SettleOutcome = { outcome: 'stored'; handoff: HandoffNotice | null } | { outcome: 'not_needed' }
+
 export type QuestionState =
   | { state: 'pending' }
   | { state: 'answered'; answer: Answer; stages: string[] }
@@ -73,8 +76,13 @@ export type QuestionStore = {
     signal: AbortSignal,
   ): Promise<void>
   release(shop: ShopId, conversation: ConversationId, holder: string, signal: AbortSignal): Promise<void>
-  /** Stores the answer with its trace, memory and hand-over. False when the question has one already or was erased: then nothing is stored. */
-  settle(shop: ShopId, conversation: ConversationId, settlement: Settlement, signal: AbortSignal): Promise<boolean>
+  /** Stores the answer with its trace, memory and hand-over, and says which hand-over it became part of. */
+  settle(
+    shop: ShopId,
+    conversation: ConversationId,
+    settlement: Settlement,
+    signal: AbortSignal,
+  ): Promise<SettleOutcome>
   /** Marks the question as left to the person who has the conversation. */
   leaveToPerson(
     shop: ShopId,

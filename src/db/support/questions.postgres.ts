@@ -2,8 +2,15 @@ import type { ConversationId, MessageId, ShopId } from '#domain/ids.ts'
 import { customerId, orderId } from '#domain/ids.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
 import { openHandoff } from './handoffs.postgres.ts'
-import type { AcceptOutcome, ClaimOutcome, PendingQuestion, QuestionStore, Settlement } from './questions.port.ts'
-import { nextPlace, ownedBy, readState, recordEvents } from './transcript-rows.ts'
+import type {
+  AcceptOutcome,
+  ClaimOutcome,
+  PendingQuestion,
+  QuestionStore,
+  Settlement,
+  SettleOutcome,
+} from './questions.port.ts'
+import { advance, insertEvents, type NewEvent, notice, ownedBy, readState, recordEvents } from './transcript-rows.ts'
 
 /** How many messages the assistant is shown of what was said before. */
 const HISTORY = 20
@@ -31,11 +38,13 @@ export function postgresQuestions(database: Database): QuestionStore {
           return before.text === text
             ? { outcome: 'accepted', message: before.id as MessageId }
             : { outcome: 'other_text' }
+        const { position, lastEvent } = await advance(transaction, conversation, { messages: 1, events: 1 }, at)
         await transaction
           .insertInto('messages')
           .values({
-            ...(await nextPlace(transaction, conversation)),
             id,
+            conversation,
+            position,
             shop: owner.shop,
             role: 'shopper',
             state: 'pending',
@@ -46,7 +55,7 @@ export function postgresQuestions(database: Database): QuestionStore {
             created_at: at,
           })
           .execute()
-        await recordEvents(transaction, owner.shop, conversation, at, [{ kind: 'message', message: id }])
+        await insertEvents(transaction, owner.shop, conversation, lastEvent, at, [{ kind: 'message', message: id }])
         return { outcome: 'accepted', message: id }
       }),
     claimNext: (shop, conversation, lease, signal) =>
@@ -178,7 +187,7 @@ async function settle(
   shop: ShopId,
   conversation: ConversationId,
   settlement: Settlement,
-): Promise<boolean> {
+): Promise<SettleOutcome> {
   const { question, answer, stages, memory, trace, handoff, at } = settlement
   await lock(transaction, conversation)
   const marked = await transaction
@@ -189,13 +198,24 @@ async function settle(
     .where('state', '=', 'pending')
     .returning('id')
     .executeTakeFirst()
-  if (!marked) return false
+  if (!marked) return { outcome: 'not_needed' }
   const opened = handoff ? await openHandoff(transaction, shop, conversation, handoff) : null
+  const events: NewEvent[] = [
+    { kind: 'message', message: answer.id },
+    ...(opened?.opened ? [{ kind: 'handoff' as const, handoff: opened.row.id, status: opened.row.status }] : []),
+  ]
+  const { position, lastEvent } = await advance(
+    transaction,
+    conversation,
+    { messages: 1, events: events.length, memory },
+    at,
+  )
   await transaction
     .insertInto('messages')
     .values({
-      ...(await nextPlace(transaction, conversation)),
       id: answer.id,
+      conversation,
+      position,
       shop,
       role: 'assistant',
       state: 'sent',
@@ -212,16 +232,8 @@ async function settle(
       created_at: at,
     })
     .execute()
-  await transaction
-    .updateTable('conversations')
-    .set({ memory: JSON.stringify(memory) })
-    .where('id', '=', conversation)
-    .execute()
-  await recordEvents(transaction, shop, conversation, at, [
-    { kind: 'message', message: answer.id },
-    ...(opened?.opened ? [{ kind: 'handoff' as const, handoff: opened.row.id, status: opened.row.status }] : []),
-  ])
-  return true
+  await insertEvents(transaction, shop, conversation, lastEvent, at, events)
+  return { outcome: 'stored', handoff: opened ? notice(opened.row) : null }
 }
 
 function lock(transaction: DatabaseTransaction, conversation: ConversationId) {

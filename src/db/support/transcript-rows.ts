@@ -122,28 +122,42 @@ export async function readTranscript(
 
 export type NewEvent = { kind: 'message'; message: MessageId } | { kind: 'handoff'; handoff: string; status: string }
 
-/** Numbers and stores events of a conversation whose row the caller has locked, and knocks on `conversation` at commit. */
-export async function recordEvents(
+/** Counts messages and events of a conversation on (its row is locked by this), and gives the newest numbers. */
+export async function advance(
+  transaction: DatabaseTransaction,
+  conversation: ConversationId,
+  by: { messages: number; events: number; memory?: Record<string, unknown> },
+  at: Date,
+): Promise<{ position: number; lastEvent: number }> {
+  return transaction
+    .updateTable('conversations')
+    .set((column) => ({
+      messages: column('messages', '+', by.messages),
+      events: column('events', '+', by.events),
+      updated_at: at,
+      ...(by.memory ? { memory: JSON.stringify(by.memory) } : {}),
+    }))
+    .where('id', '=', conversation)
+    .returning(['messages as position', 'events as lastEvent'])
+    .executeTakeFirstOrThrow()
+}
+
+/** Stores events, the newest numbered `lastEvent`, and knocks on `conversation` at commit. */
+export async function insertEvents(
   transaction: DatabaseTransaction,
   shop: ShopId,
   conversation: ConversationId,
+  lastEvent: number,
   at: Date,
   events: NewEvent[],
 ): Promise<void> {
-  if (events.length === 0) return
-  const { last } = await transaction
-    .updateTable('conversations')
-    .set((column) => ({ events: column('events', '+', events.length), updated_at: at }))
-    .where('id', '=', conversation)
-    .returning('events as last')
-    .executeTakeFirstOrThrow()
   await transaction
     .insertInto('conversation_events')
     .values(
       events.map((event, index) => ({
         shop,
         conversation,
-        sequence: last - events.length + 1 + index,
+        sequence: lastEvent - events.length + 1 + index,
         kind: event.kind,
         message: event.kind === 'message' ? event.message : null,
         handoff: event.kind === 'handoff' ? event.handoff : null,
@@ -151,22 +165,20 @@ export async function recordEvents(
         at,
       })),
     )
+    .returning(sql`pg_notify('conversation', ${`${shop}:${conversation}`})`.as('knock'))
     .execute()
-  await sql`select pg_notify('conversation', ${`${shop}:${conversation}`})`.execute(transaction)
 }
 
-/** The next place in the conversation. */
-export async function nextPlace(
+/** Both at once, for events that are no new messages. */
+export async function recordEvents(
   transaction: DatabaseTransaction,
+  shop: ShopId,
   conversation: ConversationId,
-): Promise<{ conversation: string; position: number }> {
-  const { messages } = await transaction
-    .updateTable('conversations')
-    .set((column) => ({ messages: column('messages', '+', 1) }))
-    .where('id', '=', conversation)
-    .returning('messages')
-    .executeTakeFirstOrThrow()
-  return { conversation, position: messages }
+  at: Date,
+  events: NewEvent[],
+): Promise<void> {
+  const { lastEvent } = await advance(transaction, conversation, { messages: 0, events: events.length }, at)
+  await insertEvents(transaction, shop, conversation, lastEvent, at, events)
 }
 
 /** What has become of a question. */

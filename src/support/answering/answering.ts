@@ -1,6 +1,7 @@
 import type { AgentAnswer, CustomerQuestion, ProgressStage } from '#agents/customer-question/customer-question.port.ts'
 import type { Shops, SupportHours } from '#db/access/shops.port.ts'
 import type { PendingQuestion, QuestionStore, Settlement } from '#db/support/questions.port.ts'
+import type { Answer } from '#domain/answer.ts'
 import { asFault, Fault } from '#domain/fault.ts'
 import type { ConversationId, MessageId, ShopId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
@@ -27,7 +28,14 @@ export type AnsweringPorts = {
 }
 
 /** This process's work on one conversation. `fault` says why it ended before its questions were answered. */
-export type Run = { ended: boolean; fault: Fault | null; question: MessageId | null; stages: ProgressStage[] }
+export type Run = {
+  ended: boolean
+  fault: Fault | null
+  question: MessageId | null
+  stages: ProgressStage[]
+  /** What it has stored, for those who wait here: they need not ask the database. */
+  answers: Map<MessageId, { answer: Answer; stages: ProgressStage[] }>
+}
 
 export type Answering = {
   /** Sees to it that the conversation's waiting questions get answered, here or where they already are. */
@@ -49,7 +57,7 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
         current.again = true
         return current
       }
-      const run = { ended: false, fault: null, question: null, stages: [], again: false }
+      const run = { ended: false, fault: null, question: null, stages: [], answers: new Map(), again: false }
       runs.set(conversation, run)
       ports.background.run(work(shop, conversation, run))
       return run
@@ -111,9 +119,15 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
     ports.background.run(keepHold(shop, conversation, finished.signal))
     try {
       const answer = await runAgent(shop, question, conversation, run)
-      const settlement = settle(question, answer, run.stages, await hoursOf(shop), ports.clock.elapsed() - started)
-      const stored = await ports.store.settle(shop, conversation, settlement, lifetime)
-      if (!stored) ports.log.info({ conversation, message: question.message }, 'answer not needed any more')
+      const hours = answer.outcome === 'handed_off' ? await hoursOf(shop) : null
+      const settlement = settle(question, answer, run.stages, hours, ports.clock.elapsed() - started)
+      const settled = await ports.store.settle(shop, conversation, settlement, lifetime)
+      if (settled.outcome === 'stored')
+        run.answers.set(question.message, {
+          answer: { ...settlement.answer, conversationId: conversation, handoff: settled.handoff },
+          stages: run.stages,
+        })
+      else ports.log.info({ conversation, message: question.message }, 'answer not needed any more')
     } finally {
       finished.abort()
       run.question = null
@@ -166,7 +180,7 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
     question: PendingQuestion,
     agent: AgentAnswer,
     stages: ProgressStage[],
-    hours: SupportHours,
+    hours: SupportHours | null,
     took: number,
   ): Settlement {
     const { handoffReason, summary, suggestedReply, memory, trace, ...answer } = agent
@@ -178,7 +192,7 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
       stages: [...stages],
       memory,
       trace: { ...trace, summary, suggestedReply, handoffReason },
-      handoff: reason ? handOver(ports.ids.make('hnd'), reason, question, agent, stages, hours, at) : null,
+      handoff: reason && hours ? handOver(ports.ids.make('hnd'), reason, question, agent, stages, hours, at) : null,
       at,
     }
   }
