@@ -144,6 +144,8 @@ describe('too many requests', () => {
     expect(await problem(refused.clone())).toMatchObject({ status: 429, code: 'api.rate.exceeded', fault: 'user' })
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await tight.call('GET', '/v1/documents', { token: tight.keys.read })).status).toBe(200)
+    for (const status of [401, 429])
+      expect((await tight.call('GET', '/v1/documents', { token: 'sk_guess' })).status).toBe(status)
     await tight.close()
   })
 })

@@ -79,7 +79,7 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   app.use(safeHeaders())
   app.use(crossOrigin(ports.publicKeys, settings))
   app.use(matched(ENDPOINTS as readonly Endpoint[]))
-  app.use(authenticated(ports.sessions, ports.apiKeys, clock))
+  app.use(authenticated(ports, settings))
   app.use(rateLimited(settings))
   app.use(jsonBody(settings, clock))
   app.use(idempotent(ports.idempotency, clock, ids))

@@ -11,7 +11,8 @@ export type Guard = {
   /** Whether `Idempotency-Key` is honoured. */
   idempotent: boolean
 }
-export type RateName = 'none' | 'sessions' | 'shopper' | 'messages' | 'challenges' | 'machine'
+/** `refused` counts requests without valid credentials, by address, whatever they were for. */
+export type RateName = 'none' | 'refused' | 'sessions' | 'shopper' | 'messages' | 'challenges' | 'machine'
 
 export type Endpoint = { method: string; path: string; guard: Guard }
 
@@ -59,6 +60,7 @@ export type Limit = { points: number; seconds: number }
 
 /** Generous for a person and for an ingestion job, tight for guessing. Settings may scale them. */
 export const LIMITS: Record<Exclude<RateName, 'none'>, Limit> = {
+  refused: { points: 600, seconds: 60 },
   sessions: { points: 600, seconds: 60 },
   shopper: { points: 1_200, seconds: 60 },
   messages: { points: 600, seconds: 60 },

@@ -6,14 +6,10 @@ import type { Limit } from '../contract/endpoint.ts'
 import type { ApiSettings } from '../settings.ts'
 
 /** Counts requests per caller (a session, a key, else an address) and throws Fault user `api.rate.exceeded` (429) above the endpoint's limit. */
-export function rateLimited({
-  limits,
-  trustProxy,
-}: Pick<ApiSettings, 'limits' | 'trustProxy'>): MiddlewareHandler<ApiEnv> {
+export function rateLimited({ limits }: Pick<ApiSettings, 'limits'>): MiddlewareHandler<ApiEnv> {
   const limiters = Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, limiter(limit)]))
   return async (context, next) => {
     const caller = context.get('caller')
-    context.set('address', addressOf(context, trustProxy))
     const who =
       caller.kind === 'shopper' ? caller.session.id : caller.kind === 'machine' ? caller.key.id : context.get('address')
     await limiters[context.get('endpoint').guard.rate]?.(who)
@@ -41,7 +37,7 @@ export function limiter({ points, seconds }: Limit): (key: string) => Promise<vo
 }
 
 /** Where the request came from. Behind a trusted proxy that is the last entry it wrote; anybody can write the ones before. */
-function addressOf(context: Context<ApiEnv>, trustProxy: boolean): string {
+export function addressOf(context: Context<ApiEnv>, trustProxy: boolean): string {
   const forwarded = trustProxy ? context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
   return forwarded || context.env?.incoming?.socket?.remoteAddress || 'unknown'
 }
