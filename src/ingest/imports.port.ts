@@ -9,7 +9,6 @@ export type Imports = {
    * Reads the file to its end, keeps every row durably, and resolves: from then on the import runs to its end whatever
    * happens to this process. Bad rows are set aside with their line, never more than that. Memory stays bounded at any size.
    * Rejects with what `body` throws, or the signal's reason; the import is then stopped, and nothing was stored of it.
-   * Throws Fault user `ingest.import.too_many_rows` above a million rows.
    */
   start(
     shop: ShopId,
@@ -24,6 +23,7 @@ export type Imports = {
    * Throws retryable Faults of the store.
    */
   run(shop: ShopId, id: ImportId, signal: AbortSignal): Promise<void>
+  /** Once it says `done`, questions are answered from what was imported. */
   get(shop: ShopId, id: ImportId, signal: AbortSignal): Promise<ImportState | null>
   /** By line, in pages as they are asked for. */
   errors(shop: ShopId, id: ImportId, signal: AbortSignal): AsyncIterable<ImportRowError>

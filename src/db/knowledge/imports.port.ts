@@ -57,7 +57,7 @@ export type ImportStore = {
   commit(shop: ShopId, id: ImportId, batch: ImportBatch, signal: AbortSignal): Promise<'committed' | 'moved'>
   /** Ends an import whose rows are all done: retires what a replacing file no longer has, and forgets the rows. */
   finish(shop: ShopId, id: ImportId, signal: AbortSignal): Promise<'done' | 'moved'>
-  /** Ends a running import without its remaining rows. False when it had ended already. */
+  /** Ends a running import without its remaining rows; the problem also stands in the report, as line 0. False when it had ended already. */
   stop(
     shop: ShopId,
     id: ImportId,
@@ -74,8 +74,8 @@ export type ImportStore = {
     limit: number,
     signal: AbortSignal,
   ): Promise<(ImportRowError & { part: number })[]>
-  /** Running imports, oldest first. */
-  running(shop: ShopId, signal: AbortSignal): Promise<ImportId[]>
+  /** Running imports that nothing happened to since `since`, oldest first. */
+  running(shop: ShopId, since: Date, signal: AbortSignal): Promise<ImportId[]>
   /** Ends uploads that stopped arriving before `silentSince`, and forgets reports finished before `finishedBefore`. */
   tidy(shop: ShopId, silentSince: Date, finishedBefore: Date, signal: AbortSignal): Promise<void>
 }

@@ -111,6 +111,7 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
       inShop(database, shop, signal, async (transaction) => {
         const row = await locked(transaction, shop, id)
         if (row?.status !== 'running' && row?.status !== 'receiving') return false
+        if (problem) await insertErrors(transaction, shop, id, [{ line: 0, id: null, ...problem }])
         await end(transaction, row, {
           status,
           problem_code: problem?.code ?? null,
@@ -143,13 +144,14 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
           .execute()
         return rows.map(readError)
       }),
-    running: (shop, signal) =>
+    running: (shop, since, signal) =>
       inShop(database, shop, signal, async (transaction) => {
         const rows = await transaction
           .selectFrom('imports')
           .select('id')
           .where('shop', '=', shop)
           .where('status', '=', 'running')
+          .where('touched_at', '<=', since)
           .orderBy('started_at')
           .execute()
         return rows.map(({ id }) => id as ImportId)

@@ -1,0 +1,145 @@
+import type { Leases } from '#db/background/leases.port.ts'
+import type { ChunkFeed } from '#db/knowledge/chunk-feed.port.ts'
+import type { VectorStore } from '#db/knowledge/vectors.port.ts'
+import type { Notifications } from '#db/notifications.port.ts'
+import type { ShopId } from '#domain/ids.ts'
+import type { Embedder } from '#model/embedder.port.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import type { Ids } from '#telemetry/ids.port.ts'
+import type { Log } from '#telemetry/log.port.ts'
+import type { VectorBackfill } from './vector-backfill.port.ts'
+
+const LEASE = 'vectors'
+/** Longer than the slowest batch; after a crash another process waits this long. */
+const LEASE_MS = 20_000
+/** Contents asked for at a time, and vectors stored at a time: what a crash loses is the latter, about half a second's work. */
+const PAGE = 1_000
+const BATCH = 32
+/** Without any knock, look again; also how soon another holder's lease is tried again. */
+const LOOK_AGAIN_MS = 30_000
+/** After a failure (the database went away, the embedder's thread died) wait before the next try. */
+const RETRY_MS = 5_000
+
+export type VectorBackfillParts = {
+  feed: Pick<ChunkFeed, 'shops'>
+  vectors: VectorStore
+  embedder: Pick<Embedder, 'model' | 'embed'>
+  notifications: Pick<Notifications, 'listen'> | null
+  leases: Leases
+  clock: Clock
+  ids: Ids
+  log: Log
+}
+
+/** Makes the vectors that are missing, in the background, once for each content; one process a shop at a time. */
+export function vectorBackfill({
+  feed,
+  vectors,
+  embedder,
+  notifications,
+  leases,
+  clock,
+  ids,
+  log,
+}: VectorBackfillParts): VectorBackfill {
+  const holder = ids.secret(9)
+  const closing = new AbortController()
+  /** Contents that could not be encoded; tried again by the next process. */
+  const hopeless = new Set<string>()
+  let knock: () => void = () => {}
+  let knocked = true
+  let stopListening: () => void = () => {}
+  let running: Promise<void> = Promise.resolve()
+
+  async function loop(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      knocked = false
+      let pause = LOOK_AGAIN_MS
+      try {
+        for (const shop of await feed.shops(signal)) await fill(shop, signal)
+      } catch (error) {
+        if (signal.aborted) return
+        log.warn({ err: error }, 'vector backfill interrupted')
+        pause = RETRY_MS
+      }
+      if (!knocked || pause === RETRY_MS) await rest(pause, signal)
+    }
+  }
+
+  async function rest(ms: number, signal: AbortSignal): Promise<void> {
+    const wake = new AbortController()
+    knock = () => wake.abort()
+    await clock.sleep(ms, AbortSignal.any([signal, wake.signal])).catch(() => {})
+    knock = () => {}
+  }
+
+  async function fill(shop: ShopId, signal: AbortSignal): Promise<number> {
+    const hold = () => leases.hold(shop, LEASE, holder, new Date(clock.now().getTime() + LEASE_MS), signal)
+    let made = 0
+    if ((await vectors.missing(shop, embedder.model, 1, signal)).length === 0) return made
+    if (!(await hold())) return made
+    const began = clock.elapsed()
+    try {
+      for (;;) {
+        const page = (await vectors.missing(shop, embedder.model, PAGE + hopeless.size, signal)).filter(
+          ({ contentHash }) => !hopeless.has(contentHash),
+        )
+        if (page.length === 0) break
+        for (let from = 0; from < page.length; from += BATCH) {
+          // Lost to another process after a long pause of this one: what it makes must not be made twice.
+          if (!(await hold())) return made
+          made += await fillBatch(shop, page.slice(from, from + BATCH), signal)
+        }
+      }
+    } finally {
+      if (!signal.aborted) await leases.release(shop, LEASE, holder, signal)
+    }
+    log.info({ shop, made, ms: Math.round(clock.elapsed() - began) }, 'vectors made')
+    return made
+  }
+
+  async function fillBatch(
+    shop: ShopId,
+    batch: { contentHash: string; text: string }[],
+    signal: AbortSignal,
+  ): Promise<number> {
+    const fresh: { contentHash: string; vector: Float32Array }[] = []
+    const failed: { contentHash: string; error: unknown }[] = []
+    for (const { contentHash, text } of batch) {
+      try {
+        fresh.push({ contentHash, vector: await embedder.embed(text, 'background', signal) })
+      } catch (error) {
+        if (signal.aborted) throw error
+        failed.push({ contentHash, error })
+      }
+    }
+    // Where nothing could be encoded it is the embedder, not the content.
+    if (fresh.length === 0 && failed[0]) throw failed[0].error
+    for (const { contentHash, error } of failed) {
+      hopeless.add(contentHash)
+      log.warn({ err: error, contentHash }, 'content could not be encoded')
+    }
+    await vectors.put(shop, embedder.model, fresh, signal)
+    return fresh.length
+  }
+
+  return {
+    start() {
+      stopListening =
+        notifications?.listen('knowledge', () => {
+          knocked = true
+          knock()
+        }) ?? stopListening
+      running = loop(closing.signal)
+    },
+    fill,
+    async close(signal) {
+      stopListening()
+      closing.abort(new Error('the vector backfill was closed'))
+      await running
+      signal.throwIfAborted()
+      // A lease left behind would keep the next start waiting.
+      for (const shop of await feed.shops(signal)) await leases.release(shop, LEASE, holder, signal)
+    },
+  }
+}

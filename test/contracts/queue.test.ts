@@ -1,0 +1,19 @@
+import { postgresQueue, redisQueue } from '#queue/queue.bullmq.ts'
+import { freshDatabase } from '../fixtures/embedded-cluster.ts'
+import { redisServer, whyNoRedis } from '../fixtures/redis-server.ts'
+import { silentLog } from '../fixtures/silent-log.ts'
+import { queueContract } from './queue.contract.ts'
+
+queueContract('PostgreSQL', async () => {
+  const { connection, drop } = await freshDatabase()
+  return { open: () => postgresQueue(connection, silentLog), close: drop }
+})
+
+queueContract(
+  'Redis',
+  async () => {
+    const { address, stop } = await redisServer()
+    return { open: () => redisQueue(address, silentLog), close: stop }
+  },
+  await whyNoRedis(),
+)
