@@ -77,7 +77,7 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   app.onError(faults(log))
   app.use(observed(clock, ids, metrics, log))
   app.use(safeHeaders())
-  app.use(crossOrigin(ports.publicKeys, settings))
+  app.use(crossOrigin(ports.publicKeys, settings, clock))
   app.use(matched(ENDPOINTS as readonly Endpoint[]))
   app.use(authenticated(ports, settings))
   app.use(rateLimited(settings))

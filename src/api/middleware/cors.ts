@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type { PublicKeys } from '#db/access/public-keys.port.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
 import type { ApiEnv } from '../caller.ts'
 import type { ApiSettings } from '../settings.ts'
 
@@ -8,12 +9,17 @@ const HEADERS = 'authorization, content-type, accept, idempotency-key, last-even
 const EXPOSED = 'x-trace-id, retry-after, idempotent-replayed'
 /** How long browsers may keep a preflight's answer, in seconds (the longest Chromium honours). */
 const PREFLIGHT_SECONDS = '7200'
+/** Every request of a shop's page asks again; so long, and so many, are remembered. */
+const REMEMBERED_MS = 10_000
+const REMEMBERED = 1_000
 
 /** Lets pages of our own origins and of those shops list read our answers; everyone else's browser is told nothing. */
 export function crossOrigin(
   publicKeys: PublicKeys,
   { ownOrigins }: Pick<ApiSettings, 'ownOrigins'>,
+  clock: Clock,
 ): MiddlewareHandler<ApiEnv> {
+  const known = new Map<string, { allowed: boolean; until: number }>()
   return async (context, next) => {
     const origin = context.req.header('origin')
     if (!origin) return next()
@@ -38,9 +44,18 @@ export function crossOrigin(
     if (allowed) for (const [name, value] of Object.entries(granted(origin))) context.res.headers.set(name, value)
   }
 
-  // A database that is away must not turn into an unreadable answer: the page is told nothing, the request gets its own fault.
-  function allows(origin: string, signal: AbortSignal): Promise<boolean> {
-    return publicKeys.anyAllows(origin, signal).catch(() => false)
+  async function allows(origin: string, signal: AbortSignal): Promise<boolean> {
+    const before = known.get(origin)
+    if (before && before.until > clock.elapsed()) return before.allowed
+    try {
+      const allowed = await publicKeys.anyAllows(origin, signal)
+      if (known.size >= REMEMBERED) known.clear()
+      known.set(origin, { allowed, until: clock.elapsed() + REMEMBERED_MS })
+      return allowed
+    } catch {
+      // A database that is away must not turn into an unreadable answer: the page is told nothing, the request gets its own fault.
+      return false
+    }
   }
 }
 
