@@ -37,7 +37,7 @@ export function memoryDocuments(clock: Clock): Documents {
       const versions = [...(before?.versions ?? []), { version, contentHash, storedAt, title: document.title }]
       kept.set(place(shop, document.id), {
         document,
-        source: 'api',
+        source,
         version,
         contentHash,
         storedAt,
