@@ -3,20 +3,45 @@ import { z } from 'zod'
 import { Fault } from '#domain/fault.ts'
 
 const flag = z.enum(['0', '1', 'false', 'true']).transform((text) => text === '1' || text === 'true')
-const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+)
 
 /** Every setting there is, with its default; docs/configuration.md is made from this. */
 export const SETTINGS = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8787).describe('Port of the HTTP server; 0 takes any free one.'),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8787)
+    .describe('Port of the HTTP server; 0 takes any free one.'),
   PURSER_HOST: z.string().min(1).default('127.0.0.1').describe('Address the HTTP server binds to.'),
   PURSER_DATA: z.string().min(1).default('./data').describe('Folder of the embedded database, keys and outbox.'),
   PURSER_DEMO: flag.prefault('1').describe('0 starts with an empty shop instead of the demo shop.'),
-  PURSER_PUBLIC_URL: z.url().optional().describe('Address shoppers reach this server at, when it stands behind a proxy.'),
-  PURSER_ALLOWED_ORIGINS: list.prefault('').describe('Origins besides our own whose pages may open shopper sessions, comma separated.'),
-  PURSER_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn').describe('How much is logged, as JSON lines on standard error.'),
+  PURSER_PUBLIC_URL: z
+    .url()
+    .optional()
+    .describe('Address shoppers reach this server at, when it stands behind a proxy.'),
+  PURSER_ALLOWED_ORIGINS: list
+    .prefault('')
+    .describe('Origins besides our own whose pages may open shopper sessions, comma separated.'),
+  PURSER_LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'])
+    .default('warn')
+    .describe('How much is logged, as JSON lines on standard error.'),
   PURSER_RATE_LIMITS: z.coerce.number().min(0).default(1).describe('Factor on every rate limit; 0 switches them off.'),
-  PURSER_TRUST_PROXY: flag.prefault('0').describe('1 takes the caller’s address from X-Forwarded-For; only behind a proxy that sets it.'),
-  MODEL_DIR: z.string().min(1).optional().describe('Folder of the embedding model, in the layout of models/purser-embed.'),
+  PURSER_TRUST_PROXY: flag
+    .prefault('0')
+    .describe('1 takes the caller’s address from X-Forwarded-For; only behind a proxy that sets it.'),
+  MODEL_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder of the embedding model, in the layout of models/purser-embed.'),
   REDIS_URL: z.url().optional().describe('Redis for the job queue instead of PostgreSQL.'),
 })
 
@@ -36,14 +61,26 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     const near = nearest(name, names)
     const ours = name.startsWith('PURSER_')
     if (ours || (near && near.name.length >= LONG_NAME && isSlip(name, near)))
-      throw new Fault({ kind: 'operator', code: 'config.setting.unknown', message: `Unknown setting ${name}. ${near ? `Did you mean ${near.name}?` : ''}`.trim() })
+      throw new Fault({
+        kind: 'operator',
+        code: 'config.setting.unknown',
+        message: `Unknown setting ${name}. ${near ? `Did you mean ${near.name}?` : ''}`.trim(),
+      })
   }
-  const given = Object.fromEntries(names.filter((name) => environment[name] !== undefined && environment[name] !== '').map((name) => [name, environment[name]]))
+  const given = Object.fromEntries(
+    names
+      .filter((name) => environment[name] !== undefined && environment[name] !== '')
+      .map((name) => [name, environment[name]]),
+  )
   const read = SETTINGS.safeParse(given)
   if (!read.success) {
     const issue = read.error.issues[0]
     const name = String(issue?.path[0] ?? 'setting')
-    throw new Fault({ kind: 'operator', code: 'config.setting.invalid', message: `Setting ${name} cannot be used: ${issue?.message ?? 'invalid'}. ${describe(name)}`.trim() })
+    throw new Fault({
+      kind: 'operator',
+      code: 'config.setting.invalid',
+      message: `Setting ${name} cannot be used: ${issue?.message ?? 'invalid'}. ${describe(name)}`.trim(),
+    })
   }
   return { ...read.data, PURSER_DATA: resolve(read.data.PURSER_DATA) }
 }
@@ -64,7 +101,9 @@ function describe(name: string): string {
 }
 
 function nearest(name: string, names: string[]): { name: string; distance: number } | null {
-  const ranked = names.map((known) => ({ name: known, distance: editDistance(name, known) })).sort((left, right) => left.distance - right.distance)
+  const ranked = names
+    .map((known) => ({ name: known, distance: editDistance(name, known) }))
+    .sort((left, right) => left.distance - right.distance)
   return ranked[0] ?? null
 }
 

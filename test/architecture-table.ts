@@ -35,7 +35,16 @@ export const LIBRARY_HOMES: [library: RegExp, homes: string[]][] = [
 ]
 
 /** zod reads edges: settings, the HTTP contract, tool arguments, and adapters that read a foreign answer or a stored payload. */
-export const ZOD_EDGES = [/^config\.ts$/, /^api\//, /^tools\//, /^ingest\//, /^app\//, /^model\//, /^jobs\//, /\.(postgres|bullmq|redis|qdrant)\.ts$/]
+export const ZOD_EDGES = [
+  /^config\.ts$/,
+  /^api\//,
+  /^tools\//,
+  /^ingest\//,
+  /^app\//,
+  /^model\//,
+  /^jobs\//,
+  /\.(postgres|bullmq|redis|qdrant)\.ts$/,
+]
 
 /** The one file each of these may stand in. */
 export const ONE_HOME: [what: string, pattern: RegExp, file: RegExp][] = [

@@ -1,7 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { FORBIDDEN_NAMES, LIBRARY_HOMES, MOST_FILES_A_FOLDER, MOST_LINES, ONE_HOME, ROOMS, ZOD_EDGES } from './architecture-table.ts'
+import {
+  FORBIDDEN_NAMES,
+  LIBRARY_HOMES,
+  MOST_FILES_A_FOLDER,
+  MOST_LINES,
+  ONE_HOME,
+  ROOMS,
+  ZOD_EDGES,
+} from './architecture-table.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const SRC = join(ROOT, 'src')
@@ -10,7 +18,9 @@ type Source = { path: string; text: string; code: string; imports: Import[] }
 
 const sources = walk(SRC).map((file) => readSource(file, SRC))
 const product = sources.filter(({ path }) => !path.endsWith('.test.ts'))
-const everything = ['src', 'test', 'evals', 'bench', 'demo', 'scripts', 'web'].flatMap((folder) => walk(join(ROOT, folder))).map((file) => readSource(file, ROOT))
+const everything = ['src', 'test', 'evals', 'bench', 'demo', 'scripts', 'web']
+  .flatMap((folder) => walk(join(ROOT, folder)))
+  .map((file) => readSource(file, ROOT))
 
 describe('rooms', () => {
   test('every folder of src is a room of the table', () => {
@@ -19,17 +29,23 @@ describe('rooms', () => {
   })
 
   test('a room imports only the rooms its row allows', () => {
-    expect(crossings(product).filter(({ room, target }) => !mayImport(room, target)).map(show)).toEqual([])
+    expect(
+      crossings(product)
+        .filter(({ room, target }) => !mayImport(room, target))
+        .map(show),
+    ).toEqual([])
   })
 
   test('the table has no cycle', () => {
-    const reaches = (room: string, goal: string): boolean => (ROOMS[room] ?? []).some((next) => next === goal || reaches(next, goal))
+    const reaches = (room: string, goal: string): boolean =>
+      (ROOMS[room] ?? []).some((next) => next === goal || reaches(next, goal))
     expect(Object.keys(ROOMS).filter((room) => reaches(room, room))).toEqual([])
   })
 
   test('only ports travel across rooms, as types; domain alone travels as values', () => {
     const wrong = crossings(product).filter(
-      ({ room, target, from, typeOnly }) => room !== 'app' && room !== null && target !== 'domain' && !(typeOnly && from.endsWith('.port.ts')),
+      ({ room, target, from, typeOnly }) =>
+        room !== 'app' && room !== null && target !== 'domain' && !(typeOnly && from.endsWith('.port.ts')),
     )
     expect(wrong.map(show)).toEqual([])
   })
@@ -49,7 +65,15 @@ describe('rooms', () => {
   })
 
   test('no two files import each other in a circle', () => {
-    const graph = new Map(product.map(({ path, imports }) => [path, imports.filter(({ typeOnly }) => !typeOnly).map(({ from }) => targetOf(path, from)).filter((file) => file !== null)]))
+    const graph = new Map(
+      product.map(({ path, imports }) => [
+        path,
+        imports
+          .filter(({ typeOnly }) => !typeOnly)
+          .map(({ from }) => targetOf(path, from))
+          .filter((file) => file !== null),
+      ]),
+    )
     expect(circle(graph)).toEqual([])
   })
 })
@@ -68,18 +92,26 @@ describe('libraries', () => {
 
 describe('files', () => {
   test.each(ONE_HOME)('%s has one home', (_what, pattern, home) => {
-    expect(product.filter(({ path, code }) => pattern.test(code) && !home.test(path)).map(({ path }) => path)).toEqual([])
+    expect(product.filter(({ path, code }) => pattern.test(code) && !home.test(path)).map(({ path }) => path)).toEqual(
+      [],
+    )
   })
 
   test('every relative import names its .ts file', () => {
     const wrong = everything.flatMap(({ path, imports }) =>
-      imports.filter(({ from }) => /^[.#]/.test(from) && !/\.(ts|mjs|json|css)$/.test(from)).map(({ from }) => `${path} → ${from}`),
+      imports
+        .filter(({ from }) => /^[.#]/.test(from) && !/\.(ts|mjs|json|css)$/.test(from))
+        .map(({ from }) => `${path} → ${from}`),
     )
     expect(wrong).toEqual([])
   })
 
   test('nothing is called index, utils, helpers, common, misc or types', () => {
-    expect(everything.map(({ path }) => path).filter((path) => FORBIDDEN_NAMES.test(path) && !path.startsWith('src/rag/index/'))).toEqual([])
+    expect(
+      everything
+        .map(({ path }) => path)
+        .filter((path) => FORBIDDEN_NAMES.test(path) && !path.startsWith('src/rag/index/')),
+    ).toEqual([])
   })
 
   test('files stay short', () => {
@@ -91,12 +123,17 @@ describe('files', () => {
 
   test('folders stay small', () => {
     const counts = new Map<string, number>()
-    for (const { path } of product) if (!path.includes('db/migrations/')) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1)
+    for (const { path } of product)
+      if (!path.includes('db/migrations/')) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1)
     expect([...counts].filter(([, count]) => count > MOST_FILES_A_FOLDER)).toEqual([])
   })
 
   test('classes are Fault and web elements only; nothing needs compiling', () => {
-    const wrong = sources.filter(({ path, code }) => path !== 'domain/fault.ts' && /^\s*(export\s+)?(abstract\s+)?class\s|^\s*(export\s+)?(const\s+)?enum\s|^\s*@\w+\(/m.test(code))
+    const wrong = sources.filter(
+      ({ path, code }) =>
+        path !== 'domain/fault.ts' &&
+        /^\s*(export\s+)?(abstract\s+)?class\s|^\s*(export\s+)?(const\s+)?enum\s|^\s*@\w+\(/m.test(code),
+    )
     expect(wrong.map(({ path }) => path)).toEqual([])
   })
 })
@@ -113,7 +150,11 @@ function walk(folder: string): string[] {
 function readSource(file: string, base: string): Source {
   const text = readFileSync(file, 'utf8')
   const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
-  const imports = [...code.matchAll(/^(import|export)\s+(type\s)?([^'"]*?)\s*from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm)].map((match) => ({
+  const imports = [
+    ...code.matchAll(
+      /^(import|export)\s+(type\s)?([^'"]*?)\s*from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm,
+    ),
+  ].map((match) => ({
     from: match[4] ?? match[5] ?? match[6] ?? '',
     typeOnly: match[2] !== undefined || /^\{(\s*type\s[^,}]+,?)+\s*\}$/.test(match[3] ?? ''),
   }))
@@ -129,7 +170,13 @@ function crossings(files: Source[]) {
   return files.flatMap(({ path, imports }) =>
     imports
       .filter(({ from }) => from.startsWith('#'))
-      .map(({ from, typeOnly }) => ({ path, room: roomOf(path), target: roomOf(from.slice(1)) ?? from, from, typeOnly })),
+      .map(({ from, typeOnly }) => ({
+        path,
+        room: roomOf(path),
+        target: roomOf(from.slice(1)) ?? from,
+        from,
+        typeOnly,
+      })),
   )
 }
 

@@ -10,7 +10,12 @@ import { type ShopId, shopId } from '#domain/ids.ts'
 import type { Customer, Order } from '#domain/order.ts'
 import { prepareDocument } from '#ingest/prepare-document.ts'
 
-const Meta = z.object({ name: z.string(), epoch: z.iso.datetime(), defaultLocale: z.string().default('en'), currency: z.string() })
+const Meta = z.object({
+  name: z.string(),
+  epoch: z.iso.datetime(),
+  defaultLocale: z.string().default('en'),
+  currency: z.string(),
+})
 const DAY_MS = 86_400_000
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/
 /** Documents a transaction: few enough that a killed start repeats little, many enough to be quick. */
@@ -25,17 +30,32 @@ export type DemoRooms = { shops: Shops; documents: DocumentStore; world: Sandbox
  * one. A start that was killed halfway is repeated without doubling anything. Orders are moved in time so that they look
  * like the last few weeks before `now`. Throws what reading and storing throw.
  */
-export async function ensureShop({ shops, documents, world }: DemoRooms, demo: boolean, folder: string, now: Date, signal: AbortSignal): Promise<Shop> {
+export async function ensureShop(
+  { shops, documents, world }: DemoRooms,
+  demo: boolean,
+  folder: string,
+  now: Date,
+  signal: AbortSignal,
+): Promise<Shop> {
   const known = await shops.get(DEFAULT_SHOP, signal)
   if (known && (known.settings as { complete?: boolean }).complete) return known
   if (demo) await loadDemo({ shops, documents, world }, folder, now, signal)
-  else await shops.put({ id: DEFAULT_SHOP, name: 'My shop', defaultLocale: 'en', currency: 'EUR', settings: { complete: true } }, signal)
+  else
+    await shops.put(
+      { id: DEFAULT_SHOP, name: 'My shop', defaultLocale: 'en', currency: 'EUR', settings: { complete: true } },
+      signal,
+    )
   const made = await shops.get(DEFAULT_SHOP, signal)
   if (!made) throw new Error('the shop just stored is not there')
   return made
 }
 
-async function loadDemo({ shops, documents, world }: DemoRooms, folder: string, now: Date, signal: AbortSignal): Promise<void> {
+async function loadDemo(
+  { shops, documents, world }: DemoRooms,
+  folder: string,
+  now: Date,
+  signal: AbortSignal,
+): Promise<void> {
   const meta = Meta.parse(readJson(await readFile(join(folder, 'meta.json'), { encoding: 'utf8', signal })))
   const shop = { id: DEFAULT_SHOP, name: meta.name, defaultLocale: meta.defaultLocale, currency: meta.currency }
   await shops.put({ ...shop, settings: { demo: true } }, signal)
@@ -46,7 +66,12 @@ async function loadDemo({ shops, documents, world }: DemoRooms, folder: string, 
   await shops.put({ ...shop, settings: { demo: true, complete: true } }, signal)
 }
 
-async function storeDocuments(store: DocumentStore, shop: ShopId, documents: ShopDocument[], signal: AbortSignal): Promise<void> {
+async function storeDocuments(
+  store: DocumentStore,
+  shop: ShopId,
+  documents: ShopDocument[],
+  signal: AbortSignal,
+): Promise<void> {
   for (let from = 0; from < documents.length; from += BATCH) {
     const prepared = documents.slice(from, from + BATCH).map((document) => prepareDocument(document))
     await store.putAll(shop, 'demo-shop', prepared, signal)
@@ -56,13 +81,17 @@ async function storeDocuments(store: DocumentStore, shop: ShopId, documents: Sho
 /** The files are our own and tested as a whole, so rows are not read through a schema again. */
 async function rows<Row>(folder: string, file: string, signal: AbortSignal): Promise<Row[]> {
   const text = await readFile(join(folder, file), { encoding: 'utf8', signal })
-  return text.split('\n').filter(Boolean).map((line) => readJson(line) as Row)
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => readJson(line) as Row)
 }
 
 /** Every UTC time inside `value` moved by `shift` ms. */
 function moved(value: unknown, shift: number): unknown {
   if (typeof value === 'string') return ISO_TIME.test(value) ? new Date(Date.parse(value) + shift).toISOString() : value
   if (Array.isArray(value)) return value.map((item) => moved(item, shift))
-  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, moved(item, shift)]))
+  if (value && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, moved(item, shift)]))
   return value
 }

@@ -18,14 +18,14 @@ import { randomIds } from '#telemetry/ids.ts'
 import { jsonLog } from '#telemetry/log.ts'
 import { prometheusMetrics } from '#telemetry/metrics.ts'
 import { closing } from './closing.ts'
-import { composeAnswering } from './compose-answering.ts'
-import { composeKnowledge } from './compose-knowledge.ts'
-import { composeSupport, outboxIn } from './compose-support.ts'
+import { composeAnswering } from './compose/answering.ts'
+import { composeKnowledge } from './compose/knowledge.ts'
+import { composeSupport, outboxIn } from './compose/support.ts'
 import { DEFAULT_SHOP, ensureShop } from './demo-shop.ts'
 import { openServer } from './http-server.ts'
 import { ensureKeys } from './keys.ts'
-import { registerKeys } from './register-keys.ts'
 import { instanceReadiness } from './readiness.ts'
+import { registerKeys } from './register-keys.ts'
 import { demoShopFolder, shippedModelFolder } from './shipped-files.ts'
 
 /** Connections of requests and jobs together; the server allows 60. */
@@ -78,9 +78,15 @@ async function start(
   refuseIfTaken(config.PURSER_DATA)
   const server = await openServer(config.PURSER_HOST, config.PORT, signal)
   parts.add('server', (hurry) => server.close(hurry))
-  const loading = onnxEmbedder({ folder: config.MODEL_DIR ?? shippedModelFolder(), threads: Math.min(2, cpus().length), log }, signal)
+  const loading = onnxEmbedder(
+    { folder: config.MODEL_DIR ?? shippedModelFolder(), threads: Math.min(2, cpus().length), log },
+    signal,
+  )
 
-  const postgres = await startEmbeddedPostgres({ dataFolder: config.PURSER_DATA, clock, ids, log, onLost: failure.resolve }, signal)
+  const postgres = await startEmbeddedPostgres(
+    { dataFolder: config.PURSER_DATA, clock, ids, log, onLost: failure.resolve },
+    signal,
+  )
   parts.add('postgres', (hurry) => postgres.stop(hurry))
   const { connection } = postgres
   await migrate(connection, signal)
@@ -91,23 +97,49 @@ async function start(
   const embedder = await loading
   if (embedder.state === 'ready') parts.add('embedder', (hurry) => embedder.embedder.close(hurry))
 
-  const knowledge = await composeKnowledge({ database, connection, notifications, embedder, config, clock, ids, log, closing: parts }, signal)
+  const knowledge = await composeKnowledge(
+    { database, connection, notifications, embedder, config, clock, ids, log, closing: parts },
+    signal,
+  )
   const shops = postgresShops(database)
-  const shop = await ensureShop({ shops, documents: knowledge.store, world: knowledge.world }, config.PURSER_DEMO, demoShopFolder(), clock.now(), signal)
+  const shop = await ensureShop(
+    { shops, documents: knowledge.store, world: knowledge.world },
+    config.PURSER_DEMO,
+    demoShopFolder(),
+    clock.now(),
+    signal,
+  )
   const keys = await ensureKeys(config.PURSER_DATA, ids, signal)
-  const access = { publicKeys: postgresPublicKeys(database), apiKeys: postgresApiKeys(database), sessions: postgresSessions(database) }
+  const access = {
+    publicKeys: postgresPublicKeys(database),
+    apiKeys: postgresApiKeys(database),
+    sessions: postgresSessions(database),
+  }
   await registerKeys(access, DEFAULT_SHOP, keys, config.PURSER_ALLOWED_ORIGINS, clock.now(), signal)
   await knowledge.index.start(signal)
 
   const outboxFolder = outboxIn(config.PURSER_DATA)
   const answering = composeAnswering(database, knowledge.retrieval, clock, log)
-  const support = composeSupport({ database, notifications, answering, outboxFolder, clock, ids, log, closing: parts }, lifetime)
+  const support = composeSupport(
+    { database, notifications, answering, outboxFolder, clock, ids, log, closing: parts },
+    lifetime,
+  )
   await knowledge.jobs.start(signal)
   parts.add('jobs', (hurry) => knowledge.jobs.close(hurry))
 
-  const readiness = instanceReadiness({ shop: DEFAULT_SHOP, shops, index: knowledge.index, embedder, workers: () => true, clock })
+  const readiness = instanceReadiness({
+    shop: DEFAULT_SHOP,
+    shops,
+    index: knowledge.index,
+    embedder,
+    workers: () => true,
+    clock,
+  })
   const origins = ownOrigins(server.url, config)
-  const settings = { ...defaultSettings(() => origins, config.PURSER_RATE_LIMITS), trustProxy: config.PURSER_TRUST_PROXY }
+  const settings = {
+    ...defaultSettings(() => origins, config.PURSER_RATE_LIMITS),
+    trustProxy: config.PURSER_TRUST_PROXY,
+  }
   const api = purserApi(
     {
       ...access,

@@ -23,8 +23,16 @@ export async function* checkInstallation(clock: Clock, signal: AbortSignal): Asy
   const settings = checkSettings()
   yield settings.finding
   yield checkDatabaseBinaries()
-  yield await checkNative('onnxruntime-node', 'vectors', 'Answers work from words alone. Install on linux-x64, linux-arm64 (glibc), Apple silicon or Windows for vectors.')
-  yield await checkNative('usearch', 'nearest vectors', 'Vectors are scanned one by one, which is slower from about 20,000 passages on.')
+  yield await checkNative(
+    'onnxruntime-node',
+    'vectors',
+    'Answers work from words alone. Install on linux-x64, linux-arm64 (glibc), Apple silicon or Windows for vectors.',
+  )
+  yield await checkNative(
+    'usearch',
+    'nearest vectors',
+    'Vectors are scanned one by one, which is slower from about 20,000 passages on.',
+  )
   if (!settings.config) return
   yield await checkModel(settings.config)
   yield await checkDataFolder(settings.config.PURSER_DATA, signal)
@@ -37,14 +45,26 @@ function checkNode(): Finding {
   const major = Number(process.versions.node.split('.')[0])
   const detail = `Node ${process.versions.node}`
   if (major >= NEEDED_NODE) return { what: 'runtime', state: 'ok', detail }
-  return { what: 'runtime', state: 'broken', detail, todo: `Node ${NEEDED_NODE} comes with npm ci on Linux and Windows; run commands as npm scripts, or install Node ${NEEDED_NODE}.` }
+  return {
+    what: 'runtime',
+    state: 'broken',
+    detail,
+    todo: `Node ${NEEDED_NODE} comes with npm ci on Linux and Windows; run commands as npm scripts, or install Node ${NEEDED_NODE}.`,
+  }
 }
 
 function checkSettings(): { finding: Finding; config?: Config } {
   try {
     return { finding: { what: 'settings', state: 'ok', detail: 'valid' }, config: readConfig() }
   } catch (error) {
-    return { finding: { what: 'settings', state: 'broken', detail: asFault(error).message, todo: 'All settings are in docs/configuration.md.' } }
+    return {
+      finding: {
+        what: 'settings',
+        state: 'broken',
+        detail: asFault(error).message,
+        todo: 'All settings are in docs/configuration.md.',
+      },
+    }
   }
 }
 
@@ -71,7 +91,12 @@ async function checkModel({ MODEL_DIR }: Config): Promise<Finding> {
   const folder = MODEL_DIR ?? shippedModelFolder()
   const missing = await firstMissing(['model.onnx', 'tokenizer.json', 'config.json'].map((file) => join(folder, file)))
   if (!missing) return { what: 'embedding model', state: 'ok', detail: folder }
-  return { what: 'embedding model', state: 'limited', detail: `${missing} is missing`, todo: 'Answers work from words alone until MODEL_DIR names a whole model folder.' }
+  return {
+    what: 'embedding model',
+    state: 'limited',
+    detail: `${missing} is missing`,
+    todo: 'Answers work from words alone until MODEL_DIR names a whole model folder.',
+  }
 }
 
 async function firstMissing(files: string[]): Promise<string | null> {
@@ -94,10 +119,21 @@ async function checkDataFolder(folder: string, signal: AbortSignal): Promise<Fin
     await access(folder, constants.W_OK)
     const { bavail, bsize } = await statfs(folder)
     const freeMb = Math.round((bavail * bsize) / 2 ** 20)
-    if (freeMb < LOW_DISK_MB) return { what, state: 'broken', detail: `${folder}: only ${freeMb} MB free`, todo: `Free some space on ${dirname(folder)}, or set PURSER_DATA to a larger disk.` }
+    if (freeMb < LOW_DISK_MB)
+      return {
+        what,
+        state: 'broken',
+        detail: `${folder}: only ${freeMb} MB free`,
+        todo: `Free some space on ${dirname(folder)}, or set PURSER_DATA to a larger disk.`,
+      }
     return { what, state: 'ok', detail: `${folder} (${freeMb} MB free)` }
   } catch (error) {
-    return { what, state: 'broken', detail: `${folder}: ${(error as Error).message}`, todo: 'Set PURSER_DATA to a folder this user may write to.' }
+    return {
+      what,
+      state: 'broken',
+      detail: `${folder}: ${(error as Error).message}`,
+      todo: 'Set PURSER_DATA to a folder this user may write to.',
+    }
   }
 }
 
@@ -114,7 +150,13 @@ async function checkPort({ PURSER_HOST, PORT }: Config, signal: AbortSignal): Pr
 async function* checkRunning(url: string, clock: Clock, signal: AbortSignal): AsyncGenerator<Finding> {
   yield { what: 'instance', state: 'ok', detail: `running at ${url}` }
   const response = await fetch(`${url}/readyz`, { signal: clock.deadline(5_000, signal) }).catch(() => null)
-  const body = tryReadJson((await response?.text()) ?? '') as { dependencies?: Record<string, { state: string; detail?: string }> } | undefined
+  const body = tryReadJson((await response?.text()) ?? '') as
+    | { dependencies?: Record<string, { state: string; detail?: string }> }
+    | undefined
   for (const [name, { state, detail }] of Object.entries(body?.dependencies ?? {}))
-    yield { what: name, state: state === 'ready' ? 'ok' : state === 'down' ? 'broken' : 'limited', detail: detail ? `${state}: ${detail}` : state }
+    yield {
+      what: name,
+      state: state === 'ready' ? 'ok' : state === 'down' ? 'broken' : 'limited',
+      detail: detail ? `${state}: ${detail}` : state,
+    }
 }

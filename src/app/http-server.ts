@@ -21,7 +21,10 @@ const HEADERS_TIMEOUT_MS = 20_000
 export async function openServer(host: string, port: number, signal: AbortSignal): Promise<HttpServer> {
   signal.throwIfAborted()
   let handler: Fetch = starting
-  const server = createAdaptorServer({ fetch: (request, env) => handler(request, env), overrideGlobalObjects: false }) as Server
+  const server = createAdaptorServer({
+    fetch: (request, env) => handler(request, env),
+    overrideGlobalObjects: false,
+  }) as Server
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.requestTimeout = 0
   await listen(server, host, port)
@@ -76,7 +79,14 @@ function urlHost(host: string): string {
 
 function starting(): Response {
   return new Response(
-    JSON.stringify({ type: 'about:blank', title: 'Starting', status: 503, code: 'app.starting', detail: 'Purser is starting.', fault: 'retryable' }),
+    JSON.stringify({
+      type: 'about:blank',
+      title: 'Starting',
+      status: 503,
+      code: 'app.starting',
+      detail: 'Purser is starting.',
+      fault: 'retryable',
+    }),
     { status: 503, headers: { 'content-type': 'application/problem+json', 'retry-after': '1' } },
   )
 }

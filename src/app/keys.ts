@@ -6,7 +6,13 @@ import { Fault } from '#domain/fault.ts'
 import { tryReadJson } from '#domain/foreign-json.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 
-const KeyFile = z.object({ publicKey: z.string(), identitySecret: z.string(), ingestKey: z.string(), eventsKey: z.string(), adminKey: z.string() })
+const KeyFile = z.object({
+  publicKey: z.string(),
+  identitySecret: z.string(),
+  ingestKey: z.string(),
+  eventsKey: z.string(),
+  adminKey: z.string(),
+})
 
 /** The embedded instance's own keys, as `npm run keys -- show --json` prints them. */
 export type InstanceKeys = z.infer<typeof KeyFile>

@@ -23,7 +23,12 @@ export function instanceReadiness({ shop, shops, index, embedder, workers, clock
     async check(signal) {
       const database = await databaseState(shops, shop, clock.deadline(DATABASE_WITHIN_MS, signal))
       signal.throwIfAborted()
-      const dependencies = { database, index: indexState(index, shop), embedder: embedderState(embedder), workers: workersState(workers()) }
+      const dependencies = {
+        database,
+        index: indexState(index, shop),
+        embedder: embedderState(embedder),
+        workers: workersState(workers()),
+      }
       return { ready: database.state === 'ready', mode: 'builtin', dependencies }
     },
   }

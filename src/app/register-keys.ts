@@ -23,6 +23,7 @@ export async function registerKeys(
   for (const [name, scope] of SCOPES) {
     const proof = proofOf(keys[name])
     const id: KeyId = `key_${proof.slice(0, 20)}`
-    if (!known.has(id)) await access.apiKeys.create(shop, { id, scope, name: 'instance', proof, createdAt: now }, signal)
+    if (!known.has(id))
+      await access.apiKeys.create(shop, { id, scope, name: 'instance', proof, createdAt: now }, signal)
   }
 }

@@ -7,7 +7,9 @@ const HEALTH_TIMEOUT_MS = 1_500
 export async function runningInstance(dataFolder: string, clock: Clock, signal: AbortSignal): Promise<string | null> {
   const address = findRunningInstance(dataFolder)?.address
   if (!address) return null
-  const answer = await fetch(`${address}/healthz`, { signal: clock.deadline(HEALTH_TIMEOUT_MS, signal) }).catch(() => null)
+  const answer = await fetch(`${address}/healthz`, { signal: clock.deadline(HEALTH_TIMEOUT_MS, signal) }).catch(
+    () => null,
+  )
   signal.throwIfAborted()
   return answer?.ok ? address : null
 }

@@ -72,15 +72,27 @@ async function inScope<Result>(
 
 /** SQLSTATE classes 08 (connection) and 57P (operator intervention), and Node's own socket errors: the server may be back soon. */
 const GONE = /^(08...|57P0[1-5]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)$/
-const GONE_MESSAGE = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i
+const GONE_MESSAGE =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i
 
 /** A library error as a Fault where we know what it means; anything else unchanged. Never throws. */
 export function asDatabaseFault(error: unknown): unknown {
   if (error instanceof Fault || !(error instanceof Error)) return error
   const { code } = error as { code?: string }
   if ((code && GONE.test(code)) || GONE_MESSAGE.test(error.message))
-    return new Fault({ kind: 'retryable', code: 'db.connection.lost', message: 'The database did not answer.', retryAfter: 2, cause: error })
+    return new Fault({
+      kind: 'retryable',
+      code: 'db.connection.lost',
+      message: 'The database did not answer.',
+      retryAfter: 2,
+      cause: error,
+    })
   if (code === '53100')
-    return new Fault({ kind: 'operator', code: 'db.disk.full', message: 'The disk of the database is full. Free space, then try again.', cause: error })
+    return new Fault({
+      kind: 'operator',
+      code: 'db.disk.full',
+      message: 'The disk of the database is full. Free space, then try again.',
+      cause: error,
+    })
   return error
 }

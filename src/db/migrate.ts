@@ -32,10 +32,16 @@ async function run(database: Kysely<unknown>): Promise<void> {
     throw new Fault({
       kind: 'operator',
       code: 'db.schema.newer',
-      message: 'This data was written by a newer version of Purser. Start that version, or point PURSER_DATA at another folder.',
+      message:
+        'This data was written by a newer version of Purser. Start that version, or point PURSER_DATA at another folder.',
       cause: error,
     })
-  throw new Fault({ kind: 'operator', code: 'db.migration.failed', message: `A database migration failed: ${text}`, cause: error })
+  throw new Fault({
+    kind: 'operator',
+    code: 'db.migration.failed',
+    message: `A database migration failed: ${text}`,
+    cause: error,
+  })
 }
 
 async function getMigrations(): Promise<Record<string, Migration>> {

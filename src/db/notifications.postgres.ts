@@ -7,8 +7,15 @@ const CHANNELS: NotificationChannel[] = ['knowledge', 'conversation', 'imports',
 const RECONNECT_MS = 250
 
 /** One dedicated connection that listens for all channels and reconnects by itself. Throws what the first connect throws. */
-export async function postgresNotifications(connection: ClientConfig, clock: Clock, log: Log, signal: AbortSignal): Promise<Notifications> {
-  const listeners = new Map<NotificationChannel, Set<(payload: string | null) => void>>(CHANNELS.map((channel) => [channel, new Set()]))
+export async function postgresNotifications(
+  connection: ClientConfig,
+  clock: Clock,
+  log: Log,
+  signal: AbortSignal,
+): Promise<Notifications> {
+  const listeners = new Map<NotificationChannel, Set<(payload: string | null) => void>>(
+    CHANNELS.map((channel) => [channel, new Set()]),
+  )
   const closing = new AbortController()
   let client: Client | null = null
   client = await connect()

@@ -44,5 +44,10 @@ const STATUS: Record<FaultKind, number | undefined> = { retryable: 503, user: un
 /** Turns anything caught at a border into a Fault: Faults pass through, the rest is our bug. Never throws. */
 export function asFault(error: unknown): Fault {
   if (error instanceof Fault) return error
-  return new Fault({ kind: 'fatal', code: 'app.unexpected', message: 'Something went wrong on our side.', cause: error })
+  return new Fault({
+    kind: 'fatal',
+    code: 'app.unexpected',
+    message: 'Something went wrong on our side.',
+    cause: error,
+  })
 }

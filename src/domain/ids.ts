@@ -1,5 +1,19 @@
 /** Ids Purser makes carry their kind in front; a shop's own ids stay as the shop writes them, branded. */
-export type IdKind = 'ses' | 'cnv' | 'msg' | 'hnd' | 'imp' | 'chk' | 'key' | 'chl' | 'fbk' | 'out' | 'trc' | 'req' | 'cas' | 'act'
+export type IdKind =
+  | 'ses'
+  | 'cnv'
+  | 'msg'
+  | 'hnd'
+  | 'imp'
+  | 'chk'
+  | 'key'
+  | 'chl'
+  | 'fbk'
+  | 'out'
+  | 'trc'
+  | 'req'
+  | 'cas'
+  | 'act'
 export type Id<Kind extends IdKind> = `${Kind}_${string}`
 
 export type SessionId = Id<'ses'>

@@ -2,7 +2,18 @@
 export type Money = { amount: number; currency: string }
 
 /** Decimal places of the currencies that do not have two. Source: ISO 4217, list one. */
-const DECIMALS: Record<string, number> = { JPY: 0, KRW: 0, ISK: 0, CLP: 0, HUF: 2, KWD: 3, BHD: 3, TND: 3, JOD: 3, OMR: 3 }
+const DECIMALS: Record<string, number> = {
+  JPY: 0,
+  KRW: 0,
+  ISK: 0,
+  CLP: 0,
+  HUF: 2,
+  KWD: 3,
+  BHD: 3,
+  TND: 3,
+  JOD: 3,
+  OMR: 3,
+}
 
 /** Digits after the decimal point in `currency`; two where ISO 4217 is not listed here as different. */
 export function decimalsOf(currency: string): number {

@@ -51,5 +51,8 @@ export type Customer = {
 
 /** The newest carrier event by its own time, wherever it stands in the list; null when there is none. */
 export function newestEvent(shipment: Shipment): CarrierEvent | null {
-  return shipment.events.reduce<CarrierEvent | null>((best, event) => (best && best.at >= event.at ? best : event), null)
+  return shipment.events.reduce<CarrierEvent | null>(
+    (best, event) => (best && best.at >= event.at ? best : event),
+    null,
+  )
 }

@@ -49,7 +49,7 @@ export async function embeddingThread(
     })
   }
 
-  function settle(message: FromWorker & { run: number }): void {
+  function settle(message: Exclude<FromWorker, { kind: 'ready' | 'unavailable' }>): void {
     if (waiting?.run !== message.run) return
     const { give, fail } = waiting
     waiting = null

@@ -17,7 +17,11 @@ export function prometheusMetrics(): Metrics {
       named(counters, name, () => new Counter({ ...definition(name, labels), registers: [registry] })).inc(labels)
     },
     time(name, seconds, labels = {}) {
-      named(timers, name, () => new Histogram({ ...definition(name, labels), buckets: BUCKETS, registers: [registry] })).observe(labels, seconds)
+      named(
+        timers,
+        name,
+        () => new Histogram({ ...definition(name, labels), buckets: BUCKETS, registers: [registry] }),
+      ).observe(labels, seconds)
     },
     gauge(name, value, labels = {}) {
       named(gauges, name, () => new Gauge({ ...definition(name, labels), registers: [registry] })).set(labels, value)

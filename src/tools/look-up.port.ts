@@ -17,5 +17,10 @@ export type OrderTool = {
 
 /** For the identity challenge alone: whether order and e-mail belong together, where the code goes, and the order's id as the shop writes it. Never told to the caller. */
 export type OrderContact = {
-  contact(shop: ShopId, id: OrderId, email: string, signal: AbortSignal): Promise<{ customer: CustomerId; email: string; order: OrderId } | null>
+  contact(
+    shop: ShopId,
+    id: OrderId,
+    email: string,
+    signal: AbortSignal,
+  ): Promise<{ customer: CustomerId; email: string; order: OrderId } | null>
 }

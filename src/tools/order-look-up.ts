@@ -22,7 +22,10 @@ export function orderLookUp(system: OrderSystem, clock: Clock): OrderTool {
       if (!isProven(caller)) return { outcome: 'identify_first' }
       const owned = caller.customer ? await system.ordersOf(caller.shop, caller.customer, NEWEST, signal) : []
       const unlocked = await Promise.all(caller.unlockedOrders.map((order) => system.order(caller.shop, order, signal)))
-      const orders = [...owned, ...unlocked.filter((order): order is Order => order !== null && !owned.some(({ id }) => id === order.id))]
+      const orders = [
+        ...owned,
+        ...unlocked.filter((order): order is Order => order !== null && !owned.some(({ id }) => id === order.id)),
+      ]
       return { outcome: 'found', orders, at: at() }
     },
   }

@@ -16,7 +16,10 @@ let keys: InstanceKeys
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'purser-journey-'))
-  purser = await startPurser(readConfig({ PORT: '0', PURSER_DATA: folder, PURSER_LOG_LEVEL: 'silent', PURSER_RATE_LIMITS: '0' }), signal)
+  purser = await startPurser(
+    readConfig({ PORT: '0', PURSER_DATA: folder, PURSER_LOG_LEVEL: 'silent', PURSER_RATE_LIMITS: '0' }),
+    signal,
+  )
   keys = (await readKeys(folder, signal)) as InstanceKeys
 }, 60_000)
 
@@ -25,8 +28,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 }, 30_000)
 
-const squash = (text: string) => text.normalize('NFKC').toLowerCase().replace(/[\s\p{P}|#>*_`]+/gu, ' ').trim()
-const admin = (method: string, path: string, body?: unknown) => callInstance(purser.url, method, path, { token: keys.adminKey, ...(body === undefined ? {} : { body }) })
+const squash = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{P}|#>*_`]+/gu, ' ')
+    .trim()
+const admin = (method: string, path: string, body?: unknown) =>
+  callInstance(purser.url, method, path, { token: keys.adminKey, ...(body === undefined ? {} : { body }) })
 
 describe('knowledge', () => {
   test('answers with the exception of the category, and the quote stands in the document', async () => {
@@ -44,26 +53,35 @@ describe('knowledge', () => {
     const id = 'faq%2Ftest-llama'
     const put = await callInstance(purser.url, 'PUT', `/v1/documents/${id}`, {
       token: keys.ingestKey,
-      body: { id: 'faq/test-llama', kind: 'faq', title: 'Does the llama courier deliver on Sundays?', text: 'The llama courier delivers on Sundays until 16:40.' },
+      body: {
+        id: 'faq/test-llama',
+        kind: 'faq',
+        title: 'Does the llama courier deliver on Sundays?',
+        text: 'The llama courier delivers on Sundays until 16:40.',
+      },
     })
     expect(put.status).toBe(200)
     const before = await shopper.ask('Does the llama courier deliver on Sundays?')
     expect(before.outcome).toBe('answered')
     expect(before.text).toContain('16:40')
-    expect((await callInstance(purser.url, 'DELETE', `/v1/documents/${id}`, { token: keys.ingestKey })).status).toBe(204)
+    expect((await callInstance(purser.url, 'DELETE', `/v1/documents/${id}`, { token: keys.ingestKey })).status).toBe(
+      204,
+    )
     const after = await shopper.ask('Does the llama courier deliver on Sundays?')
     expect(after.outcome).not.toBe('answered')
     expect(JSON.stringify(after)).not.toContain('16:40')
   })
 
-  test.each(['do you ship to the moon', 'Do you ship to the moon base Alpha?', "What is the CEO's home address?", 'Will the zorblax 9000 run on diesel?'])(
-    'does not answer with confidence: %s',
-    async (question) => {
-      const answer = await (await shopperAt(purser.url, keys)).ask(question)
-      expect(answer.outcome).not.toBe('answered')
-      expect(answer.gate.passed).toBe(false)
-    },
-  )
+  test.each([
+    'do you ship to the moon',
+    'Do you ship to the moon base Alpha?',
+    "What is the CEO's home address?",
+    'Will the zorblax 9000 run on diesel?',
+  ])('does not answer with confidence: %s', async (question) => {
+    const answer = await (await shopperAt(purser.url, keys)).ask(question)
+    expect(answer.outcome).not.toBe('answered')
+    expect(answer.gate.passed).toBe(false)
+  })
 })
 
 describe('a person', () => {
@@ -72,7 +90,11 @@ describe('a person', () => {
     const conversation = await shopper.open()
     await shopper.ask('What payment methods do you accept?', conversation)
     const answer = await shopper.ask('I want to talk to a human', conversation)
-    expect(answer).toMatchObject({ outcome: 'handed_off', route: 'person', handoff: { reason: 'requested', status: 'waiting' } })
+    expect(answer).toMatchObject({
+      outcome: 'handed_off',
+      route: 'person',
+      handoff: { reason: 'requested', status: 'waiting' },
+    })
     const { items } = (await admin('GET', '/v1/handoffs')).json as { items: { id: string }[] }
     const handoff = items.find(({ id }) => id === answer.handoff?.id)
     expect(JSON.stringify(handoff)).toContain('payment methods')
@@ -81,11 +103,20 @@ describe('a person', () => {
 
 describe('orders', () => {
   const order = async (status: string) => {
-    const rows = (await readFile(new URL('../../demo/shop/orders.jsonl', import.meta.url), 'utf8')).split('\n').filter(Boolean)
+    const rows = (await readFile(new URL('../../demo/shop/orders.jsonl', import.meta.url), 'utf8'))
+      .split('\n')
+      .filter(Boolean)
     const found = rows.map((row) => JSON.parse(row)).find((row: { status: string }) => row.status === status)
-    const customers = (await readFile(new URL('../../demo/shop/customers.jsonl', import.meta.url), 'utf8')).split('\n').filter(Boolean)
+    const customers = (await readFile(new URL('../../demo/shop/customers.jsonl', import.meta.url), 'utf8'))
+      .split('\n')
+      .filter(Boolean)
     const customer = customers.map((row) => JSON.parse(row)).find((row: { id: string }) => row.id === found.customer.id)
-    return { id: found.id as string, tracking: found.shipments[0]?.tracking as string | undefined, email: customer.email as string, customer: customer.id as string }
+    return {
+      id: found.id as string,
+      tracking: found.shipments[0]?.tracking as string | undefined,
+      email: customer.email as string,
+      customer: customer.id as string,
+    }
   }
 
   test('asks for identification and tells nothing about the order', async () => {
@@ -98,15 +129,27 @@ describe('orders', () => {
   test('tells the true state after the code from the e-mail', async () => {
     const { id, email, tracking } = await order('shipped')
     const shopper = await shopperAt(purser.url, keys)
-    const challenge = await shopper.call('POST', '/v1/identity/challenges', { orderNumber: id.toLowerCase(), email: email.toUpperCase() })
+    const challenge = await shopper.call('POST', '/v1/identity/challenges', {
+      orderNumber: id.toLowerCase(),
+      email: email.toUpperCase(),
+    })
     expect(challenge.status).toBe(202)
     const code = await codeFor(email)
-    const wrong = await shopper.call('POST', `/v1/identity/challenges/${(challenge.json as { id: string }).id}`, { code: code === '000000' ? '000001' : '000000' })
+    const wrong = await shopper.call('POST', `/v1/identity/challenges/${(challenge.json as { id: string }).id}`, {
+      code: code === '000000' ? '000001' : '000000',
+    })
     expect(wrong.status).toBeGreaterThanOrEqual(400)
-    const right = await shopper.call('POST', `/v1/identity/challenges/${(challenge.json as { id: string }).id}`, { code })
+    const right = await shopper.call('POST', `/v1/identity/challenges/${(challenge.json as { id: string }).id}`, {
+      code,
+    })
     expect(right.status).toBe(200)
     const answer = await shopper.ask('where is my order')
-    expect(answer).toMatchObject({ outcome: 'answered', route: 'order', orders: [{ orderId: id, tracking, status: expect.stringMatching(/^(shipped|in_transit|out_for_delivery)$/) }], cache: 'bypass' })
+    expect(answer).toMatchObject({
+      outcome: 'answered',
+      route: 'order',
+      orders: [{ orderId: id, tracking, status: expect.stringMatching(/^(shipped|in_transit|out_for_delivery)$/) }],
+      cache: 'bypass',
+    })
     expect(answer.receipts).toHaveLength(1)
   })
 
@@ -123,7 +166,11 @@ describe('orders', () => {
 
   test('shows a signed-in customer their own orders and nobody else theirs', async () => {
     const mine = await order('delivered')
-    const identityToken = await new SignJWT({ email: mine.email }).setProtectedHeader({ alg: 'HS256' }).setSubject(mine.customer).setExpirationTime('5m').sign(new TextEncoder().encode(keys.identitySecret))
+    const identityToken = await new SignJWT({ email: mine.email })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(mine.customer)
+      .setExpirationTime('5m')
+      .sign(new TextEncoder().encode(keys.identitySecret))
     const shopper = await shopperAt(purser.url, keys, { identityToken })
     const answer = await shopper.ask(`Where is my order ${mine.id}?`)
     expect(answer.orders).toMatchObject([{ orderId: mine.id, status: 'delivered' }])
@@ -139,7 +186,8 @@ describe('orders', () => {
     await until(async () => {
       for (const file of (await readdir(purser.outboxFolder)).sort().reverse()) {
         const text = await readFile(join(purser.outboxFolder, file), 'utf8')
-        if (text.toLowerCase().includes(email.toLowerCase())) code ??= /\b\d{6}\b/.exec(text.split('\r\n\r\n')[1] ?? '')?.[0]
+        if (text.toLowerCase().includes(email.toLowerCase()))
+          code ??= /\b\d{6}\b/.exec(text.split('\r\n\r\n')[1] ?? '')?.[0]
       }
       return code !== undefined
     }, 5_000)

@@ -19,8 +19,16 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 /** Runs a command that is expected to end by itself. */
 function command(args: string[], environment: Record<string, string>): Promise<{ code: number; output: string }> {
   return new Promise((done) => {
-    const env = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', PURSER_DATA: join(folder, 'data'), ...environment }
-    execFile(process.execPath, [MAIN, ...args], { env, timeout: 30_000 }, (error, stdout, stderr) => done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output: stdout + stderr }))
+    const env = {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: '0',
+      PURSER_DATA: join(folder, 'data'),
+      ...environment,
+    }
+    execFile(process.execPath, [MAIN, ...args], { env, timeout: 30_000 }, (error, stdout, stderr) =>
+      done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output: stdout + stderr }),
+    )
   })
 }
 
@@ -84,7 +92,10 @@ test('a misspelt setting stops the start and names the nearest', { timeout: 30_0
 })
 
 test('an unknown command and unknown arguments are answered with what there is', { timeout: 30_000 }, async () => {
-  expect(await command(['strat'], {})).toMatchObject({ code: 2, output: expect.stringContaining('start, ask, import, keys, doctor') })
+  expect(await command(['strat'], {})).toMatchObject({
+    code: 2,
+    output: expect.stringContaining('start, ask, import, keys, doctor'),
+  })
   const { code, output } = await command(['ask', '--jsno', 'hi'], {})
   expect(code).toBe(1)
   expectPlain(output, /--jsno[\s\S]*Usage: npm run ask/)
@@ -98,7 +109,9 @@ test('starts with an empty shop when asked to, and keys are shown before and aft
   const after = await command(['keys', 'show', '--json'], {})
   const keys = JSON.parse(after.output) as Record<string, string>
   expect(Object.keys(keys).sort()).toEqual(['adminKey', 'eventsKey', 'identitySecret', 'ingestKey', 'publicKey'])
-  const documents = await fetch(`${product.url}/v1/documents`, { headers: { authorization: `Bearer ${keys.ingestKey}` } })
+  const documents = await fetch(`${product.url}/v1/documents`, {
+    headers: { authorization: `Bearer ${keys.ingestKey}` },
+  })
   expect(((await documents.json()) as { items: unknown[] }).items).toEqual([])
   expect(product.log()).not.toContain(keys.adminKey)
   await product.kill('SIGTERM')

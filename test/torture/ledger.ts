@@ -1,6 +1,10 @@
 import type { InstanceKeys } from '#app/keys.ts'
 
-export type Call = (method: string, path: string, options?: { token?: string; body?: unknown; raw?: string; headers?: Record<string, string> }) => Promise<{ status: number; json: unknown }>
+export type Call = (
+  method: string,
+  path: string,
+  options?: { token?: string; body?: unknown; raw?: string; headers?: Record<string, string> },
+) => Promise<{ status: number; json: unknown }>
 
 type AckedMessage = { token: string; conversation: string; clientMessageId: string; answerId: string; text: string }
 type OpenMessage = Omit<AckedMessage, 'answerId' | 'text'> & { question: string }
@@ -35,7 +39,8 @@ export async function verify(ledger: Ledger, call: Call, keys: InstanceKeys): Pr
     const { status, json } = await call('GET', `/v1/documents/${encodeURIComponent(id)}`, { token: keys.ingestKey })
     if (status !== 200 || (json as { text?: string }).text !== text) verdict.lost.push(`document ${id}: ${status}`)
   }
-  for (const conversation of Map.groupBy(ledger.messages, (message) => message.conversation).values()) await verifyConversation(conversation, call, verdict)
+  for (const conversation of Map.groupBy(ledger.messages, (message) => message.conversation).values())
+    await verifyConversation(conversation, call, verdict)
   await answerAgain(ledger, call, verdict)
   return verdict
 }
@@ -55,17 +60,28 @@ async function verifyConversation(messages: AckedMessage[], call: Call, verdict:
 /** A message whose answer never came is sent again with the same id: it gets one answer, and the same one ever after. */
 async function answerAgain(ledger: Ledger, call: Call, verdict: Verdict): Promise<void> {
   for (const { token, conversation, clientMessageId, question } of ledger.unanswered.splice(0)) {
-    const send = () => call('POST', `/v1/conversations/${conversation}/messages`, { token, body: { text: question, clientMessageId }, headers: { accept: 'application/json' } })
+    const send = () =>
+      call('POST', `/v1/conversations/${conversation}/messages`, {
+        token,
+        body: { text: question, clientMessageId },
+        headers: { accept: 'application/json' },
+      })
     const [first, second] = await Promise.all([send(), send()])
     const answers = [first, second].map(({ json }) => (json as { id?: string } | undefined)?.id)
-    if (first.status !== 200 || second.status !== 200) verdict.lost.push(`message ${clientMessageId}: ${first.status} ${second.status}`)
+    if (first.status !== 200 || second.status !== 200)
+      verdict.lost.push(`message ${clientMessageId}: ${first.status} ${second.status}`)
     else if (answers[0] !== answers[1]) verdict.duplicated.push(`message ${clientMessageId}: ${answers.join(' and ')}`)
     else ledger.messages.push({ token, conversation, clientMessageId, answerId: answers[0] ?? '', text: question })
   }
 }
 
 /** Waits for every acknowledged import to end and checks that its documents are there. */
-export async function verifyImports(ledger: Ledger, call: Call, keys: InstanceKeys, settled: (good: () => Promise<boolean>) => Promise<boolean>): Promise<Verdict> {
+export async function verifyImports(
+  ledger: Ledger,
+  call: Call,
+  keys: InstanceKeys,
+  settled: (good: () => Promise<boolean>) => Promise<boolean>,
+): Promise<Verdict> {
   const verdict: Verdict = { lost: [], duplicated: [] }
   for (const [id, { ids }] of ledger.imports) {
     const done = await settled(async () => {

@@ -16,10 +16,20 @@ export type ProductProcess = {
 }
 
 /** Starts the product on `dataFolder` and any free port; resolves once it says it is ready. Throws with the end of its output when it does not. */
-export async function startProduct(dataFolder: string, environment: Record<string, string> = {}): Promise<ProductProcess> {
+export async function startProduct(
+  dataFolder: string,
+  environment: Record<string, string> = {},
+): Promise<ProductProcess> {
   const child = spawn(process.execPath, [join(ROOT, 'src/main.ts'), 'start'], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', PURSER_DATA: dataFolder, PURSER_RATE_LIMITS: '0', ...environment },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: '0',
+      PURSER_DATA: dataFolder,
+      PURSER_RATE_LIMITS: '0',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let log = ''
@@ -33,7 +43,10 @@ export async function startProduct(dataFolder: string, environment: Record<strin
     child.stdout?.on('data', read)
     child.stderr?.on('data', read)
     child.once('exit', (code) => failed(new Error(`the product ended with ${code}: ${log.slice(-800)}`)))
-    setTimeout(() => failed(new Error(`not ready within ${READY_WITHIN_MS} ms: ${log.slice(-800)}`)), READY_WITHIN_MS).unref()
+    setTimeout(
+      () => failed(new Error(`not ready within ${READY_WITHIN_MS} ms: ${log.slice(-800)}`)),
+      READY_WITHIN_MS,
+    ).unref()
   })
   return {
     url,

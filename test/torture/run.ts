@@ -1,7 +1,13 @@
 import { parseArgs } from 'node:util'
 import { torture } from './torture.ts'
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '50' }, seed: { type: 'string', default: '1' }, json: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '50' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+  },
+})
 const result = await torture({
   rounds: Number(values.rounds),
   seed: Number(values.seed),
@@ -11,5 +17,9 @@ const result = await torture({
 })
 const { details, ...counts } = result
 for (const detail of details) console.error(detail)
-console.log(values.json ? JSON.stringify(counts) : `${counts.rounds} rounds (seed ${counts.seed}): ${counts.kills} kills, ${counts.faults} faults, ${counts.acknowledged} acknowledged, ${counts.lost} lost, ${counts.duplicated} duplicated`)
+console.log(
+  values.json
+    ? JSON.stringify(counts)
+    : `${counts.rounds} rounds (seed ${counts.seed}): ${counts.kills} kills, ${counts.faults} faults, ${counts.acknowledged} acknowledged, ${counts.lost} lost, ${counts.duplicated} duplicated`,
+)
 process.exitCode = counts.lost + counts.duplicated === 0 ? 0 : 1

@@ -7,9 +7,24 @@ import { type Call, type Ledger, openLedger, type Verdict, verify, verifyImports
 import { type ProductProcess, postmasterOf, startProduct, until } from './product-process.ts'
 
 export type TortureOptions = { rounds: number; seed: number; onRound?: (line: string) => void }
-export type TortureResult = { rounds: number; seed: number; kills: number; faults: number; acknowledged: number; lost: number; duplicated: number; details: string[] }
+export type TortureResult = {
+  rounds: number
+  seed: number
+  kills: number
+  faults: number
+  acknowledged: number
+  lost: number
+  duplicated: number
+  details: string[]
+}
 
-const QUESTIONS = ['How long do I have to return an item?', 'What payment methods do you accept?', 'Where is my order?', 'Do you offer gift cards?', 'What does the warranty cover?']
+const QUESTIONS = [
+  'How long do I have to return an item?',
+  'What payment methods do you accept?',
+  'Where is my order?',
+  'Do you offer gift cards?',
+  'What does the warranty cover?',
+]
 const DOCUMENTS_AN_IMPORT = 120
 const TARGETS = ['server', 'postgres', 'both'] as const
 
@@ -21,7 +36,16 @@ export async function torture({ rounds, seed, onRound }: TortureOptions): Promis
   const random = seededRandom(seed)
   const folder = await mkdtemp(join(tmpdir(), 'purser-torture-'))
   const ledger = openLedger()
-  const result: TortureResult = { rounds: 0, seed, kills: 0, faults: 0, acknowledged: 0, lost: 0, duplicated: 0, details: [] }
+  const result: TortureResult = {
+    rounds: 0,
+    seed,
+    kills: 0,
+    faults: 0,
+    acknowledged: 0,
+    lost: 0,
+    duplicated: 0,
+    details: [],
+  }
   let product = null as ProductProcess | null
   try {
     for (let round = 0; round < rounds; round++) {
@@ -31,14 +55,18 @@ export async function torture({ rounds, seed, onRound }: TortureOptions): Promis
       const target = TARGETS[Math.floor(random() * TARGETS.length)] ?? 'server'
       const afterMs = 100 + random() * 1_400
       const stop = new AbortController()
-      const writers = [writeDocuments, writeImports, converse].map((write) => write({ ledger, call, keys, origin, round, stop: stop.signal, fault: () => result.faults++ }))
+      const writers = [writeDocuments, writeImports, converse].map((write) =>
+        write({ ledger, call, keys, origin, round, stop: stop.signal, fault: () => result.faults++ }),
+      )
       await wait(afterMs)
       result.kills += await strike(target, product, folder)
       stop.abort()
       await Promise.all(writers)
       if (target === 'postgres') await recovered(product, result)
       result.rounds++
-      onRound?.(`round ${round + 1}/${rounds}: killed ${target} after ${Math.round(afterMs)} ms, ${ledger.acknowledged()} acknowledged, ${result.lost} lost, ${result.duplicated} duplicated`)
+      onRound?.(
+        `round ${round + 1}/${rounds}: killed ${target} after ${Math.round(afterMs)} ms, ${ledger.acknowledged()} acknowledged, ${result.lost} lost, ${result.duplicated} duplicated`,
+      )
     }
     product = product?.alive() ? product : await startProduct(folder)
     const { call, keys } = await access(product, folder)
@@ -52,14 +80,21 @@ export async function torture({ rounds, seed, onRound }: TortureOptions): Promis
   }
 }
 
-async function access(product: ProductProcess, folder: string): Promise<{ call: Call; keys: InstanceKeys; origin: string }> {
+async function access(
+  product: ProductProcess,
+  folder: string,
+): Promise<{ call: Call; keys: InstanceKeys; origin: string }> {
   const keys = await readKeys(folder, new AbortController().signal)
   if (!keys) throw new Error('the product is ready but has no keys')
   const call: Call = async (method, path, { token, body, raw, headers = {} } = {}) => {
     const response = await fetch(product.url + path, {
       method,
       signal: AbortSignal.timeout(20_000),
-      headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined && raw === undefined ? {} : { body: raw ?? JSON.stringify(body) }),
     })
     const text = await response.text()
@@ -83,13 +118,24 @@ async function recovered(product: ProductProcess, result: TortureResult): Promis
   await product.kill('SIGKILL')
 }
 
-type Work = { ledger: Ledger; call: Call; keys: InstanceKeys; origin: string; round: number; stop: AbortSignal; fault: () => void }
+type Work = {
+  ledger: Ledger
+  call: Call
+  keys: InstanceKeys
+  origin: string
+  round: number
+  stop: AbortSignal
+  fault: () => void
+}
 
 async function writeDocuments({ ledger, call, keys, round, stop, fault }: Work): Promise<void> {
   for (let at = 0; !stop.aborted; at++) {
     const id = `torture/${round}/${at}`
     const text = `The answer of ${id} is ${at * 7}.`
-    const answer = await call('PUT', `/v1/documents/${encodeURIComponent(id)}`, { token: keys.ingestKey, body: { id, kind: 'faq', title: `Question ${id}?`, text } }).catch(() => null)
+    const answer = await call('PUT', `/v1/documents/${encodeURIComponent(id)}`, {
+      token: keys.ingestKey,
+      body: { id, kind: 'faq', title: `Question ${id}?`, text },
+    }).catch(() => null)
     if (answer && answer.status < 300) ledger.documents.set(id, text)
     else fault()
   }
@@ -99,7 +145,11 @@ async function writeImports({ ledger, call, keys, round, stop, fault }: Work): P
   for (let at = 0; !stop.aborted && at < 3; at++) {
     const ids = Array.from({ length: DOCUMENTS_AN_IMPORT }, (_, row) => `torture-import/${round}/${at}/${row}`)
     const raw = ids.map((id) => JSON.stringify({ id, kind: 'article', title: id, text: `Text of ${id}.` })).join('\n')
-    const answer = await call('POST', `/v1/imports?source=torture-${round}&mode=upsert`, { token: keys.ingestKey, raw, headers: { 'content-type': 'application/x-ndjson' } }).catch(() => null)
+    const answer = await call('POST', `/v1/imports?source=torture-${round}&mode=upsert`, {
+      token: keys.ingestKey,
+      raw,
+      headers: { 'content-type': 'application/x-ndjson' },
+    }).catch(() => null)
     const id = (answer?.json as { id?: string } | undefined)?.id
     if (answer?.status === 202 && id) ledger.imports.set(id, { ids })
     else fault()
@@ -126,7 +176,11 @@ async function converse({ ledger, call, keys, origin, round, stop, fault }: Work
   }
 }
 
-async function openConversation(call: Call, keys: InstanceKeys, origin: string): Promise<{ token: string; conversation: string } | null> {
+async function openConversation(
+  call: Call,
+  keys: InstanceKeys,
+  origin: string,
+): Promise<{ token: string; conversation: string } | null> {
   const session = await call('POST', '/v1/sessions', { body: { publicKey: keys.publicKey }, headers: { origin } })
   const token = (session.json as { token?: string } | undefined)?.token
   if (!token) return null

@@ -2,11 +2,20 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { Fault } from '#domain/fault.ts'
 
 /** Command-line arguments by Node's own parser. Throws Fault user `app.cli.usage` with the command's usage on anything it does not know. */
-export function readArguments<Options extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: Options, usage: string) {
+export function readArguments<Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  options: Options,
+  usage: string,
+) {
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true })
   } catch (error) {
-    throw new Fault({ kind: 'user', code: 'app.cli.usage', message: `${(error as Error).message.split('.')[0]}.\nUsage: ${usage}`, cause: error })
+    throw new Fault({
+      kind: 'user',
+      code: 'app.cli.usage',
+      message: `${(error as Error).message.split('.')[0]}.\nUsage: ${usage}`,
+      cause: error,
+    })
   }
 }
 

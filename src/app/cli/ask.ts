@@ -20,7 +20,9 @@ export async function run(args: string[], signal: AbortSignal): Promise<number> 
       headers,
       body: { publicKey: client.keys.publicKey, ...(values.locale ? { locale: values.locale } : {}) },
     })) as { token: string }
-    const { id } = (await client.call('POST', '/v1/conversations', { token: session.token, body: {} })) as { id: string }
+    const { id } = (await client.call('POST', '/v1/conversations', { token: session.token, body: {} })) as {
+      id: string
+    }
     const answer = (await client.call('POST', `/v1/conversations/${id}/messages`, {
       token: session.token,
       headers: { accept: 'application/json' },
@@ -43,6 +45,8 @@ function show(answer: Answer): void {
     print(`    “${quote.replace(/\s+/g, ' ').trim()}”`)
   }
   const threshold = answer.gate.threshold.toFixed(2)
-  print(`\n${answer.outcome} · ${answer.route} · confidence ${answer.confidence.toFixed(2)} (needs ${threshold}) · ${answer.latencyMs} ms · ${answer.model.name}`)
+  print(
+    `\n${answer.outcome} · ${answer.route} · confidence ${answer.confidence.toFixed(2)} (needs ${threshold}) · ${answer.latencyMs} ms · ${answer.model.name}`,
+  )
   if (answer.handoff) print(`handed to a person: ${answer.handoff.reason} (${answer.handoff.id})`)
 }

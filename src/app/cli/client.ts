@@ -1,7 +1,7 @@
+import { type Config, readConfig } from '#config.ts'
 import { Fault } from '#domain/fault.ts'
 import { tryReadJson } from '#domain/foreign-json.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
-import { type Config, readConfig } from '#config.ts'
 import { type InstanceKeys, readKeys } from '../keys.ts'
 import { runningInstance } from '../running-instance.ts'
 
@@ -11,7 +11,11 @@ export type Client = {
   keys: InstanceKeys
   config: Config
   /** JSON in, JSON out. Throws Fault user `app.cli.refused` with the server's own words on any status of 400 or more. */
-  call(method: string, path: string, options: { token?: string; body?: unknown; headers?: Record<string, string> }): Promise<unknown>
+  call(
+    method: string,
+    path: string,
+    options: { token?: string; body?: unknown; headers?: Record<string, string> },
+  ): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -22,7 +26,12 @@ export async function connect(clock: Clock, signal: AbortSignal): Promise<Client
   const temporary = running ? null : await startTemporary({ ...config, PORT: 0 }, signal)
   const url = running ?? temporary?.url ?? ''
   const keys = await readKeys(config.PURSER_DATA, signal)
-  if (!keys) throw new Fault({ kind: 'operator', code: 'app.keys.missing', message: 'This data folder has no keys yet. Run npm start once.' })
+  if (!keys)
+    throw new Fault({
+      kind: 'operator',
+      code: 'app.keys.missing',
+      message: 'This data folder has no keys yet. Run npm start once.',
+    })
   return {
     url,
     keys,
@@ -47,7 +56,11 @@ async function call(
   const response = await fetch(url + path, {
     method,
     signal,
-    headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const text = await response.text()

@@ -12,7 +12,10 @@ export async function run(args: string[], signal: AbortSignal): Promise<number> 
   const findings: Finding[] = []
   for await (const finding of checkInstallation(systemClock(), signal)) {
     findings.push(finding)
-    if (!values.json) print(`${MARKS[finding.state]} ${finding.what.padEnd(18)} ${finding.detail}${finding.todo ? `\n  → ${finding.todo}` : ''}`)
+    if (!values.json)
+      print(
+        `${MARKS[finding.state]} ${finding.what.padEnd(18)} ${finding.detail}${finding.todo ? `\n  → ${finding.todo}` : ''}`,
+      )
   }
   const broken = findings.filter(({ state }) => state === 'broken').length
   if (values.json) print(JSON.stringify({ ok: broken === 0, findings }))

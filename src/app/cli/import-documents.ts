@@ -68,7 +68,8 @@ type Upload = { type: 'application/x-ndjson' | 'text/csv'; stream: Readable; byt
 
 async function openUpload(file: string, signal: AbortSignal): Promise<Upload> {
   const found = await stat(file).catch(() => null)
-  if (!found) throw new Fault({ kind: 'user', code: 'app.import.no_file', message: `There is no file or folder ${file}.` })
+  if (!found)
+    throw new Fault({ kind: 'user', code: 'app.import.no_file', message: `There is no file or folder ${file}.` })
   const ending = extname(file).toLowerCase()
   if (found.isDirectory() || ending === '.md' || ending === '.markdown')
     return { type: 'application/x-ndjson', stream: Readable.from(markdownFolder(file, signal)), bytes: null }
@@ -86,7 +87,11 @@ async function send(client: Client, query: URLSearchParams, upload: Upload, sign
   } as RequestInit)
   const json = tryReadJson(await response.text()) as { id?: string; detail?: string; code?: string } | undefined
   if (response.ok && json?.id) return json.id
-  throw new Fault({ kind: 'user', code: json?.code ?? 'app.import.refused', message: json?.detail ?? `The server answered ${response.status}.` })
+  throw new Fault({
+    kind: 'user',
+    code: json?.code ?? 'app.import.refused',
+    message: json?.detail ?? `The server answered ${response.status}.`,
+  })
 }
 
 /** The upload's bytes, counted on the way. */
@@ -108,7 +113,10 @@ async function follow(client: Client, id: string, clock: Clock, signal: AbortSig
   for (;;) {
     const state = (await client.call('GET', `/v1/imports/${id}`, { token: client.keys.ingestKey })) as ImportState
     const rate = Math.round(state.read / Math.max(0.001, (clock.elapsed() - began) / 1000))
-    bar.show(state.total ? state.read / state.total : null, `${state.read} rows, ${rate}/s${state.rejected ? `, ${state.rejected} rejected` : ''}`)
+    bar.show(
+      state.total ? state.read / state.total : null,
+      `${state.read} rows, ${rate}/s${state.rejected ? `, ${state.rejected} rejected` : ''}`,
+    )
     if (state.status !== 'running') {
       bar.done()
       return state
@@ -118,13 +126,20 @@ async function follow(client: Client, id: string, clock: Clock, signal: AbortSig
 }
 
 async function rowErrors(client: Client, id: string, signal: AbortSignal): Promise<RowError[]> {
-  const response = await fetch(`${client.url}/v1/imports/${id}/errors`, { signal, headers: { authorization: `Bearer ${client.keys.ingestKey}` } })
+  const response = await fetch(`${client.url}/v1/imports/${id}/errors`, {
+    signal,
+    headers: { authorization: `Bearer ${client.keys.ingestKey}` },
+  })
   const lines = (await response.text()).split('\n').filter(Boolean)
   return lines.map((line) => tryReadJson(line) as RowError)
 }
 
 function report(state: ImportState, errors: RowError[], dryRun: boolean): void {
-  print(`${dryRun ? 'Dry run, nothing was written: ' : ''}${state.status}: ${state.read} read, ${state.created} created, ${state.updated} updated, ${state.unchanged} unchanged, ${state.retired} retired, ${state.rejected} rejected`)
-  for (const { line, id, code, message } of errors.slice(0, ROWS_SHOWN)) print(`  line ${line}${id ? ` (${id})` : ''}: ${message} [${code}]`)
-  if (errors.length > ROWS_SHOWN) print(`  … and ${errors.length - ROWS_SHOWN} more: GET /v1/imports/${state.id}/errors`)
+  print(
+    `${dryRun ? 'Dry run, nothing was written: ' : ''}${state.status}: ${state.read} read, ${state.created} created, ${state.updated} updated, ${state.unchanged} unchanged, ${state.retired} retired, ${state.rejected} rejected`,
+  )
+  for (const { line, id, code, message } of errors.slice(0, ROWS_SHOWN))
+    print(`  line ${line}${id ? ` (${id})` : ''}: ${message} [${code}]`)
+  if (errors.length > ROWS_SHOWN)
+    print(`  … and ${errors.length - ROWS_SHOWN} more: GET /v1/imports/${state.id}/errors`)
 }

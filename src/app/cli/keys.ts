@@ -1,6 +1,6 @@
+import { readConfig } from '#config.ts'
 import { Fault } from '#domain/fault.ts'
 import { systemClock } from '#telemetry/clock.ts'
-import { readConfig } from '#config.ts'
 import { keyFile, readKeys } from '../keys.ts'
 import { readArguments, usageFault } from './arguments.ts'
 import { connect } from './client.ts'
@@ -10,10 +10,15 @@ const USAGE = 'npm run keys -- show [--json] | create --scope ingest|events|read
 
 /** `npm run keys`: prints the instance's keys, makes a new one (shown once), or revokes one. Exit code 0. Throws Faults with what to do. */
 export async function run(args: string[], signal: AbortSignal): Promise<number> {
-  const { values, positionals } = readArguments(args, { json: { type: 'boolean' }, scope: { type: 'string' }, name: { type: 'string' } }, USAGE)
+  const { values, positionals } = readArguments(
+    args,
+    { json: { type: 'boolean' }, scope: { type: 'string' }, name: { type: 'string' } },
+    USAGE,
+  )
   const [action = 'show', id] = positionals
   if (action === 'show') return show(values.json === true, signal)
-  if (action === 'create' && values.scope) return create(values.scope, values.name ?? values.scope, values.json === true, signal)
+  if (action === 'create' && values.scope)
+    return create(values.scope, values.name ?? values.scope, values.json === true, signal)
   if (action === 'revoke' && id) return revoke(id, signal)
   throw usageFault(USAGE)
 }
@@ -21,7 +26,12 @@ export async function run(args: string[], signal: AbortSignal): Promise<number> 
 async function show(json: boolean, signal: AbortSignal): Promise<number> {
   const { PURSER_DATA } = readConfig()
   const keys = await readKeys(PURSER_DATA, signal)
-  if (!keys) throw new Fault({ kind: 'operator', code: 'app.keys.missing', message: `There are no keys in ${PURSER_DATA} yet. Run npm start once; it makes them.` })
+  if (!keys)
+    throw new Fault({
+      kind: 'operator',
+      code: 'app.keys.missing',
+      message: `There are no keys in ${PURSER_DATA} yet. Run npm start once; it makes them.`,
+    })
   if (json) print(JSON.stringify(keys))
   else {
     for (const [name, value] of Object.entries(keys)) print(`${name.padEnd(16)}${value}`)
@@ -33,7 +43,10 @@ async function show(json: boolean, signal: AbortSignal): Promise<number> {
 async function create(scope: string, name: string, json: boolean, signal: AbortSignal): Promise<number> {
   const client = await connect(systemClock(), signal)
   try {
-    const made = (await client.call('POST', '/v1/keys', { token: client.keys.adminKey, body: { scope, name } })) as { id: string; key: string }
+    const made = (await client.call('POST', '/v1/keys', { token: client.keys.adminKey, body: { scope, name } })) as {
+      id: string
+      key: string
+    }
     if (json) print(JSON.stringify(made))
     else print(`${made.key}\n\nid ${made.id}, scope ${scope}. It is shown this once and stored as a hash: keep it now.`)
     return 0

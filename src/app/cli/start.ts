@@ -1,6 +1,6 @@
-import { systemClock } from '#telemetry/clock.ts'
 import { readConfig, startedByNpm } from '#config.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
+import { systemClock } from '#telemetry/clock.ts'
 import { startPurser } from '../embedded.ts'
 import { keyFile } from '../keys.ts'
 import { readArguments } from './arguments.ts'
@@ -44,7 +44,14 @@ function ended(failed: Promise<Error>, gone: Promise<null>, signal: AbortSignal)
 /** Resolves when the process that started us is gone: a signal to npm alone ends npm and its shell, and does not always reach us. */
 async function orphaned(clock: Clock, signal: AbortSignal): Promise<null> {
   const parent = process.ppid
-  while (process.ppid === parent) if (await clock.sleep(LOOK_FOR_PARENT_MS, signal).then(() => false, () => true)) return never()
+  while (process.ppid === parent)
+    if (
+      await clock.sleep(LOOK_FOR_PARENT_MS, signal).then(
+        () => false,
+        () => true,
+      )
+    )
+      return never()
   return null
 }
 

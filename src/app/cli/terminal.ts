@@ -22,7 +22,8 @@ export function progressBar(label: string, stream: NodeJS.WriteStream = process.
         const filled = Math.round((share ?? 0) * BAR_WIDTH)
         const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`
         stream.write(`\r\u001b[2K${label} ${bar} ${share === null ? '' : `${Math.round(share * 100)} % `}${note}`)
-      } else if (tenth > lastTenth) stream.write(`${label} ${share === null ? '' : `${Math.round(share * 100)} % `}${note}\n`)
+      } else if (tenth > lastTenth)
+        stream.write(`${label} ${share === null ? '' : `${Math.round(share * 100)} % `}${note}\n`)
       lastTenth = Math.max(lastTenth, tenth)
     },
     done() {

@@ -34,7 +34,11 @@ export function postgresSandboxWorld(database: Database): SandboxWorld {
       }),
     order: (shop, id, signal) =>
       inShop(database, shop, signal, async (transaction) => {
-        const row = await transaction.selectFrom('sandbox.orders').select('body').where('lookup_key', '=', lookUpKey(id)).executeTakeFirst()
+        const row = await transaction
+          .selectFrom('sandbox.orders')
+          .select('body')
+          .where('lookup_key', '=', lookUpKey(id))
+          .executeTakeFirst()
         return row?.body ?? null
       }),
     ordersOf: (shop, customer, limit, signal) =>
@@ -50,12 +54,21 @@ export function postgresSandboxWorld(database: Database): SandboxWorld {
       }),
     customer: (shop, id, signal) =>
       inShop(database, shop, signal, async (transaction) => {
-        const row = await transaction.selectFrom('sandbox.customers').select('body').where('id', '=', id).executeTakeFirst()
+        const row = await transaction
+          .selectFrom('sandbox.customers')
+          .select('body')
+          .where('id', '=', id)
+          .executeTakeFirst()
         return row?.body ?? null
       }),
     customers: (shop, limit, signal) =>
       inShop(database, shop, signal, async (transaction) => {
-        const rows = await transaction.selectFrom('sandbox.customers').select('body').orderBy('id').limit(limit).execute()
+        const rows = await transaction
+          .selectFrom('sandbox.customers')
+          .select('body')
+          .orderBy('id')
+          .limit(limit)
+          .execute()
         return rows.map(({ body }) => body)
       }),
   }

@@ -16,8 +16,8 @@ import { questions } from '#support/questions.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
-import type { Closing } from './closing.ts'
-import type { Answering } from './compose-answering.ts'
+import type { Closing } from '../closing.ts'
+import type { Answering } from './answering.ts'
 
 /** The answer comes within this, or a person gets the question. */
 const ANSWER_WITHIN_MS = 20_000
@@ -34,15 +34,30 @@ export type SupportParts = {
 }
 
 /** Conversations, questions, identity and hand-overs over PostgreSQL. `lifetime` ends what is being answered. */
-export function composeSupport({ database, notifications, answering, outboxFolder, clock, ids, log, closing }: SupportParts, lifetime: AbortSignal) {
+export function composeSupport(
+  { database, notifications, answering, outboxFolder, clock, ids, log, closing }: SupportParts,
+  lifetime: AbortSignal,
+) {
   const shops = postgresShops(database)
   const handoffs = postgresHandoffs(database)
   const bells = conversationBells(notifications, clock)
   closing.add('bells', async () => bells.close())
   const work = background((error) => log.error({ problem: String(error) }, 'background work failed'))
-  const asked = questions({ store: postgresQuestions(database), agent: answering.agent, shops, bells, background: work, clock, ids, log }, ANSWER_WITHIN_MS, lifetime)
+  const asked = questions(
+    { store: postgresQuestions(database), agent: answering.agent, shops, bells, background: work, clock, ids, log },
+    ANSWER_WITHIN_MS,
+    lifetime,
+  )
   const proof = identity(
-    { store: postgresChallenges(database), contacts: answering.contacts, messenger: fileOutbox(outboxFolder, clock, ids), background: work, clock, ids, log },
+    {
+      store: postgresChallenges(database),
+      contacts: answering.contacts,
+      messenger: fileOutbox(outboxFolder, clock, ids),
+      background: work,
+      clock,
+      ids,
+      log,
+    },
     lifetime,
   )
   closing.add('answers', (signal) => work.idle(signal))

@@ -1,23 +1,26 @@
 import type { Config } from '#config.ts'
+import { postgresLeases } from '#db/background/leases.postgres.ts'
+import { postgresOutbox } from '#db/background/outbox.postgres.ts'
 import { postgresSandboxWorld } from '#db/commerce/sandbox-world.postgres.ts'
 import type { Database } from '#db/database.ts'
 import type { EmbeddedConnection } from '#db/embedded/embedded-postgres.port.ts'
 import { postgresChunkFeed } from '#db/knowledge/chunk-feed.postgres.ts'
 import { postgresDocuments } from '#db/knowledge/documents.postgres.ts'
-import { postgresVectors } from '#db/knowledge/vectors.postgres.ts'
 import { postgresImports } from '#db/knowledge/imports.postgres.ts'
-import { postgresLeases } from '#db/background/leases.postgres.ts'
+import { postgresVectors } from '#db/knowledge/vectors.postgres.ts'
 import type { Notifications } from '#db/notifications.port.ts'
 import { shopDocuments } from '#ingest/documents.ts'
 import { shopImports } from '#ingest/imports.ts'
 import { vectorBackfill } from '#ingest/vector-backfill.ts'
+import { backgroundJobs } from '#jobs/jobs.ts'
 import type { EmbedderState } from '#model/embedder.port.ts'
+import { postgresQueue, redisQueue } from '#queue/queue.bullmq.ts'
 import { knowledgeIndex } from '#rag/knowledge-index.ts'
 import { retrieval } from '#rag/retrieval.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
-import type { Closing } from './closing.ts'
+import type { Closing } from '../closing.ts'
 
 export type KnowledgeParts = {
   database: Database
@@ -32,22 +35,49 @@ export type KnowledgeParts = {
 }
 
 /** The shop's content: stored, indexed in this process, searched, imported in the background. */
-export async function composeKnowledge({ database, notifications, embedder, clock, ids, log, closing }: KnowledgeParts, _signal: AbortSignal) {
+export async function composeKnowledge(
+  { database, connection, config, notifications, embedder, clock, ids, log, closing }: KnowledgeParts,
+  _signal: AbortSignal,
+) {
   const model = embedder.state === 'ready' ? embedder.embedder : null
   const store = postgresDocuments(database, clock)
   const vectors = postgresVectors(database)
   const feed = postgresChunkFeed(database)
   const index = await knowledgeIndex({ feed, vectors, notifications, model: model?.model ?? null, clock, log })
   closing.add('index', (signal) => index.close(signal))
-  const backfill = model ? vectorBackfill({ feed, vectors, embedder: model, notifications, leases: postgresLeases(database, clock), clock, ids, log }) : null
+  const backfill = model
+    ? vectorBackfill({
+        feed,
+        vectors,
+        embedder: model,
+        notifications,
+        leases: postgresLeases(database, clock),
+        clock,
+        ids,
+        log,
+      })
+    : null
+  const importStore = postgresImports(database, clock)
+  const imports = shopImports({ store: importStore, documents: store, index, clock, ids, log })
+  const queue = config.REDIS_URL ? redisQueue(config.REDIS_URL, log) : postgresQueue(connection, log)
+  const jobs = backgroundJobs({
+    queue,
+    outbox: postgresOutbox(database),
+    imports,
+    importStore,
+    feed,
+    notifications,
+    backfill,
+    clock,
+    log,
+  })
   return {
     store,
-    imports: shopImports({ store: postgresImports(database, clock), documents: store, index, clock, ids, log }),
-    backfill,
+    imports,
     world: postgresSandboxWorld(database),
     index,
     documents: shopDocuments(store, index),
     retrieval: retrieval({ shopIndex: index.shopIndex, embedder: model, clock }),
-    jobs: { async start(_s: AbortSignal) { backfill?.start() }, async close(_s: AbortSignal) { await backfill?.close(_s) } },
+    jobs,
   }
 }

@@ -1,5 +1,5 @@
-import { customerQuestion } from '#agents/customer-question/customer-question.ts'
 import type { CustomerQuestion } from '#agents/customer-question/customer-question.port.ts'
+import { customerQuestion } from '#agents/customer-question/customer-question.ts'
 import { sandboxOrderSystem } from '#commerce/sandbox/order-system.sandbox.ts'
 import { postgresSandboxWorld } from '#db/commerce/sandbox-world.postgres.ts'
 import type { Database } from '#db/database.ts'
