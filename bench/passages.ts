@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { denseText } from '#domain/dense-text.ts'
 import type { Chunk, ShopDocument } from '#domain/document.ts'
 import { prepareDocument } from '#ingest/prepare-document.ts'
 import type { Embedder } from '#model/embedder.port.ts'
-import { denseText } from '#rag/encoder/passage-encoder.ts'
 
 const CACHE = resolve(import.meta.dirname, '../out/bench-vectors')
 

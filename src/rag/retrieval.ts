@@ -1,5 +1,5 @@
 import type { Audience } from '#domain/document.ts'
-import type { ChunkId, ShopId } from '#domain/ids.ts'
+import type { ShopId } from '#domain/ids.ts'
 import type { Embedder } from '#model/embedder.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { surelyIn } from './encoder/language.ts'
@@ -7,10 +7,11 @@ import { encodeQuestion } from './encoder/question-encoder.ts'
 import type { Vocabulary } from './encoder/vocabulary.ts'
 import { wordsOf } from './encoder/words.ts'
 import type { SearchIndex } from './index/search-index.port.ts'
-import type { Passage, Retrieval, RetrievalQuery, RetrievalResult } from './retrieval.port.ts'
-import { fuse } from './retrieval-fusion.ts'
-import { questionParts } from './retrieval-parts.ts'
-import { PART_SHARE } from './retrieval-weights.ts'
+import { fusedRanking, joinedRanking } from './ranking/fused-ranking.ts'
+import { FUSION } from './ranking/fusion-weights.ts'
+import { type HitFeatures, hitFeatures } from './ranking/hit-features.ts'
+import { questionParts } from './ranking/question-parts.ts'
+import type { Retrieval, RetrievalQuery, RetrievalResult } from './retrieval.port.ts'
 
 /** How long a question waits for its vector before it goes by words alone. A question takes 1 ms, behind background work some 20. */
 const VECTOR_WITHIN_MS = 150
@@ -51,9 +52,10 @@ export function retrieval({ shopIndex, embedder, clock }: RetrievalParts): Retri
       texts.map((text, place) => searchOne(shop, { ...query, text, audience }, vectors[place] ?? null, signal)),
     )
     const [whole, ...parts] = found
-    const passages = together(
+    const passages = joinedRanking(
       whole?.passages ?? [],
       parts.map(({ passages }) => passages),
+      FUSION,
     )
     return { passages: passages.slice(0, query.limit), terms: whole?.terms ?? [], questionVector }
   }
@@ -69,13 +71,15 @@ async function searchOne(shop: ShopIndex, query: RetrievalQuery, vector: Float32
     { terms: question.terms, keys: question.keys, vector, audience, kinds: kinds ?? null, at, candidates },
     signal,
   )
+  const features = hitFeatures(question, found)
+  const hits = found.hits.map(({ chunk }, place) => ({ chunk, features: features[place] as HitFeatures }))
   const terms = question.words.map(({ word, stem, weight, documentFrequency }) => ({
     word,
     stem,
     weight,
     documentFrequency,
   }))
-  return { passages: fuse(question, found), terms }
+  return { passages: fusedRanking(hits, FUSION), terms }
 }
 
 /** Without a locale, the language the question is surely written in: a translation of the answer is no better than the answer. */
@@ -84,28 +88,3 @@ function spokenAudience({ text, audience }: RetrievalQuery): Audience {
   const language = surelyIn(wordsOf(text))
   return language ? { ...audience, locale: language } : audience
 }
-
-/** A passage that answers one sentence well counts beside one that suits the text as a whole. */
-function together(whole: Passage[], parts: Passage[][]): Passage[] {
-  if (parts.length === 0) return whole
-  const scores = new Map<ChunkId, { passage: Passage; whole: number; part: number }>()
-  for (const passage of whole) scores.set(passage.chunk.id, { passage, whole: passage.score, part: 0 })
-  const nearest = Math.max(...[whole, ...parts].map(bestCosine))
-  for (const part of parts) {
-    // A greeting is near nothing in the shop, and its best passage means nothing.
-    const told = nearest > 0 ? Math.max(0, bestCosine(part)) / nearest : 1
-    for (const passage of part) {
-      const known = scores.get(passage.chunk.id)
-      if (known) known.part = Math.max(known.part, passage.score * told)
-      else scores.set(passage.chunk.id, { passage, whole: 0, part: passage.score * told })
-    }
-  }
-  return [...scores.values()]
-    .map(({ passage, whole, part }) => {
-      const score = (1 - PART_SHARE) * whole + PART_SHARE * part
-      return { ...passage, score, scores: { ...passage.scores, fused: score } }
-    })
-    .sort((one, two) => two.score - one.score || (one.chunk.id < two.chunk.id ? -1 : 1))
-}
-
-const bestCosine = (passages: Passage[]) => passages.reduce((best, { scores }) => Math.max(best, scores.cosine ?? 0), 0)

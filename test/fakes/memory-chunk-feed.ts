@@ -43,11 +43,13 @@ export function memoryChunkFeed() {
     },
     async byIds(shop, ids) {
       const known = opened(shop)
-      return ids.flatMap((id) => {
+      const found: (Chunk & { current: boolean })[] = []
+      for (const id of ids) {
         const live = known.live.get(id)
-        const old = known.old.get(id)
-        return live ? [{ ...live, current: true }] : old ? [{ ...old, current: false }] : []
-      })
+        const chunk = live ?? known.old.get(id)
+        if (chunk) found.push({ ...chunk, current: live !== undefined })
+      }
+      return found
     },
   }
 

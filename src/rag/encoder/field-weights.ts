@@ -8,11 +8,11 @@ export type FieldName = (typeof FIELD_NAMES)[number]
  * never change when its neighbours do. Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), section 3.6.
  */
 export const FIELDS: Record<FieldName, { weight: number; normalisation: number; typicalLength: number }> = {
-  title: { weight: 2, normalisation: 0.3, typicalLength: 5 },
+  title: { weight: 1.4, normalisation: 0.3, typicalLength: 5 },
   headings: { weight: 1.2, normalisation: 0.3, typicalLength: 4 },
-  question: { weight: 2, normalisation: 0.3, typicalLength: 7 },
+  question: { weight: 1.4, normalisation: 0.3, typicalLength: 7 },
   aliases: { weight: 1.5, normalisation: 0.3, typicalLength: 7 },
-  body: { weight: 1, normalisation: 0.6, typicalLength: 60 },
+  body: { weight: 1, normalisation: 0.4, typicalLength: 60 },
   attributes: { weight: 0.8, normalisation: 0.5, typicalLength: 12 },
 }
 

@@ -4,6 +4,8 @@ import { guessLanguage, isStopWord, type Language, languageOfTag, stem } from '.
 import type { Vocabulary } from './vocabulary.ts'
 import { bareKey, nameKey, wordsOf } from './words.ts'
 
+export { denseText } from '#domain/dense-text.ts'
+
 /** What an index stores of a passage, besides its vector; terms are numbers of the shop's vocabulary. */
 export type EncodedPassage = {
   /** Distinct terms, ascending, each with its weight beside it: BM25F's saturated frequency over the fields, 0–1. */
@@ -44,12 +46,6 @@ export function encodePassage(chunk: Chunk, words: Vocabulary): EncodedPassage {
   const terms = Uint32Array.from(frequency.keys()).sort()
   const weights = Float32Array.from(terms, (term) => saturated(frequency.get(term) ?? 0))
   return { terms, weights, sequence: Uint32Array.from(sequence), head, keys: keysOf(chunk) }
-}
-
-/** The text a passage's vector is made of. */
-export function denseText(chunk: Pick<Chunk, 'title' | 'headingPath' | 'question' | 'text'>): string {
-  const head = [chunk.title, ...chunk.headingPath, chunk.question ?? ''].map((part) => part.trim()).filter(Boolean)
-  return [...new Set(head), chunk.text].join('\n')
 }
 
 const saturated = (frequency: number) => frequency / (frequency + SATURATION)

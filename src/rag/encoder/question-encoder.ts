@@ -36,6 +36,8 @@ export type EncodedQuestion = {
   sequence: number[]
   /** `sku:…` and `name:…` keys of every run of words in the question. */
   keys: string[]
+  /** What a term of the shop is worth, asked or not. */
+  inverseFrequency(term: number): number
 }
 
 /** Turns a question into weighted terms of the shop's vocabulary, correcting words the shop does not have. */
@@ -82,6 +84,7 @@ export function encodeQuestion(text: string, audience: Audience, shop: Vocabular
     words: [...named, ...functionWords],
     terms: [...best.values()],
     sequence,
+    inverseFrequency: (term) => shop.inverseFrequency(shop.frequency(term)),
     keys: keysOf(words.filter(({ beside }) => !beside)),
   }
 }

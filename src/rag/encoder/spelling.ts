@@ -1,8 +1,10 @@
 /** Shorter words have too many neighbours: `red` is one letter from a dozen others. */
 const SHORTEST = 4
 const LONGEST = 32
-/** Only candidates sharing this part of their letter pairs are compared letter by letter. */
+/** Only candidates sharing this part of their trigrams are compared letter by letter; one slip costs a short word most of its own. */
 const LEAST_SHARED = 0.4
+const LEAST_SHARED_SHORT = 0.2
+const SHORT = 5
 const MOST_COMPARED = 40
 
 export type NearWord = { term: number; stem: string /** 0–1; 1 is the same word. */; likeness: number }
@@ -17,6 +19,8 @@ export function spelling(frequency: (term: number) => number): Spelling {
   const stems: string[] = []
   const terms: number[] = []
   const places = new Map<string, number[]>()
+  /** Short words by their letters in order: swapped neighbours can leave no trigram in common. */
+  const anagrams = new Map<string, number[]>()
   /** Reused between look-ups: how many trigrams of the asked word each learnt word has. */
   let shared = new Uint8Array(1024)
 
@@ -26,11 +30,8 @@ export function spelling(frequency: (term: number) => number): Spelling {
     stems.push(stem)
     terms.push(term)
     if (place >= shared.length) shared = new Uint8Array(shared.length * 2)
-    for (const gram of trigrams(stem)) {
-      const list = places.get(gram)
-      if (list) list.push(place)
-      else places.set(gram, [place])
-    }
+    for (const gram of trigrams(stem)) listed(places, gram, place)
+    if (stem.length <= SHORT) listed(anagrams, lettersOf(stem), place)
   }
 
   function near(stem: string, limit: number): NearWord[] {
@@ -51,6 +52,7 @@ export function spelling(frequency: (term: number) => number): Spelling {
 
   function candidates(stem: string): number[] {
     const grams = trigrams(stem)
+    const least = stem.length <= SHORT ? LEAST_SHARED_SHORT : LEAST_SHARED
     const touched: number[] = []
     for (const gram of grams) {
       for (const place of places.get(gram) ?? []) {
@@ -65,12 +67,23 @@ export function spelling(frequency: (term: number) => number): Spelling {
         // Dice's coefficient over trigrams with edges.
         return { place, alike: (2 * both) / (grams.length + (stems[place]?.length ?? 0)) }
       })
-      .filter(({ place, alike }) => alike >= LEAST_SHARED && frequency(terms[place] ?? 0) > 0)
+      .filter(({ place, alike }) => alike >= least && frequency(terms[place] ?? 0) > 0)
     scored.sort((one, two) => two.alike - one.alike || one.place - two.place)
-    return scored.slice(0, MOST_COMPARED).map(({ place }) => place)
+    const swapped = (stem.length <= SHORT ? (anagrams.get(lettersOf(stem)) ?? []) : []).filter(
+      (place) => frequency(terms[place] ?? 0) > 0,
+    )
+    return [...new Set([...swapped, ...scored.slice(0, MOST_COMPARED).map(({ place }) => place)])]
   }
 
   return { learn, near }
+}
+
+const lettersOf = (word: string) => [...word].sort().join('')
+
+function listed(lists: Map<string, number[]>, key: string, place: number): void {
+  const list = lists.get(key)
+  if (list) list.push(place)
+  else lists.set(key, [place])
 }
 
 /** Distinct trigrams of the word with its edges marked, as many as it has letters at most. */

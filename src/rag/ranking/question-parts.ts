@@ -1,4 +1,4 @@
-import { wordsOf } from './encoder/words.ts'
+import { wordsOf } from '../encoder/words.ts'
 
 /** A sentence shorter than this says too little to be searched for by itself: it joins its neighbour. */
 const LEAST_WORDS = 5
