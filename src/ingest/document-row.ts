@@ -93,15 +93,20 @@ function idOf(row: unknown): string | null {
 
 function problemsOf(issue: z.core.$ZodIssue, row: unknown): RowProblem[] {
   const path = issue.path.map(String)
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'Unknown field' }))
-  const value = path.reduce<unknown>((inner, name) => (inner as Record<string, unknown> | undefined)?.[name], row)
-  const missing = value === undefined && path.length > 0
-  return [
-    {
-      path: path.join('.'),
-      message: missing ? 'Missing' : issue.message,
-      ...(missing || typeof value === 'object' ? {} : { value: String(value) }),
-    },
-  ]
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => problem([...path, key], 'Unknown field', row))
+  const missing = path.length > 0 && valueAt(path, row) === undefined
+  return [problem(path, missing ? 'Missing' : issue.message, row)]
+}
+
+function problem(path: string[], message: string, row: unknown): RowProblem {
+  const value = valueAt(path, row)
+  return {
+    path: path.join('.'),
+    message,
+    ...(value === undefined || typeof value === 'object' ? {} : { value: String(value) }),
+  }
+}
+
+function valueAt(path: string[], row: unknown): unknown {
+  return path.reduce<unknown>((inner, name) => (inner as Record<string, unknown> | null | undefined)?.[name], row)
 }

@@ -32,11 +32,13 @@ export type ImportParts = {
   clock: Clock
   ids: Ids
   log: Log
+  /** Rows a transaction. */
+  batchRows?: number
 }
 
 /** Imports over the store: read and kept while the caller waits, stored batch by batch by whoever runs them. */
 export function shopImports(parts: ImportParts): Imports {
-  const { store, index, ids, clock, log } = parts
+  const { store, index, ids, clock, log, batchRows = BATCH_ROWS } = parts
   return {
     async start(shop, request, format, body, signal) {
       const id = ids.make('imp')
@@ -58,7 +60,7 @@ export function shopImports(parts: ImportParts): Imports {
     },
     async run(shop, id, signal) {
       for (;;) {
-        const next = await store.next(shop, id, BATCH_ROWS, signal)
+        const next = await store.next(shop, id, batchRows, signal)
         if (next?.state.status !== 'running' || next.state.receiving) return
         const step =
           next.cursor === 0 && (await retiresTooMuch(parts, shop, next, signal))

@@ -1,10 +1,12 @@
-import { type CsvError, type Info, type Options, parse } from 'csv-parse'
+import { type CsvError, type Options, type Parser, parse } from 'csv-parse'
 import { LONGEST_ROW, type SourceRow } from './source-row.ts'
 
 const DELIMITERS = [',', ';', '\t']
 /** How much of the file is looked at to tell which delimiter it has. */
 const HEADER_BYTES = 16 * 1024
 const ROWS_AT_A_TIME = 500
+/** This many unreadable rows one after another are no CSV. */
+const MOST_BAD_ROWS = 10_000
 /** Shown for bytes that are not UTF-8; nobody writes it. */
 const REPLACEMENT = '\ufffd'
 
@@ -18,24 +20,32 @@ export async function* csvRows(body: AsyncIterable<Uint8Array>, signal: AbortSig
   const { start, ended } = await readStart(iterator)
   const delimiter = delimiterOf(start)
   let rows: SourceRow[] = []
-  const options: Options = {
+  let lastLine = 1
+  let givenUp = false
+  const options: Options<{ record: Record<string, string>; line: number }, Record<string, string>> = {
     bom: true,
     delimiter,
-    info: true,
     columns: (header: string[]) => header.map((name) => name.trim()),
     skip_empty_lines: true,
     skip_records_with_error: true,
     max_record_size: LONGEST_ROW,
-    on_skip: (error: CsvError | undefined) =>
-      void rows.push({ line: lineOf(error), problem: { code: 'bad_csv', message: plainReason(error) } }),
+    on_record: (record: Record<string, string>, { lines }) => {
+      lastLine = lines
+      return { record, line: lines - lineBreaksIn(record) }
+    },
+    on_skip(error) {
+      rows.push({ line: lastLine + 1, problem: { code: 'bad_csv', message: plainReason(error) } })
+      lastLine = typeof error?.lines === 'number' ? error.lines : lastLine + 1
+      if (rows.length >= MOST_BAD_ROWS) givenUp = true
+    },
   }
-  const parser = parse(options)
+  // With columns named, records are objects; the library's signature knows only arrays.
+  const parser = parse(options as unknown as Options)
   const feeding = feed()
   feeding.catch((error) => parser.destroy(error instanceof Error ? error : new Error(String(error))))
-  let next = 2
   let checked = false
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: Info }>) {
+    for await (const { record, line } of parser as AsyncIterable<{ record: Record<string, string>; line: number }>) {
       if (!checked && !('id' in record)) {
         yield [
           {
@@ -46,18 +56,22 @@ export async function* csvRows(body: AsyncIterable<Uint8Array>, signal: AbortSig
         return
       }
       checked = true
-      rows.push(rowOf(record, next))
-      next = info.lines + 1
+      rows.push(rowOf(record, line))
       if (rows.length >= ROWS_AT_A_TIME) {
         yield rows
         rows = []
       }
     }
     await feeding
+    if (givenUp)
+      rows.push({
+        line: lastLine + 1,
+        problem: { code: 'bad_csv', message: 'Thousands of rows in a row cannot be read; the rest was left out.' },
+      })
   } catch (error) {
     if (!isCsvError(error)) throw error
     // A quote that never closes takes the rest of the file with it.
-    rows.push({ line: Math.max(next, 1), problem: { code: 'bad_csv', message: plainReason(error) } })
+    rows.push({ line: lastLine + 1, problem: { code: 'bad_csv', message: plainReason(error) } })
   } finally {
     parser.destroy()
     await iterator.return?.()
@@ -67,10 +81,10 @@ export async function* csvRows(body: AsyncIterable<Uint8Array>, signal: AbortSig
   async function feed(): Promise<void> {
     const write = async (part: Uint8Array) => {
       signal.throwIfAborted()
-      if (!parser.write(part)) await new Promise<void>((done) => void parser.once('drain', done).once('close', done))
+      if (!parser.write(part)) await drained(parser)
     }
     if (start.length > 0) await write(start)
-    while (!ended && !parser.destroyed) {
+    while (!ended && !parser.destroyed && !givenUp) {
       const { done, value } = await iterator.next()
       if (done) break
       await write(value)
@@ -123,13 +137,23 @@ function typed(cell: string): string | number | boolean {
   return text === 'true' ? true : text === 'false' ? false : text
 }
 
+/** Until the parser takes more, or nothing any more. */
+function drained(parser: Parser): Promise<void> {
+  return new Promise((done) => {
+    const go = () => {
+      parser.off('drain', go).off('close', go)
+      done()
+    }
+    parser.once('drain', go).once('close', go)
+  })
+}
+
 function isCsvError(error: unknown): error is CsvError {
   return error instanceof Error && /^CSV_/.test((error as { code?: string }).code ?? '')
 }
 
-function lineOf(error: CsvError | undefined): number {
-  const lines = error?.lines
-  return typeof lines === 'number' ? lines : 1
+function lineBreaksIn(record: Record<string, string>): number {
+  return Object.values(record).reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0)
 }
 
 function plainReason(error: CsvError | undefined): string {

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readDocumentRow } from './document-row.ts'
+
+const row = { id: 'a', kind: 'faq', title: 'Q?', text: 'A.' }
+const problems = (value: unknown) => {
+  const read = readDocumentRow(value)
+  return read.ok ? [] : read.errors
+}
+
+describe('a row of an import', () => {
+  test('is a document when it has what a document needs', () => {
+    expect(readDocumentRow(row)).toEqual({ ok: true, document: row })
+  })
+
+  test('may hold null for a field that is not there', () => {
+    const read = readDocumentRow({ ...row, url: null, attributes: { a: null, b: 1 }, scope: { region: null } })
+    expect(read).toEqual({ ok: true, document: { ...row, attributes: { b: 1 }, scope: {} } })
+  })
+
+  test('is refused with the name of every field that is wrong', () => {
+    expect(
+      problems({ id: 7, kind: 'song', title: ' ', colour: 'red', price: { amount: 1.5, currency: 'euro' } }),
+    ).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ path: 'id', value: '7' }),
+        expect.objectContaining({ path: 'kind', value: 'song' }),
+        expect.objectContaining({ path: 'title' }),
+        { path: 'text', message: 'Missing' },
+        { path: 'colour', message: 'Unknown field', value: 'red' },
+        expect.objectContaining({ path: 'price.amount', value: '1.5' }),
+        expect.objectContaining({ path: 'price.currency', value: 'euro' }),
+      ]),
+    )
+  })
+
+  test('needs a text unless it is a product', () => {
+    expect(problems({ ...row, text: ' ' })).toMatchObject([{ path: 'text' }])
+    expect(problems({ ...row, kind: 'product', text: '' })).toEqual([])
+  })
+
+  test.each([
+    ['a script as its address', { url: 'javascript:alert(1)' }, 'url'],
+    ['an id with a line break', { id: 'a\nb' }, 'id'],
+    ['a date that is none', { updatedAt: 'yesterday' }, 'updatedAt'],
+    ['an end before its beginning', { validFrom: '2026-02-01', validUntil: '2026-01-01' }, 'validUntil'],
+  ])('is refused with %s', (_what, field, path) => {
+    expect(problems({ ...row, ...field })).toMatchObject([{ path }])
+  })
+
+  test.each([null, 'text', 7, [], [row]])('is refused when it is %j', (value) => {
+    expect(problems(value)).toMatchObject([{ path: '' }])
+  })
+})
+
+const SHARED = resolve(import.meta.dirname, '../../../shared/data')
+test.skipIf(!existsSync(SHARED)).each(['retail', 'contoso', 'tau2', 'squad2', 'basecamp', 'bitext', 'covidfaq'])(
+  'every row of %s-documents.jsonl is a document',
+  (name) => {
+    const lines = readFileSync(join(SHARED, `${name}-documents.jsonl`), 'utf8')
+      .split('\n')
+      .filter(Boolean)
+    expect(lines.length).toBeGreaterThan(0)
+    for (const line of lines) expect(readDocumentRow(JSON.parse(line))).toMatchObject({ ok: true })
+  },
+)

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { postgresLeases } from '#db/background/leases.postgres.ts'
+import type { Notifications } from '#db/notifications.port.ts'
+import { documentId, type ShopId, shopId } from '#domain/ids.ts'
+import { systemClock } from '#telemetry/clock.ts'
+import { randomIds } from '#telemetry/ids.ts'
+import { knowledgeBench } from '../../test/fixtures/knowledge-bench.ts'
+import { prepareDocument } from './prepare-document.ts'
+import { vectorBackfill } from './vector-backfill.ts'
+
+const { signal } = new AbortController()
+const clock = systemClock()
+const MODEL = 'model-1'
+let bench: Awaited<ReturnType<typeof knowledgeBench>>
+let shops = 0
+beforeAll(async () => {
+  bench = await knowledgeBench()
+})
+afterAll(() => bench.close())
+
+/** A backfill of one shop's content with an embedder that writes down what it was asked; `refuse` throws where it likes. */
+async function open(refuse: (text: string) => void = () => {}, known?: ShopId) {
+  const shop = known ?? shopId(`shop-${++shops}`)
+  if (!known) await bench.database.insertInto('shops').values({ id: shop, name: shop }).execute()
+  const { vectors, log, database } = bench
+  const asked: string[] = []
+  const knocks: (() => void)[] = []
+  const ready: { count: number; resolve: () => void }[] = []
+  const embedder = {
+    model: MODEL,
+    async embed(text: string, priority: string, running: AbortSignal) {
+      running.throwIfAborted()
+      expect(priority).toBe('background')
+      asked.push(text)
+      for (const { count, resolve } of ready) if (asked.length >= count) resolve()
+      refuse(text)
+      return Float32Array.of(1, 0)
+    },
+  }
+  const notifications: Pick<Notifications, 'listen'> = {
+    listen(_channel, onKnock) {
+      knocks.push(() => onKnock(shop))
+      return () => {}
+    },
+  }
+  const parts = {
+    feed: { shops: async () => [shop] },
+    vectors,
+    embedder,
+    notifications,
+    leases: postgresLeases(database, clock),
+    clock,
+    ids: randomIds(clock),
+    log,
+  }
+  const backfill = vectorBackfill(parts)
+  const put = (...texts: string[]) =>
+    bench.documents.putAll(
+      shop,
+      's',
+      texts.map((text) => prepareDocument({ id: documentId(text), kind: 'faq', title: 'Q?', text })),
+      signal,
+    )
+  return {
+    shop,
+    backfill,
+    asked,
+    put,
+    knock: () =>
+      knocks.forEach((onKnock) => {
+        onKnock()
+      }),
+    askedFor: (count: number) =>
+      new Promise<void>((resolve) => (asked.length >= count ? resolve() : ready.push({ count, resolve }))),
+    progress: () => vectors.progress(shop, MODEL, signal),
+  }
+}
+
+describe('the vector backfill', () => {
+  test('makes each missing vector once, equal contents together', async () => {
+    const { shop, backfill, put, asked, progress } = await open()
+    await put(...Array.from({ length: 70 }, (_, at) => `Text ${at}.`))
+    await bench.documents.putAll(
+      shop,
+      's',
+      [prepareDocument({ id: documentId('again'), kind: 'faq', title: 'Q?', text: 'Text 1.' })],
+      signal,
+    )
+    expect(await backfill.fill(shop, signal)).toBe(70)
+    expect(new Set(asked).size).toBe(70)
+    expect(await progress()).toEqual({ done: 70, total: 70 })
+    expect(await backfill.fill(shop, signal)).toBe(0)
+    expect(asked).toHaveLength(70)
+    await backfill.close(signal)
+  })
+
+  test('goes on where a crash left it', async () => {
+    let left = 40
+    const crashed = await open(() => {
+      if (left-- <= 0) throw new Error('killed')
+    })
+    await crashed.put(...Array.from({ length: 100 }, (_, at) => `Text ${at}.`))
+    await expect(crashed.backfill.fill(crashed.shop, signal)).rejects.toThrow('killed')
+    const { done } = await crashed.progress()
+    expect(done).toBeGreaterThan(0)
+    const next = await open(undefined, crashed.shop)
+    expect(await next.backfill.fill(next.shop, signal)).toBe(100 - done)
+    expect(await next.progress()).toEqual({ done: 100, total: 100 })
+  })
+
+  test('leaves a content out that cannot be encoded, and makes the others', async () => {
+    const { shop, backfill, put, asked, progress } = await open((text) => {
+      if (text.includes('poison')) throw new Error('no such token')
+    })
+    await put('Text 1.', 'poison', 'Text 2.')
+    expect(await backfill.fill(shop, signal)).toBe(2)
+    expect(await progress()).toEqual({ done: 2, total: 3 })
+    expect(await backfill.fill(shop, signal)).toBe(0)
+    expect(asked).toHaveLength(3)
+  })
+
+  test('starts at once, and again after a knock', async () => {
+    const { backfill, put, askedFor, knock, asked } = await open()
+    await put('Text 1.')
+    backfill.start()
+    await askedFor(1)
+    await put('Text 2.')
+    knock()
+    await askedFor(2)
+    await backfill.close(signal)
+    expect(asked.map((text) => text.split('\n').at(-1))).toEqual(['Text 1.', 'Text 2.'])
+  })
+
+  test('makes nothing while another process does', async () => {
+    const { shop, backfill, put, asked } = await open()
+    await put('Text 1.')
+    const leases = postgresLeases(bench.database, clock)
+    const soon = new Date(clock.now().getTime() + 60_000)
+    expect(await leases.hold(shop, 'vectors', 'another', soon, signal)).toBe(true)
+    expect(await backfill.fill(shop, signal)).toBe(0)
+    expect(asked).toEqual([])
+    expect(await leases.hold(shop, 'vectors', 'another', clock.now(), signal)).toBe(true)
+    expect(await backfill.fill(shop, signal)).toBe(1)
+  })
+
+  test('stops when it closes, with what it made stored', async () => {
+    const stopping = new AbortController()
+    let left = 33
+    const { shop, backfill, put, progress } = await open(() => {
+      if (--left === 0) stopping.abort(new Error('stop'))
+    })
+    await put(...Array.from({ length: 100 }, (_, at) => `Text ${at}.`))
+    await expect(backfill.fill(shop, stopping.signal)).rejects.toThrow('stop')
+    expect(await progress()).toEqual({ done: 32, total: 100 })
+  })
+})
