@@ -26,6 +26,8 @@ export function openDatabase(connection: PoolConfig, max: number, log: Log): Dat
   })
   // A dying server ends idle connections; without a listener pg would end this process with them.
   pool.on('error', (error) => log.warn({ problem: error.message }, 'idle database connection lost'))
+  // The pool listens to idle connections only. One that is lost between two statements of a transaction has nobody else; the next statement fails and tells the caller.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 
