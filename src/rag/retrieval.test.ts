@@ -1,37 +1,18 @@
 import { expect, test } from 'vitest'
 import type { Chunk } from '#domain/document.ts'
-import { documentId, shopId } from '#domain/ids.ts'
+import { shopId } from '#domain/ids.ts'
 import type { Embedder } from '#model/embedder.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
-import type { Log } from '#telemetry/log.port.ts'
 import { memoryChunkFeed } from '../../test/fakes/memory-chunk-feed.ts'
+import { chunkOf } from '../../test/fixtures/chunk-builder.ts'
+import { silentLog } from '../../test/fixtures/silent-log.ts'
 import { knowledgeIndex } from './knowledge-index.ts'
 import { retrieval } from './retrieval.ts'
 
 const { signal } = new AbortController()
 const shop = shopId('demo')
-const log: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => log }
 const noon = new Date('2026-01-01T12:00:00Z')
 const clock: Clock = { now: () => noon, elapsed: () => 0, sleep: async () => {}, deadline: (_ms, signal) => signal }
-
-function chunk(name: string, extra: Partial<Chunk> = {}): Chunk {
-  return {
-    id: `chk_${name}`,
-    documentId: documentId(name),
-    documentVersion: 1,
-    kind: 'article',
-    position: 0,
-    title: name,
-    headingPath: [],
-    aliases: [],
-    text: name,
-    contentHash: `hash of ${name} ${JSON.stringify(extra)}`,
-    scope: {},
-    attributes: {},
-    updatedAt: '2025-01-01T00:00:00Z',
-    ...extra,
-  }
-}
 
 async function over(chunks: Chunk[], embedder: Embedder | null = null) {
   const memory = memoryChunkFeed()
@@ -42,7 +23,7 @@ async function over(chunks: Chunk[], embedder: Embedder | null = null) {
     notifications: null,
     model: embedder?.model ?? null,
     clock,
-    log,
+    log: silentLog,
   })
   await index.start(signal)
   const { search } = retrieval({ shopIndex: index.shopIndex, embedder, clock })
@@ -55,23 +36,23 @@ async function over(chunks: Chunk[], embedder: Embedder | null = null) {
   return { memory, index, ask, names }
 }
 
-const RETURNS = chunk('returns', {
+const RETURNS = chunkOf('returns', {
   kind: 'policy',
   title: 'Returns',
   text: 'You can return most items within 30 days of delivery.',
 })
-const SHIPPING = chunk('shipping', {
+const SHIPPING = chunkOf('shipping', {
   kind: 'policy',
   title: 'Shipping',
   text: 'Parcels to Austria arrive within 3 working days.',
 })
-const TENT = chunk('tent', {
+const TENT = chunkOf('tent', {
   kind: 'product',
   title: 'Alpine Star Tent',
   sku: 'TNT-204-B',
   text: 'A tent for two, 2.1 kg, waterproof.',
 })
-const LAMP = chunk('lamp', {
+const LAMP = chunkOf('lamp', {
   kind: 'product',
   title: 'Star Lamp',
   sku: 'LMP-77',
@@ -101,7 +82,7 @@ test.each(['TNT-204-B', 'tnt204b', 'what is TNT 204 B made of?'])('puts an artic
 })
 
 test('takes the longest product name in the question as the one that is meant', async () => {
-  const { ask } = await over([...SHOP, chunk('star', { kind: 'product', title: 'Star', text: 'A star.' })])
+  const { ask } = await over([...SHOP, chunkOf('star', { kind: 'product', title: 'Star', text: 'A star.' })])
   const exact = (await ask('How heavy is the alpine star tent?')).passages.filter(({ scores }) => scores.exact === 1)
   expect(exact.map((passage) => passage.chunk.documentId)).toEqual(['tent'])
 })
@@ -122,7 +103,7 @@ test('sees only the kinds asked for', async () => {
 })
 
 test('sees content only while it is valid', async () => {
-  const sale = chunk('sale', {
+  const sale = chunkOf('sale', {
     text: 'Winter sale',
     validFrom: '2026-01-01T12:00:00Z',
     validUntil: '2026-01-02T00:00:00Z',
@@ -162,12 +143,12 @@ test('ranks by meaning where words do not decide, and does not hold a missing ve
     embed: async () => Float32Array.of(1, 0),
     close: async () => {},
   }
-  const near = chunk('near', { text: 'blue sky' })
-  const far = chunk('far', { text: 'blue sea' })
+  const near = chunkOf('near', { text: 'blue sky' })
+  const far = chunkOf('far', { text: 'blue sea' })
   const { memory, index, ask, names } = await over([near, far], embedder)
   memory.setVector(near.contentHash, Float32Array.of(1, 0))
   memory.setVector(far.contentHash, Float32Array.of(0, 1))
-  const fresh = chunk('fresh', { text: 'blue sky tonight' })
+  const fresh = chunkOf('fresh', { text: 'blue sky tonight' })
   await index.vectorsArrived(shop, signal)
   expect((await names('blue'))[0]).toBe('near')
   memory.put(shop, [fresh])
@@ -181,4 +162,25 @@ test('ranks by meaning where words do not decide, and does not hold a missing ve
 test('gives nothing for a shop without content', async () => {
   const { names } = await over([])
   expect(await names('anything', { shop: shopId('other') })).toEqual([])
+})
+
+test('speaks the language of the question where the request names none', async () => {
+  const both = [
+    chunkOf('en', { locale: 'en', text: 'Our showroom is in Harbour Street' }),
+    chunkOf('de', { locale: 'de', text: 'Unser Showroom ist in der Hafenstraße' }),
+  ]
+  const { names } = await over(both)
+  expect(await names('In which street is your showroom?')).toEqual(['en'])
+  expect(await names('Wo ist denn euer Showroom?')).toEqual(['de'])
+  expect((await names('showroom')).sort()).toEqual(['de', 'en'])
+  expect(await names('In which street is your showroom?', { audience: { locale: 'de' } })).toEqual(['de'])
+})
+
+test('finds what each of two questions in one text asks for', async () => {
+  const { names } = await over(SHOP)
+  expect(
+    (await names('Within how many days can I return an item? And how long do parcels to Austria take?'))
+      .slice(0, 2)
+      .sort(),
+  ).toEqual(['returns', 'shipping'])
 })
