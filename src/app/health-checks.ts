@@ -1,10 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { access, constants, mkdir, statfs } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { type Config, readConfig } from '#config.ts'
 import { locateBinaries } from '#db/embedded/binaries.ts'
 import { asFault } from '#domain/fault.ts'
-import { tryReadJson } from '#domain/foreign-json.ts'
+import { readJson, tryReadJson } from '#domain/foreign-json.ts'
 import { declineNativeTelemetry } from '#model/native-telemetry.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { openServer } from './http-server.ts'
@@ -80,11 +81,20 @@ async function checkNative(library: string, what: string, todo: string): Promise
   declineNativeTelemetry()
   try {
     await import(library)
-    const { version } = createRequire(import.meta.url)(`${library}/package.json`) as { version: string }
-    return { what, state: 'ok', detail: `${library} ${version}` }
+    return { what, state: 'ok', detail: `${library} ${versionOf(library)}`.trim() }
   } catch {
     return { what, state: 'limited', detail: `${library} is not available here`, todo }
   }
+}
+
+/** From the package's own file, which not every package exports. */
+function versionOf(library: string): string {
+  const folder =
+    createRequire(import.meta.url)
+      .resolve.paths(library)
+      ?.map((path) => join(path, library, 'package.json')) ?? []
+  const file = folder.find((path) => existsSync(path))
+  return file ? (readJson(readFileSync(file, 'utf8')) as { version: string }).version : ''
 }
 
 async function checkModel({ MODEL_DIR }: Config): Promise<Finding> {

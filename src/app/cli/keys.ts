@@ -48,7 +48,8 @@ async function create(scope: string, name: string, json: boolean, signal: AbortS
       key: string
     }
     if (json) print(JSON.stringify(made))
-    else print(`${made.key}\n\nid ${made.id}, scope ${scope}. It is shown this once and stored as a hash: keep it now.`)
+    else
+      print(`${made.secret}\n\nid ${made.id}, scope ${scope}. It is shown this once and stored as a hash: keep it now.`)
     return 0
   } finally {
     await client.close()
