@@ -45,7 +45,7 @@ async function create(scope: string, name: string, json: boolean, signal: AbortS
   try {
     const made = (await client.call('POST', '/v1/keys', { token: client.keys.adminKey, body: { scope, name } })) as {
       id: string
-      key: string
+      secret: string
     }
     if (json) print(JSON.stringify(made))
     else
