@@ -56,20 +56,7 @@ export function vectorTable(dimensions: number): VectorTable {
       free.push(row)
       count -= 1
     },
-    dot(row, query) {
-      const start = row * dimensions
-      // Four sums at once: additions then do not wait for one another, which halves the time of a scan.
-      let [one, two, three, four] = [0, 0, 0, 0]
-      let place = 0
-      for (; place + 3 < dimensions; place += 4) {
-        one += (values[start + place] as number) * (query[place] as number)
-        two += (values[start + place + 1] as number) * (query[place + 1] as number)
-        three += (values[start + place + 2] as number) * (query[place + 2] as number)
-        four += (values[start + place + 3] as number) * (query[place + 3] as number)
-      }
-      for (; place < dimensions; place += 1) one += (values[start + place] as number) * (query[place] as number)
-      return (one + two + three + four) * (scales[row] as number)
-    },
+    dot: (row, query) => product(values, row * dimensions, query) * (scales[row] as number),
     readAll(rows) {
       const all = new Float32Array(rows.length * dimensions)
       for (const [place, row] of rows.entries())
@@ -85,4 +72,23 @@ export function vectorTable(dimensions: number): VectorTable {
     },
     count: () => count,
   }
+}
+
+/** Four sums at once: additions then do not wait for one another. A function of its own, since captured variables are slow here. */
+function product(values: Int8Array, start: number, query: Float64Array): number {
+  const length = query.length
+  let one = 0
+  let two = 0
+  let three = 0
+  let four = 0
+  let place = 0
+  for (; place + 3 < length; place += 4) {
+    const at = start + place
+    one += (values[at] as number) * (query[place] as number)
+    two += (values[at + 1] as number) * (query[place + 1] as number)
+    three += (values[at + 2] as number) * (query[place + 2] as number)
+    four += (values[at + 3] as number) * (query[place + 3] as number)
+  }
+  for (; place < length; place += 1) one += (values[start + place] as number) * (query[place] as number)
+  return one + two + three + four
 }
