@@ -36,7 +36,7 @@ import { identityRoutes } from './routes/identity.ts'
 import { importRoutes } from './routes/imports.ts'
 import { askQuestion } from './routes/messages.ts'
 import { myData } from './routes/my-data.ts'
-import { createKey, listHandoffs } from './routes/operations.ts'
+import { createKey, listHandoffs, manageKeys } from './routes/operations.ts'
 import { knowledgeFreshness, searchPassages } from './routes/search.ts'
 import { openSession } from './routes/sessions.ts'
 import { systemRoutes } from './routes/system.ts'
@@ -95,6 +95,7 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   searchPassages(app, ports.retrieval, clock)
   knowledgeFreshness(app, ports.freshness, clock)
   createKey(app, ports.apiKeys, clock, ids)
+  manageKeys(app, ports.apiKeys, clock)
   listHandoffs(app, ports.handoffs)
   systemRoutes(app, ports.readiness, metrics)
   return app

@@ -101,6 +101,23 @@ describe('a person', () => {
   })
 })
 
+describe('keys', () => {
+  test('work from their making to their revoking, within their scope', async () => {
+    const made = (await admin('POST', '/v1/keys', { scope: 'ingest', name: 'test' })).json as {
+      id: string
+      secret: string
+    }
+    const list = () => callInstance(purser.url, 'GET', '/v1/documents?limit=1', { token: made.secret })
+    expect((await list()).status).toBe(200)
+    expect((await callInstance(purser.url, 'GET', '/v1/handoffs', { token: made.secret })).status).toBe(403)
+    expect((await admin('DELETE', `/v1/keys/${made.id}`)).status).toBe(204)
+    expect((await list()).status).toBe(401)
+    expect((await admin('DELETE', `/v1/keys/${made.id}`)).status).toBe(204)
+    expect((await admin('DELETE', '/v1/keys/key_none')).status).toBe(404)
+    expect((await admin('GET', '/v1/keys')).text).not.toContain(made.secret)
+  })
+})
+
 describe('orders', () => {
   const order = async (status: string) => {
     const rows = (await readFile(new URL('../../demo/shop/orders.jsonl', import.meta.url), 'utf8'))

@@ -9,7 +9,7 @@ import {
 import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentRoute } from './documents.ts'
 import { challengeRoute, eraseMyDataRoute, exportMyDataRoute, solveChallengeRoute } from './identity.ts'
 import { cancelImportRoute, getImportRoute, importErrorsRoute, startImportRoute } from './imports.ts'
-import { createKeyRoute, listHandoffsRoute } from './operations.ts'
+import { createKeyRoute, listHandoffsRoute, listKeysRoute, revokeKeyRoute } from './operations.ts'
 import { freshnessRoute, searchRoute } from './search.ts'
 import { openSessionRoute } from './sessions.ts'
 import { docsRoute, healthRoute, metricsRoute, openApiRoute, readyRoute } from './system.ts'
@@ -38,6 +38,8 @@ export const ENDPOINTS = [
   searchRoute,
   freshnessRoute,
   createKeyRoute,
+  listKeysRoute,
+  revokeKeyRoute,
   listHandoffsRoute,
   healthRoute,
   readyRoute,

@@ -32,6 +32,46 @@ export const createKeyRoute = endpoint(
   },
 )
 
+const KeySchema = z
+  .object({
+    id: z.string(),
+    scope: ScopeSchema,
+    name: z.string(),
+    createdAt: Instant,
+    revokedAt: Instant.nullable(),
+  })
+  .openapi('Key')
+
+export const listKeysRoute = endpoint(
+  { access: ['admin'], rate: 'machine', body: 'none', idempotent: false },
+  {
+    method: 'get',
+    path: '/v1/keys',
+    tags: ['Operations'],
+    summary: 'API keys',
+    description: 'Oldest first, revoked ones too; never their secrets.',
+    responses: {
+      200: {
+        description: 'All keys',
+        content: json(z.object({ items: z.array(KeySchema), nextCursor: z.null() }).openapi('Keys')),
+      },
+    },
+  },
+)
+
+export const revokeKeyRoute = endpoint(
+  { access: ['admin'], rate: 'machine', body: 'none', idempotent: false },
+  {
+    method: 'delete',
+    path: '/v1/keys/{id}',
+    tags: ['Operations'],
+    summary: 'Revoke an API key',
+    description: 'In force for the next request. Revoking it again changes nothing.',
+    request: { params: z.strictObject({ id: z.string().min(1).max(100) }) },
+    responses: { 204: { description: 'Revoked' } },
+  },
+)
+
 const HandoffStatus = z.enum(['waiting', 'claimed', 'resolved'])
 
 export const listHandoffsRoute = endpoint(
