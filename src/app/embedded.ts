@@ -7,11 +7,13 @@ import { postgresIdempotency } from '#db/access/idempotency.postgres.ts'
 import { postgresPublicKeys } from '#db/access/public-keys.postgres.ts'
 import { postgresSessions } from '#db/access/sessions.postgres.ts'
 import { postgresShops } from '#db/access/shops.postgres.ts'
+import { postgresLeftWork } from '#db/background/left-work.postgres.ts'
 import { openDatabase } from '#db/database.ts'
 import { refuseIfTaken, startEmbeddedPostgres } from '#db/embedded/embedded-postgres.ts'
 import { migrate } from '#db/migrate.ts'
 import { postgresNotifications } from '#db/notifications.postgres.ts'
 import { postgresFreshness } from '#db/reports/freshness.postgres.ts'
+import { leftQuestions } from '#jobs/left-questions.ts'
 import { onnxEmbedder } from '#model/embedder.onnx.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { randomIds } from '#telemetry/ids.ts'
@@ -103,7 +105,7 @@ async function start(
   )
   const shops = postgresShops(database)
   const shop = await ensureShop(
-    { shops, documents: knowledge.store, world: knowledge.world },
+    { shops, documents: knowledge.store, vectors: knowledge.vectors, world: knowledge.world, model: knowledge.model },
     config.PURSER_DEMO,
     demoShopFolder(),
     clock.now(),
@@ -116,6 +118,9 @@ async function start(
     sessions: postgresSessions(database),
   }
   await registerKeys(access, DEFAULT_SHOP, keys, config.PURSER_ALLOWED_ORIGINS, clock.now(), signal)
+  // Nobody else serves this data folder, so whoever still seems to be at work died.
+  const left = postgresLeftWork(database)
+  for (const { id } of await shops.list(signal)) await left.releaseHolds(id, clock.now(), signal)
   await knowledge.index.start(signal)
 
   const outboxFolder = outboxIn(config.PURSER_DATA)
@@ -159,6 +164,9 @@ async function start(
     lifetime,
   )
   server.serve((request, env) => api.fetch(request, env as never))
+  const resuming = leftQuestions({ questions: support.questions, shops, clock, log })
+  await resuming.start(signal)
+  parts.add('left questions', (hurry) => resuming.close(hurry))
   await postgres.announce(server.url, signal)
   return { url: server.url, shopName: shop.name, outboxFolder, failed: failure.promise, close }
 }

@@ -1,7 +1,7 @@
 import type { ProgressStage } from '#agents/customer-question/customer-question.port.ts'
 import type { Owner } from '#db/support/conversations.port.ts'
 import type { Answer } from '#domain/answer.ts'
-import type { ConversationId } from '#domain/ids.ts'
+import type { ConversationId, ShopId } from '#domain/ids.ts'
 
 /** `id` is where a broken stream is taken up again. The texts of all deltas joined are the answer's text. */
 export type AnswerEvent = { id: string } & (
@@ -34,6 +34,12 @@ export type Questions = {
     question: { text: string; clientMessageId: string; traceId: string },
     signal: AbortSignal,
   ): Promise<Asked>
+  /**
+   * Takes up every question of the shop that nobody is answering, as after a crash, and gives how many conversations had one
+   * once they are answered. One that waited over 15 minutes is handed to a person. Throws Fault retryable when the database
+   * is away and the signal's reason; calling it again goes on.
+   */
+  resume(shop: ShopId, signal: AbortSignal): Promise<number>
   /** Resolves when no answer is being made any more. Aborting the room's lifetime first makes that soon. */
   idle(signal: AbortSignal): Promise<void>
 }

@@ -1,23 +1,31 @@
 import type { ProgressStage } from '#agents/customer-question/customer-question.port.ts'
+import type { LeftWork } from '#db/background/left-work.port.ts'
 import type { QuestionState } from '#db/support/questions.port.ts'
 import type { Answer } from '#domain/answer.ts'
 import { Fault } from '#domain/fault.ts'
 import type { ConversationId, MessageId, ShopId } from '#domain/ids.ts'
 import { answerEvents, progressEvents, readUpTo } from './answering/answer-events.ts'
 import { type AnsweringPorts, answering, type Run } from './answering/answering.ts'
+import { aborted } from './background.ts'
 import { masked } from './masking.ts'
 import type { AnswerEvent, Questions } from './questions.port.ts'
 
 /** How often a question that another process answers is looked at when no knock comes. */
 const LOOK_AGAIN_MS = 1_000
 const FIRST_STAGE: ProgressStage = 'understanding'
+/** Left questions answered at once, so that shoppers who ask now are not kept waiting. */
+const RESUMED_AT_ONCE = 4
 
 /**
  * Questions over a store and the agent. `answerWithinMs` is how long one answer may take before a person gets the
- * question; `lifetime` ends what is being answered (those questions are answered when asked again).
+ * question; `lifetime` ends what is being answered (`resume` takes those questions up again).
  */
-export function questions(ports: AnsweringPorts, answerWithinMs: number, lifetime: AbortSignal): Questions {
-  const { store, bells, background, clock, ids } = ports
+export function questions(
+  ports: AnsweringPorts & { left: Pick<LeftWork, 'waiting'> },
+  answerWithinMs: number,
+  lifetime: AbortSignal,
+): Questions {
+  const { store, left, bells, background, clock, ids } = ports
   const work = answering(ports, answerWithinMs, lifetime)
 
   return {
@@ -41,6 +49,24 @@ export function questions(ports: AnsweringPorts, answerWithinMs: number, lifetim
           })
         },
       }
+    },
+    async resume(shop, signal) {
+      const waiting = await left.waiting(shop, clock.now(), signal)
+      if (waiting.length === 0) return 0
+      const conversations = waiting.values()
+      const given = aborted(signal)
+      given.catch(() => {})
+      const takeUp = async () => {
+        for (const conversation of conversations) {
+          signal.throwIfAborted()
+          const run = work.ensure(shop, conversation)
+          await Promise.race([run.finished, given])
+          // The database is away for all of them; any other fault is this conversation's own, and logged.
+          if (run.fault?.kind === 'retryable') throw run.fault
+        }
+      }
+      await Promise.all(Array.from({ length: RESUMED_AT_ONCE }, takeUp))
+      return waiting.length
     },
     idle: (signal) => background.idle(signal),
   }

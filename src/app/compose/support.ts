@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { postgresShops } from '#db/access/shops.postgres.ts'
+import { postgresLeftWork } from '#db/background/left-work.postgres.ts'
 import type { Database } from '#db/database.ts'
 import type { Notifications } from '#db/notifications.port.ts'
 import { postgresChallenges } from '#db/support/challenges.postgres.ts'
@@ -44,7 +45,17 @@ export function composeSupport(
   closing.add('bells', async () => bells.close())
   const work = background((error) => log.error({ problem: String(error) }, 'background work failed'))
   const asked = questions(
-    { store: postgresQuestions(database), agent: answering.agent, shops, bells, background: work, clock, ids, log },
+    {
+      store: postgresQuestions(database),
+      left: postgresLeftWork(database),
+      agent: answering.agent,
+      shops,
+      bells,
+      background: work,
+      clock,
+      ids,
+      log,
+    },
     ANSWER_WITHIN_MS,
     lifetime,
   )

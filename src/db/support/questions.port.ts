@@ -24,6 +24,8 @@ export type PendingQuestion = {
   memory: Record<string, unknown>
   /** A person has claimed the conversation, so the assistant stays silent. */
   personHasIt: boolean
+  /** How often its answer was begun, this time included. More than once: a process ended in the middle. */
+  attempts: number
 }
 
 export type ClaimOutcome =

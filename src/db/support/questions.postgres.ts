@@ -10,10 +10,16 @@ import type {
   Settlement,
   SettleOutcome,
 } from './questions.port.ts'
-import { advance, insertEvents, type NewEvent, notice, ownedBy, readState, recordEvents } from './transcript-rows.ts'
-
-/** How many messages the assistant is shown of what was said before. */
-const HISTORY = 20
+import {
+  advance,
+  insertEvents,
+  type NewEvent,
+  notice,
+  ownedBy,
+  readHistory,
+  readState,
+  recordEvents,
+} from './transcript-rows.ts'
 
 /** Questions in PostgreSQL. Every method that changes something locks the conversation's row first, so one conversation is one line of events. */
 export function postgresQuestions(database: Database): QuestionStore {
@@ -138,20 +144,18 @@ async function claimNext(
     row.answering_until !== null &&
     row.answering_until > lease.at
   if (held && row.answering_until) return { outcome: 'busy', until: row.answering_until }
+  const attempts = row.answering_question === pending.id ? row.answering_attempts + 1 : 1
   await transaction
     .updateTable('conversations')
-    .set({ answering_by: lease.holder, answering_until: lease.until })
+    .set({
+      answering_by: lease.holder,
+      answering_until: lease.until,
+      answering_question: pending.id,
+      answering_attempts: attempts,
+    })
     .where('id', '=', conversation)
     .execute()
-  const earlier = await transaction
-    .selectFrom('messages')
-    .select(['role', 'text', 'outcome', 'route'])
-    .where('conversation', '=', conversation)
-    .where('position', '<', pending.position)
-    .where('state', '<>', 'erased')
-    .orderBy('position', 'desc')
-    .limit(HISTORY)
-    .execute()
+  const history = await readHistory(transaction, conversation, pending.position)
   const claimed = await transaction
     .selectFrom('handoffs')
     .select('id')
@@ -170,14 +174,10 @@ async function claimNext(
         : { id: customerId(pending.customer_id), name: pending.customer_name, email: pending.customer_email },
     unlockedOrders: (pending.unlocked_orders ?? []).map(orderId),
     audience: Object.fromEntries(Object.entries(audience).filter(([, value]) => value !== null)),
-    history: earlier.reverse().map(({ role, text, outcome, route }) => ({
-      role,
-      text,
-      ...(outcome ? { outcome } : {}),
-      ...(route ? { route } : {}),
-    })),
+    history,
     memory: row.memory,
     personHasIt: claimed !== undefined,
+    attempts,
   }
   return { outcome: 'claimed', question }
 }

@@ -17,6 +17,8 @@ export type SupportTables = {
     events: Generated<number>
     answering_by: string | null
     answering_until: Date | null
+    answering_question: string | null
+    answering_attempts: Generated<number>
     created_at: Date
     updated_at: Date
     erased_at: Date | null

@@ -3,8 +3,11 @@ import type { Answer, HandoffNotice, HandoffReason } from '#domain/answer.ts'
 import type { ConversationId, HandoffId, MessageId, ShopId } from '#domain/ids.ts'
 import type { DatabaseTransaction, Tables } from '../database.ts'
 import type { Owner, Transcript, TranscriptMessage } from './conversations.port.ts'
-import type { QuestionState } from './questions.port.ts'
+import type { PendingQuestion, QuestionState } from './questions.port.ts'
 import type { StoredAnswer, SupportTables } from './tables.ts'
+
+/** How many messages the assistant is shown of what was said before. */
+const HISTORY = 20
 
 /** For `where`: a conversation of this session or of the same proven customer, and not erased. */
 export function ownedBy(owner: Owner) {
@@ -118,6 +121,31 @@ export async function readTranscript(
     handoff: handoff ? notice(handoff) : null,
     lastEvent: conversation.events,
   }
+}
+
+/** What was said before the message at `position`, oldest first, at most the last 20 messages. */
+export async function readHistory(
+  transaction: DatabaseTransaction,
+  conversation: ConversationId,
+  position: number,
+): Promise<PendingQuestion['history']> {
+  const earlier = await transaction
+    .selectFrom('messages')
+    .select(['role', 'text', 'outcome', 'route'])
+    .where('conversation', '=', conversation)
+    .where('position', '<', position)
+    .where('state', '<>', 'erased')
+    .orderBy('position', 'desc')
+    .limit(HISTORY)
+    .execute()
+  return earlier
+    .reverse()
+    .map(({ role, text, outcome, route }) => ({
+      role,
+      text,
+      ...(outcome ? { outcome } : {}),
+      ...(route ? { route } : {}),
+    }))
 }
 
 export type NewEvent = { kind: 'message'; message: MessageId } | { kind: 'handoff'; handoff: string; status: string }

@@ -15,6 +15,10 @@ import { failedRun, handOver } from './hand-over.ts'
 const LEASE_MS = 10_000
 const RENEW_MS = 3_000
 const ASK_AGAIN_MS = 1_000
+/** An answer that comes later than this finds nobody waiting; a person who gets in touch does. */
+const TOO_LATE_MS = 15 * 60_000
+/** A question that was begun so often and never ended may be what ends the process. */
+const ATTEMPTS = 4
 
 export type AnsweringPorts = {
   store: QuestionStore
@@ -35,6 +39,8 @@ export type Run = {
   stages: ProgressStage[]
   /** What it has stored, for those who wait here: they need not ask the database. */
   answers: Map<MessageId, { answer: Answer; stages: ProgressStage[] }>
+  /** Resolves when it has ended; never rejects. */
+  finished: Promise<void>
 }
 
 export type Answering = {
@@ -57,9 +63,10 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
         current.again = true
         return current
       }
-      const run = { ended: false, fault: null, question: null, stages: [], answers: new Map(), again: false }
+      const { promise: finished, resolve: end } = Promise.withResolvers<void>()
+      const run = { ended: false, fault: null, question: null, stages: [], answers: new Map(), again: false, finished }
       runs.set(conversation, run)
-      ports.background.run(work(shop, conversation, run))
+      ports.background.run(work(shop, conversation, run).finally(end))
       return run
     },
   }
@@ -118,7 +125,7 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
     const finished = new AbortController()
     ports.background.run(keepHold(shop, conversation, finished.signal))
     try {
-      const answer = await runAgent(shop, question, conversation, run)
+      const answer = givenUp(question) ?? (await runAgent(shop, question, conversation, run))
       const hours = answer.outcome === 'handed_off' ? await hoursOf(shop) : null
       const settlement = settle(question, answer, run.stages, hours, ports.clock.elapsed() - started)
       const settled = await ports.store.settle(shop, conversation, settlement, lifetime)
@@ -133,6 +140,15 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
       run.question = null
       ports.bells.ring(conversation)
     }
+  }
+
+  /** What a question becomes that waited too long or was begun too often: a person has it, and the log says so. */
+  function givenUp(question: PendingQuestion): AgentAnswer | null {
+    const late = ports.clock.now().getTime() - question.at.getTime() > TOO_LATE_MS
+    if (!late && question.attempts <= ATTEMPTS) return null
+    const code = late ? 'support.answer.too_late' : 'support.answer.given_up'
+    ports.log.warn({ message: question.message, code, attempts: question.attempts }, 'question became a hand-over')
+    return failedRun(question, code)
   }
 
   /** Renews the hold until the answer is stored, so that nobody else starts on it meanwhile. */
