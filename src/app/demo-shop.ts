@@ -4,11 +4,13 @@ import { z } from 'zod'
 import type { Shop, Shops } from '#db/access/shops.port.ts'
 import type { SandboxWorld } from '#db/commerce/sandbox-world.port.ts'
 import type { DocumentStore } from '#db/knowledge/documents.port.ts'
+import type { VectorStore } from '#db/knowledge/vectors.port.ts'
 import type { ShopDocument } from '#domain/document.ts'
 import { readJson } from '#domain/foreign-json.ts'
 import { type ShopId, shopId } from '#domain/ids.ts'
 import type { Customer, Order } from '#domain/order.ts'
 import { prepareDocument } from '#ingest/prepare-document.ts'
+import { storeDemoVectors } from './demo-vectors.ts'
 
 const Meta = z.object({
   name: z.string(),
@@ -23,7 +25,14 @@ const BATCH = 200
 
 export const DEFAULT_SHOP = shopId('shop')
 
-export type DemoRooms = { shops: Shops; documents: DocumentStore; world: SandboxWorld }
+export type DemoRooms = {
+  shops: Shops
+  documents: DocumentStore
+  vectors: VectorStore
+  world: SandboxWorld
+  /** The embedder's model; null without one. */
+  model: string | null
+}
 
 /**
  * The shop this instance serves, made on the first start: the demo shop with its content, customers and orders, or an empty
@@ -31,15 +40,16 @@ export type DemoRooms = { shops: Shops; documents: DocumentStore; world: Sandbox
  * like the last few weeks before `now`. Throws what reading and storing throw.
  */
 export async function ensureShop(
-  { shops, documents, world }: DemoRooms,
+  rooms: DemoRooms,
   demo: boolean,
   folder: string,
   now: Date,
   signal: AbortSignal,
 ): Promise<Shop> {
+  const { shops } = rooms
   const known = await shops.get(DEFAULT_SHOP, signal)
   if (known && (known.settings as { complete?: boolean }).complete) return known
-  if (demo) await loadDemo({ shops, documents, world }, folder, now, signal)
+  if (demo) await loadDemo(rooms, folder, now, signal)
   else
     await shops.put(
       { id: DEFAULT_SHOP, name: 'My shop', defaultLocale: 'en', currency: 'EUR', settings: { complete: true } },
@@ -50,16 +60,13 @@ export async function ensureShop(
   return made
 }
 
-async function loadDemo(
-  { shops, documents, world }: DemoRooms,
-  folder: string,
-  now: Date,
-  signal: AbortSignal,
-): Promise<void> {
+async function loadDemo(rooms: DemoRooms, folder: string, now: Date, signal: AbortSignal): Promise<void> {
+  const { shops, documents, vectors, world, model } = rooms
   const meta = Meta.parse(readJson(await readFile(join(folder, 'meta.json'), { encoding: 'utf8', signal })))
   const shop = { id: DEFAULT_SHOP, name: meta.name, defaultLocale: meta.defaultLocale, currency: meta.currency }
   await shops.put({ ...shop, settings: { demo: true } }, signal)
   await storeDocuments(documents, DEFAULT_SHOP, await rows<ShopDocument>(folder, 'documents.jsonl', signal), signal)
+  if (model) await storeDemoVectors(vectors, DEFAULT_SHOP, folder, model, signal)
   const shift = Math.floor((now.getTime() - Date.parse(meta.epoch)) / DAY_MS) * DAY_MS
   const orders = (await rows<Order>(folder, 'orders.jsonl', signal)).map((order) => moved(order, shift) as Order)
   await world.add(DEFAULT_SHOP, { customers: await rows<Customer>(folder, 'customers.jsonl', signal), orders }, signal)

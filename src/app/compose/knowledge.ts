@@ -73,6 +73,8 @@ export async function composeKnowledge(
   })
   return {
     store,
+    vectors,
+    model: model?.model ?? null,
     imports,
     world: postgresSandboxWorld(database),
     index,
