@@ -10,6 +10,7 @@ import type { Documents } from '#ingest/documents.port.ts'
 import type { Imports } from '#ingest/imports.port.ts'
 import type { Retrieval } from '#rag/retrieval.port.ts'
 import type { Conversations } from '#support/conversations.port.ts'
+import type { Gaps } from '#support/gaps/gaps.port.ts'
 import type { Identity } from '#support/identity.port.ts'
 import type { Questions } from '#support/questions.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
@@ -32,6 +33,7 @@ import { invalidRequest } from './problem.ts'
 import type { Readiness } from './readiness.port.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { documentRoutes } from './routes/documents.ts'
+import { knowledgeGaps } from './routes/gaps.ts'
 import { identityRoutes } from './routes/identity.ts'
 import { importRoutes } from './routes/imports.ts'
 import { askQuestion } from './routes/messages.ts'
@@ -55,6 +57,7 @@ export type ApiPorts = {
   documents: Documents
   imports: Imports
   freshness: FreshnessReport
+  gaps: Gaps
   retrieval: Retrieval
   readiness: Readiness
   metrics: Metrics
@@ -94,6 +97,7 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   importRoutes(app, ports.imports, clock)
   searchPassages(app, ports.retrieval, clock)
   knowledgeFreshness(app, ports.freshness, clock)
+  knowledgeGaps(app, ports.gaps)
   createKey(app, ports.apiKeys, clock, ids)
   manageKeys(app, ports.apiKeys, clock)
   listHandoffs(app, ports.handoffs)

@@ -21,6 +21,7 @@ import { jsonLog } from '#telemetry/log.ts'
 import { prometheusMetrics } from '#telemetry/metrics.ts'
 import { closing } from './closing.ts'
 import { composeAnswering } from './compose/answering.ts'
+import { composeGaps } from './compose/gaps.ts'
 import { composeKnowledge } from './compose/knowledge.ts'
 import { composeSupport, outboxIn } from './compose/support.ts'
 import { DEFAULT_SHOP, ensureShop } from './demo-shop.ts'
@@ -153,6 +154,7 @@ async function start(
       documents: knowledge.documents,
       imports: knowledge.imports,
       freshness: postgresFreshness(database),
+      gaps: composeGaps(database, clock),
       retrieval: knowledge.retrieval,
       readiness,
       metrics,

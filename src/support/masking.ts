@@ -36,6 +36,14 @@ export function masked(text: string): string {
     .replace(CARD_CHECK, (_whole, name: string) => `${name} ${MASK}`)
 }
 
+/** E-mail addresses, and numbers of seven digits or more however they are written: whose they are is of no use to who reads about gaps. */
+const CONTACT = /[^\s@<>()"',;:]+@[^\s@<>()"',;:]+|(?<![\p{L}\p{N}])\+?\d(?:[ ()/.-]{0,2}\d){6,}/gu
+
+/** `text` without what says how to reach somebody. */
+export function maskedContact(text: string): string {
+  return text.replace(CONTACT, MASK)
+}
+
 function isCard(digits: string): boolean {
   return CARDS.some(([prefix, lengths]) => prefix.test(digits) && lengths.includes(digits.length)) && passesLuhn(digits)
 }

@@ -7,6 +7,7 @@ import {
   transcriptRoute,
 } from './conversations.ts'
 import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentRoute } from './documents.ts'
+import { gapsRoute } from './gaps.ts'
 import { challengeRoute, eraseMyDataRoute, exportMyDataRoute, solveChallengeRoute } from './identity.ts'
 import { cancelImportRoute, getImportRoute, importErrorsRoute, startImportRoute } from './imports.ts'
 import { createKeyRoute, listHandoffsRoute, listKeysRoute, revokeKeyRoute } from './operations.ts'
@@ -37,6 +38,7 @@ export const ENDPOINTS = [
   cancelImportRoute,
   searchRoute,
   freshnessRoute,
+  gapsRoute,
   createKeyRoute,
   listKeysRoute,
   revokeKeyRoute,

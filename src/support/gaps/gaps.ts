@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import type { UnansweredQuestion, UnansweredReason, UnansweredReport } from '#db/reports/unanswered.port.ts'
+import { Fault } from '#domain/fault.ts'
+import type { DocumentId } from '#domain/ids.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import { masked, maskedContact } from '../masking.ts'
+import type { Gap, Gaps, QuestionWords } from './gaps.port.ts'
+import { grouped } from './grouping.ts'
+
+const DAY_MS = 86_400_000
+/** The newest questions that are looked at; grouping them takes well under a second. */
+const MOST_QUESTIONS = 5_000
+/** Who was asked back may still be typing. */
+const CLARIFIED_MS = 10 * 60_000
+const EXAMPLES = 5
+const NEAREST = 5
+/** Of a long text: what it is about stands in its first words, and two long texts would hardly ever share most of theirs. */
+const MOST_WORDS = 24
+
+/** Gaps over the stored answers, grouped anew at every call: what was erased or answered since is not in them. */
+export function gaps(report: UnansweredReport, words: QuestionWords, clock: Clock): Gaps {
+  return {
+    async list(shop, { days, limit, cursor }, signal) {
+      const from = cursor === null ? null : readCursor(cursor)
+      const now = clock.now().getTime()
+      const window = {
+        since: new Date(now - days * DAY_MS),
+        settledBefore: new Date(now - CLARIFIED_MS),
+        limit: MOST_QUESTIONS,
+      }
+      const stored = await report.questions(shop, window, signal)
+      // First of all, so that an address is neither shown nor among the words of a group.
+      const questions = stored.map((question) => ({ ...question, text: maskedContact(masked(question.text)) }))
+      const wordsOf = ({ text, locale }: UnansweredQuestion) => words(text, locale).slice(0, MOST_WORDS)
+      const middle = new Date(now - (days * DAY_MS) / 2)
+      const all = grouped(questions, wordsOf)
+        .map(({ words: about, items }) => gapOf(about, items, middle))
+        .sort(byWeight)
+      const rest = from === null ? all : all.filter((gap) => byWeight(gap, from) > 0)
+      const page = rest.slice(0, limit)
+      const last = page.at(-1)
+      const found = page.flatMap(({ nearestDocuments }) => nearestDocuments.map(({ documentId }) => documentId))
+      const titles = await report.titles(shop, [...new Set(found)], signal)
+      for (const gap of page) for (const near of gap.nearestDocuments) near.title = titles.get(near.documentId) ?? null
+      return { items: page, nextCursor: rest.length > limit && last ? writeCursor(last) : null }
+    },
+  }
+}
+
+function gapOf(words: string[], questions: UnansweredQuestion[], middle: Date): Gap {
+  const newestFirst = questions.toSorted((one, other) => other.askedAt.getTime() - one.askedAt.getTime())
+  const times = newestFirst.map(({ askedAt }) => askedAt)
+  const reasons: Partial<Record<UnansweredReason, number>> = {}
+  for (const { reason } of questions) reasons[reason] = (reasons[reason] ?? 0) + 1
+  const [lastAskedAt = middle] = times
+  return {
+    id: `gap_${createHash('sha256').update(words.join(' ')).digest('hex').slice(0, 20)}`,
+    words,
+    count: questions.length,
+    recent: times.filter((at) => at >= middle).length,
+    firstAskedAt: times.at(-1) ?? lastAskedAt,
+    lastAskedAt,
+    examples: [...new Set(newestFirst.map(({ text }) => text))].slice(0, EXAMPLES),
+    reasons,
+    nearestDocuments: nearestOf(newestFirst),
+  }
+}
+
+function nearestOf(questions: UnansweredQuestion[]): Gap['nearestDocuments'] {
+  const found = new Map<DocumentId, number>()
+  for (const { documents } of questions)
+    for (const document of documents) found.set(document, (found.get(document) ?? 0) + 1)
+  return [...found]
+    .sort(([one, oneCount], [other, otherCount]) => otherCount - oneCount || (one < other ? -1 : 1))
+    .slice(0, NEAREST)
+    .map(([documentId, count]) => ({ documentId, title: null, questions: count }))
+}
+
+type Weight = Pick<Gap, 'count' | 'lastAskedAt' | 'id'>
+
+/** The most asked first, then the newest, then by id: a total order, so that pages neither overlap nor leave one out. */
+function byWeight(one: Weight, other: Weight): number {
+  return (
+    other.count - one.count ||
+    other.lastAskedAt.getTime() - one.lastAskedAt.getTime() ||
+    (one.id < other.id ? -1 : one.id > other.id ? 1 : 0)
+  )
+}
+
+function writeCursor({ count, lastAskedAt, id }: Weight): string {
+  return Buffer.from([count, lastAskedAt.getTime(), id].join(' ')).toString('base64url')
+}
+
+function readCursor(cursor: string): Weight {
+  const [, count, at, id] =
+    /^(\d{1,9}) (\d{1,15}) (gap_[\da-f]{20})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  if (count === undefined || at === undefined || id === undefined)
+    throw new Fault({
+      kind: 'user',
+      code: 'support.cursor.invalid',
+      message: 'The cursor is not one of a previous page.',
+      errors: [{ path: 'cursor', message: 'unknown cursor' }],
+    })
+  return { count: Number(count), lastAskedAt: new Date(Number(at)), id }
+}
