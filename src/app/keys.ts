@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -56,11 +55,6 @@ export async function ensureKeys(dataFolder: string, ids: Ids, signal: AbortSign
   }
   await rename(`${keyFile(dataFolder)}.new`, keyFile(dataFolder))
   return keys
-}
-
-/** What is stored of a key or token: lower-case hex SHA-256. Secrets have 144 random bits or more, so no salt is needed. */
-export function proofOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
 }
 
 function unreadable(dataFolder: string, cause: unknown): Fault {

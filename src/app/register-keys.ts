@@ -1,7 +1,8 @@
+import { proofOf } from '#api/proof.ts'
 import type { ApiKeys, KeyScope } from '#db/access/api-keys.port.ts'
 import type { PublicKeys } from '#db/access/public-keys.port.ts'
 import type { KeyId, ShopId } from '#domain/ids.ts'
-import { type InstanceKeys, proofOf } from './keys.ts'
+import type { InstanceKeys } from './keys.ts'
 
 const SCOPES: [key: 'ingestKey' | 'eventsKey' | 'adminKey', scope: KeyScope][] = [
   ['ingestKey', 'ingest'],
