@@ -13,7 +13,6 @@ import { refuseIfTaken, startEmbeddedPostgres } from '#db/embedded/embedded-post
 import { migrate } from '#db/migrate.ts'
 import { postgresNotifications } from '#db/notifications.postgres.ts'
 import { postgresFreshness } from '#db/reports/freshness.postgres.ts'
-import { leftQuestions } from '#jobs/left-questions.ts'
 import { onnxEmbedder } from '#model/embedder.onnx.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { randomIds } from '#telemetry/ids.ts'
@@ -22,6 +21,7 @@ import { prometheusMetrics } from '#telemetry/metrics.ts'
 import { closing } from './closing.ts'
 import { composeAnswering } from './compose/answering.ts'
 import { composeGaps } from './compose/gaps.ts'
+import { startCaretakers } from './compose/housekeeping.ts'
 import { composeKnowledge } from './compose/knowledge.ts'
 import { composeSupport, outboxIn } from './compose/support.ts'
 import { DEFAULT_SHOP, ensureShop } from './demo-shop.ts'
@@ -133,6 +133,7 @@ async function start(
   await knowledge.jobs.start(signal)
   parts.add('jobs', (hurry) => knowledge.jobs.close(hurry))
 
+  const idempotency = postgresIdempotency(database)
   const readiness = instanceReadiness({
     shop: DEFAULT_SHOP,
     shops,
@@ -150,7 +151,7 @@ async function start(
     {
       ...access,
       ...support,
-      idempotency: postgresIdempotency(database),
+      idempotency,
       documents: knowledge.documents,
       imports: knowledge.imports,
       freshness: postgresFreshness(database),
@@ -166,9 +167,7 @@ async function start(
     lifetime,
   )
   server.serve((request, env) => api.fetch(request, env as never))
-  const resuming = leftQuestions({ questions: support.questions, shops, clock, log })
-  await resuming.start(signal)
-  parts.add('left questions', (hurry) => resuming.close(hurry))
+  await startCaretakers({ ...access, ...support, database, shops, idempotency, clock, log, closing: parts }, signal)
   await postgres.announce(server.url, signal)
   return { url: server.url, shopName: shop.name, outboxFolder, failed: failure.promise, close }
 }

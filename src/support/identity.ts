@@ -77,7 +77,10 @@ export function identity(
       const contact = await contacts.contact(session.shop, challenge.order, email, lifetime)
       if (!contact) return
       await store.arm(session.shop, challenge.id, { order: contact.order, codeHash }, lifetime)
-      await messenger.send({ shop: session.shop, to: contact.email, ...letter(code, session.locale) }, lifetime)
+      await messenger.send(
+        { shop: session.shop, session: session.id, to: contact.email, ...letter(code, session.locale) },
+        lifetime,
+      )
     } catch (error) {
       log.error({ challenge: challenge.id, problem: String(error) }, 'one-time code not sent')
     }

@@ -59,11 +59,12 @@ export function composeSupport(
     ANSWER_WITHIN_MS,
     lifetime,
   )
+  const outbox = fileOutbox(outboxFolder, clock, ids)
   const proof = identity(
     {
       store: postgresChallenges(database),
       contacts: answering.contacts,
-      messenger: fileOutbox(outboxFolder, clock, ids),
+      messenger: outbox,
       background: work,
       clock,
       ids,
@@ -78,6 +79,7 @@ export function composeSupport(
     identity: proof,
     personalData: postgresPersonalData(database),
     handoffs,
+    outbox,
   }
 }
 

@@ -10,7 +10,10 @@ export type SupportHours = {
   queue: string
 }
 
-/** `settings` is everything the shop's owner set; `support` is read out of it, with defaults for what is missing or unreadable. */
+/**
+ * `settings` is everything the shop's owner set; `support` and `retentionDays` (how long a conversation is kept after its last
+ * event, 365 unless set) are read out of it, with defaults for what is missing or unreadable.
+ */
 export type Shop = {
   id: ShopId
   name: string
@@ -18,11 +21,12 @@ export type Shop = {
   currency: string
   settings: unknown
   support: SupportHours
+  retentionDays: number
 }
 
 export type Shops = {
   get(id: ShopId, signal: AbortSignal): Promise<Shop | null>
   /** Creates the shop or replaces everything but its id. */
-  put(shop: Omit<Shop, 'support'>, signal: AbortSignal): Promise<void>
+  put(shop: Omit<Shop, 'support' | 'retentionDays'>, signal: AbortSignal): Promise<void>
   list(signal: AbortSignal): Promise<Shop[]>
 }

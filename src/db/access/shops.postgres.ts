@@ -12,6 +12,10 @@ const DEFAULT_HOURS: SupportHours = {
   queue: 'support',
 }
 
+/** A year of conversations shows every season once; a shop sets its own. */
+const DEFAULT_RETENTION_DAYS = 365
+const Retention = z.object({ retentionDays: z.int().min(1).max(36_500) })
+
 const clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/)
 const Settings = z.object({
   support: z.object({
@@ -62,12 +66,19 @@ function read(row: { id: string; name: string; default_locale: string; currency:
     currency: row.currency,
     settings: row.settings,
     support: readHours(row.settings),
+    retentionDays: readRetention(row.settings),
   }
 }
 
 function readHours(settings: unknown): SupportHours {
   const read = Settings.safeParse(settings)
   return read.success ? read.data.support : DEFAULT_HOURS
+}
+
+/** What cannot be read keeps conversations for the default time: a typing mistake must not erase them. */
+function readRetention(settings: unknown): number {
+  const read = Retention.safeParse(settings)
+  return read.success ? read.data.retentionDays : DEFAULT_RETENTION_DAYS
 }
 
 function isTimeZone(name: string): boolean {

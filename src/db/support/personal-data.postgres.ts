@@ -1,7 +1,7 @@
 import type { DatabaseTransaction } from '../database.ts'
 import { type Database, inShop } from '../database.ts'
 import type { Owner } from './conversations.port.ts'
-import type { PersonalData } from './personal-data.port.ts'
+import type { ErasedCounts, PersonalData } from './personal-data.port.ts'
 import { ownedBy, readTranscript } from './transcript-rows.ts'
 
 /** Export and erasure in PostgreSQL, each in one transaction over everything support keeps of a shopper. */
@@ -52,38 +52,7 @@ export function postgresPersonalData(database: Database): PersonalData {
           .forUpdate()
           .execute()
         const ids = [NONE, ...conversations.map(({ id }) => id)]
-        const feedback = await transaction
-          .updateTable('feedback')
-          .set({ reason: null, comment: null, updated_at: at })
-          .where('message', 'in', transaction.selectFrom('messages').select('id').where('conversation', 'in', ids))
-          .executeTakeFirst()
-        const messages = await transaction
-          .updateTable('messages')
-          .set({ state: 'erased', text: '', answer: null, trace: null, client_message_id: null, session: null })
-          .where('conversation', 'in', ids)
-          .executeTakeFirst()
-        const handoffs = await transaction
-          .updateTable('handoffs')
-          .set((column) => ({
-            packet: '{}',
-            contact: null,
-            status: 'resolved',
-            resolved_at: column.fn.coalesce('resolved_at', column.val(at)),
-          }))
-          .where('conversation', 'in', ids)
-          .executeTakeFirst()
-        await transaction
-          .updateTable('conversations')
-          .set({
-            erased_at: at,
-            memory: '{}',
-            customer_id: null,
-            creation_key: null,
-            answering_by: null,
-            answering_until: null,
-          })
-          .where('id', 'in', ids)
-          .execute()
+        const counts = await eraseConversations(transaction, ids, at)
         await transaction
           .updateTable('sessions')
           .set({ customer_name: null, customer_email: null, unlocked_orders: [] })
@@ -95,13 +64,53 @@ export function postgresPersonalData(database: Database): PersonalData {
           .where('caller', 'in', sessions)
           .where('status', 'is not', null)
           .execute()
-        return {
-          conversations: conversations.length,
-          messages: Number(messages.numUpdatedRows),
-          handoffs: Number(handoffs.numUpdatedRows),
-          feedback: Number(feedback.numUpdatedRows),
-        }
+        return { conversations: conversations.length, ...counts }
       }),
+  }
+}
+
+/** Blanks what was said in these conversations, in a transaction that has locked them; rows and counts stay. */
+export async function eraseConversations(
+  transaction: DatabaseTransaction,
+  ids: string[],
+  at: Date,
+): Promise<Omit<ErasedCounts, 'conversations'>> {
+  const feedback = await transaction
+    .updateTable('feedback')
+    .set({ reason: null, comment: null, updated_at: at })
+    .where('message', 'in', transaction.selectFrom('messages').select('id').where('conversation', 'in', ids))
+    .executeTakeFirst()
+  const messages = await transaction
+    .updateTable('messages')
+    .set({ state: 'erased', text: '', answer: null, trace: null, client_message_id: null, session: null })
+    .where('conversation', 'in', ids)
+    .executeTakeFirst()
+  const handoffs = await transaction
+    .updateTable('handoffs')
+    .set((column) => ({
+      packet: '{}',
+      contact: null,
+      status: 'resolved',
+      resolved_at: column.fn.coalesce('resolved_at', column.val(at)),
+    }))
+    .where('conversation', 'in', ids)
+    .executeTakeFirst()
+  await transaction
+    .updateTable('conversations')
+    .set({
+      erased_at: at,
+      memory: '{}',
+      customer_id: null,
+      creation_key: null,
+      answering_by: null,
+      answering_until: null,
+    })
+    .where('id', 'in', ids)
+    .execute()
+  return {
+    messages: Number(messages.numUpdatedRows),
+    handoffs: Number(handoffs.numUpdatedRows),
+    feedback: Number(feedback.numUpdatedRows),
   }
 }
 

@@ -138,14 +138,12 @@ export async function readHistory(
     .orderBy('position', 'desc')
     .limit(HISTORY)
     .execute()
-  return earlier
-    .reverse()
-    .map(({ role, text, outcome, route }) => ({
-      role,
-      text,
-      ...(outcome ? { outcome } : {}),
-      ...(route ? { route } : {}),
-    }))
+  return earlier.reverse().map(({ role, text, outcome, route }) => ({
+    role,
+    text,
+    ...(outcome ? { outcome } : {}),
+    ...(route ? { route } : {}),
+  }))
 }
 
 export type NewEvent = { kind: 'message'; message: MessageId } | { kind: 'handoff'; handoff: string; status: string }
