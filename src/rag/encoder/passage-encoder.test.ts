@@ -73,3 +73,10 @@ test('looks up a name of any length in the question, but no single digits as art
   expect(keys).toContain('name:alpinestartent')
   expect(keys.filter((key) => key.startsWith('sku:2'))).toEqual(['sku:2rooms'])
 })
+
+test('makes neighbouring words of a title one term, met by the same words together in the question alone', () => {
+  const { words } = shopOf(chunkOf('a', { title: 'Light Blue Account' }), chunkOf('b', { title: 'Blue Account' }))
+  const terms = (text: string) => encodeQuestion(text, {}, words).terms.map(({ term }) => words.stemOf(term))
+  expect(terms('my light blue account')).toEqual(expect.arrayContaining(['light blue', 'blue account']))
+  expect(terms('a blue light for my account')).not.toContain('light blue')
+})

@@ -1,7 +1,7 @@
 import type { AttributeValue, Chunk } from '#domain/document.ts'
 import { FIELD_NAMES, FIELDS, type FieldName, SATURATION } from './field-weights.ts'
 import { guessLanguage, isStopWord, type Language, languageOfTag, stem } from './language.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { phraseStem, type Vocabulary } from './vocabulary.ts'
 import { bareKey, nameKey, wordsOf } from './words.ts'
 
 export { denseText } from '#domain/dense-text.ts'
@@ -40,12 +40,20 @@ export function encodePassage(chunk: Chunk, words: Vocabulary): EncodedPassage {
       }
     }
     if (name === 'aliases') head = sequence.length
+    // Names are phrases: "light blue account" is more than its three words, each of which half the shop shares.
+    if (name === 'title') for (const phrase of phrasesOf(sequence, words)) frequency.set(phrase, weight)
     const scale = weight / (1 - normalisation + (normalisation * length) / typicalLength)
     for (const [term, count] of counts) frequency.set(term, (frequency.get(term) ?? 0) + count * scale)
   }
   const terms = Uint32Array.from(frequency.keys()).sort()
   const weights = Float32Array.from(terms, (term) => saturated(frequency.get(term) ?? 0))
   return { terms, weights, sequence: Uint32Array.from(sequence), head, keys: keysOf(chunk) }
+}
+
+function phrasesOf(sequence: number[], words: Vocabulary): number[] {
+  return sequence
+    .slice(1)
+    .map((term, place) => words.intern(phraseStem(words.stemOf(sequence[place] ?? 0), words.stemOf(term))))
 }
 
 const saturated = (frequency: number) => frequency / (frequency + SATURATION)

@@ -1,6 +1,6 @@
 import type { Audience } from '#domain/document.ts'
 import { guessLanguage, isStopWord, type Language, languageOfTag, stem } from './language.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { phraseStem, type Vocabulary } from './vocabulary.ts'
 import { bareKey, wordsOf } from './words.ts'
 
 /** Longer texts are cut: nobody's question needs more, and each word costs a list. */
@@ -72,6 +72,9 @@ export function encodeQuestion(text: string, audience: Audience, shop: Vocabular
       keep(best, { term: joined, weight: shop.inverseFrequency(shop.frequency(joined)), corrected: false })
   }
 
+  for (const term of phrasesIn(sequence, shop))
+    keep(best, { term, weight: shop.inverseFrequency(shop.frequency(term)), corrected: false })
+
   const idle = words.filter(({ text }) => isStopWord(text, language))
   const functionWords = idle.map(({ text: word }) => ({
     word,
@@ -108,6 +111,16 @@ function lookUp(word: string, language: Language, shop: Vocabulary): Match {
     frequency: shop.frequency(nearest.term),
     near: near.filter(({ likeness }) => likeness >= nearest.likeness - 0.05),
   }
+}
+
+/** Pairs of neighbouring words that stand together in a title of the shop. */
+function phrasesIn(sequence: number[], shop: Vocabulary): number[] {
+  return sequence.slice(1).flatMap((term, place) => {
+    const before = sequence[place] ?? -1
+    if (term < 0 || before < 0) return []
+    const phrase = shop.find(phraseStem(shop.stemOf(before), shop.stemOf(term)))
+    return phrase !== undefined && shop.frequency(phrase) > 0 ? [phrase] : []
+  })
 }
 
 function keep(best: Map<number, QuestionTerm>, term: QuestionTerm): void {

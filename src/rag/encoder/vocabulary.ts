@@ -19,6 +19,11 @@ export type Vocabulary = {
   near: Spelling['near']
 }
 
+/** The name under which two stems that stand together are one term. Stems have no spaces, so it is nobody else's. */
+export function phraseStem(one: string, two: string): string {
+  return `${one} ${two}`
+}
+
 /** An empty vocabulary. */
 export function vocabulary(): Vocabulary {
   const numbers = new Map<string, number>()
@@ -35,7 +40,8 @@ export function vocabulary(): Vocabulary {
       numbers.set(stem, term)
       stems.push(stem)
       if (term >= frequencies.length) frequencies = grown(frequencies)
-      words.learn(stem, term)
+      // Nobody misspells into two words.
+      if (!stem.includes(' ')) words.learn(stem, term)
       return term
     },
     find: (stem) => numbers.get(stem),

@@ -5,7 +5,7 @@ import type { FusionWeights } from './fusion-weights.ts'
 import type { HitFeatures } from './hit-features.ts'
 
 /** How many of a document's best passages speak for one another. */
-const FAMILY_SIZE = 3
+const FAMILY_SIZE = 5
 
 export type FeaturedHit = { chunk: Chunk; features: HitFeatures }
 
