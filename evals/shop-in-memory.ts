@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { denseText } from '#domain/dense-text.ts'
 import type { Chunk, ShopDocument } from '#domain/document.ts'
 import { tryReadJson } from '#domain/foreign-json.ts'
 import { documentId, shopId } from '#domain/ids.ts'
 import { prepareDocument } from '#ingest/prepare-document.ts'
 import { onnxEmbedder } from '#model/embedder.onnx.ts'
 import type { Embedder } from '#model/embedder.port.ts'
-import { denseText } from '#rag/encoder/passage-encoder.ts'
+import type { Meaning } from '#rag/compose/meaning.port.ts'
+import { meaning } from '#rag/compose/meaning.ts'
 import { knowledgeIndex } from '#rag/knowledge-index.ts'
 import type { Retrieval } from '#rag/retrieval.port.ts'
 import { retrieval } from '#rag/retrieval.ts'
@@ -20,7 +22,12 @@ export const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, child
 
 const MODEL = fileURLToPath(new URL('../models/purser-embed', import.meta.url))
 
-export type ShopInMemory = { retrieval: Retrieval; documents: number; close(signal: AbortSignal): Promise<void> }
+export type ShopInMemory = {
+  retrieval: Retrieval
+  meaning: Meaning
+  documents: number
+  close(signal: AbortSignal): Promise<void>
+}
 
 /** The documents of a JSON Lines file, prepared, encoded and searchable as in the product, without a database. Throws UnusableInput with the line. */
 export async function shopInMemory(file: string, signal: AbortSignal): Promise<ShopInMemory> {
@@ -43,6 +50,7 @@ export async function shopInMemory(file: string, signal: AbortSignal): Promise<S
   await index.start(signal)
   await index.caughtUp(EVAL_SHOP, signal)
   return {
+    meaning: meaning(embedder),
     retrieval: retrieval({ shopIndex: index.shopIndex, embedder, clock }),
     documents: documents.length,
     async close(signal) {

@@ -5,11 +5,10 @@ import { extractiveCheck } from '#rag/claims/extractive-check.ts'
 import { extractiveComposer } from '#rag/compose/extractive.ts'
 import { gate } from '#rag/gate/gate.ts'
 import { WEIGHTS } from '#rag/gate/weights.ts'
-import type { Retrieval } from '#rag/retrieval.port.ts'
 import { understanding } from '#rag/understand/understanding.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import type { CaseLine } from '../report/write-report.ts'
-import { EVAL_SHOP, shopInMemory, silent } from '../shop-in-memory.ts'
+import { EVAL_SHOP, type ShopInMemory, shopInMemory, silent } from '../shop-in-memory.ts'
 import { type Suite, UnusableInput } from '../suite.ts'
 import { type AnswerCase, holds, readCases } from './answer-case.ts'
 import { answerGates, answerMetrics, type Judged } from './answer-metrics.ts'
@@ -26,7 +25,7 @@ export function answersSuite(): Suite {
       const cases = readCases(rows)
       const shop = await shopInMemory(documents, signal)
       try {
-        const agent = agentOver(shop.retrieval)
+        const agent = agentOver(shop, target ?? undefined)
         const judged: Judged[] = []
         for (const one of cases) judged.push(await ask(agent, one, signal))
         const limit = target ?? (own ? WEIGHTS.target : FOREIGN_LIMIT)
@@ -47,13 +46,13 @@ export function answersSuite(): Suite {
 const FOREIGN_LIMIT = 0.05
 
 /** The agent as the product runs it without a language model; nobody is signed in. */
-export function agentOver(retrieval: Retrieval): CustomerQuestion {
+export function agentOver({ retrieval, meaning }: ShopInMemory, target?: number): CustomerQuestion {
   return customerQuestion({
     understanding: understanding(),
     retrieval,
-    composer: extractiveComposer(),
+    composer: extractiveComposer(meaning),
     claims: extractiveCheck(),
-    gate: gate(WEIGHTS),
+    gate: gate(WEIGHTS, target),
     orders: { orders: async () => ({ outcome: 'identify_first' }) },
     clock: systemClock(),
     log: silent,

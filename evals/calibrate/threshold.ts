@@ -1,63 +1,47 @@
+import type { Certified, Stratum } from '#rag/gate/gate.port.ts'
 import { confidenceOf } from '#rag/gate/gate.ts'
 import { clopperPearson } from '../report/clopper-pearson.ts'
 import type { Model } from './logistic.ts'
-import type { Observed } from './observe.ts'
+import type { Observed, View } from './observe.ts'
 
-/** A case with what the gate would put up for it. */
-export type Rated = { confidence: number; right: boolean; twin: boolean; answerable: boolean }
+/** A case with what the gate would put up for it; `stratum` is null where there is nothing. */
+export type Rated = {
+  confidence: number
+  right: boolean
+  stratum: Stratum | null
+  twin: boolean
+  view: View
+  note: string
+  answerable: boolean
+}
 
 /** The candidate the gate would choose; confidence 0 where there is none. */
-export function rate({ candidates, twin, answerable }: Observed, model: Model): Rated {
-  let best: Rated = { confidence: 0, right: false, twin, answerable }
-  for (const { signals, right } of candidates) {
+export function rate({ candidates, twin, view, answerable }: Observed, model: Model): Rated {
+  let best: Rated = { confidence: 0, right: false, stratum: null, twin, view, answerable, note: '' }
+  for (const { signals, right, stratum, note } of candidates) {
     const confidence = confidenceOf(signals, model)
-    if (confidence > best.confidence) best = { confidence, right, twin, answerable }
+    if (confidence > best.confidence) best = { confidence, right, stratum, twin, view, answerable, note }
   }
   return best
 }
 
-export type Operating = {
-  target: number
-  threshold: number
-  n: number
-  answered: number
-  wrong: number
-  bound: number
-  coverage: number
-}
-
-/** The smallest threshold from which on, upwards, the one-sided 95 % bound of answered-and-wrong stays at or under the target. */
-export function thresholdFor(rated: Rated[], target: number): Operating {
+/**
+ * The smallest threshold down to which answered-and-wrong (its one-sided 95 % bound, or its rate) stays within the target, everywhere above it
+ * too. Where not even the first case holds, a threshold nothing passes.
+ */
+export function thresholdFor(rated: Rated[], target: number, measure: 'bound' | 'rate'): Certified {
   const sorted = rated.toSorted((left, right) => right.confidence - left.confidence)
-  const answerable = rated.filter((one) => one.answerable).length
-  let best: Operating = {
-    target,
-    threshold: 1,
-    n: rated.length,
-    answered: 0,
-    wrong: 0,
-    bound: clopperPearson(0, rated.length).high,
-    coverage: 0,
-  }
+  const n = rated.length
+  let best: Certified = { threshold: 1.1, n, answered: 0, wrong: 0, bound: clopperPearson(0, n).high }
   let wrong = 0
-  let covered = 0
   for (const [index, one] of sorted.entries()) {
     if (one.confidence === 0) break
     if (!one.right) wrong += 1
-    if (one.answerable) covered += 1
-    const bound = clopperPearson(wrong, rated.length).high
-    if (bound > target) break
-    const below = sorted[index + 1]?.confidence ?? 0
+    const bound = clopperPearson(wrong, n).high
+    if ((measure === 'bound' ? bound : wrong / n) > target) break
     // Between two cases, so that the last of these still passes whatever the last digit.
-    best = {
-      target,
-      threshold: (one.confidence + below) / 2,
-      n: rated.length,
-      answered: index + 1,
-      wrong,
-      bound,
-      coverage: covered / Math.max(1, answerable),
-    }
+    const below = sorted[index + 1]?.confidence ?? 0
+    best = { threshold: (one.confidence + below) / 2, n, answered: index + 1, wrong, bound }
   }
   return best
 }

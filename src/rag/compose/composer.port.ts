@@ -21,6 +21,8 @@ export type Candidate = {
   products: Chunk[]
   /** 0–1: how well the step's own key fits (attribute name, FAQ question); 0 where a step has none. */
   keyMatch: number
+  /** Cosine of the question with what was chosen: the stored question of an FAQ entry, else the best sentence. Null without vectors. */
+  near: number | null
   /** Words of the question that only name the subject: they stand in the document's title. */
   subject: Set<string>
   /** A product was named, and this is said of products in general. */
@@ -46,7 +48,8 @@ export type Composition = {
 
 /** Makes answers out of passages. Without a model it quotes; it never rephrases. */
 export type Composer = {
-  compose(question: Question, found: RetrievalResult): Composition
+  /** Rejects only when aborted. */
+  compose(question: Question, found: RetrievalResult, signal: AbortSignal): Promise<Composition>
   /** The text of a candidate. */
   text(candidate: Candidate): string
 }

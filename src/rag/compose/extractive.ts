@@ -8,28 +8,30 @@ import { faqAnswer } from './faq.ts'
 import { attributeAnswer } from './listing/attribute.ts'
 import { namedProduct, type ProductMatch, subjectOf } from './listing/product.ts'
 import { productList } from './listing/product-list.ts'
-import { passageAnswer } from './passage.ts'
+import type { Meaning } from './meaning.port.ts'
+import { likelySentences, type Near, passageAnswer } from './passage.ts'
 
 // Passages read for an answer; what retrieval puts further down is seldom right and costs time.
 const READ = 8
 const CANDIDATES = 6
 
 /** Composing without a model: the ladder of answers.md, each step quoting. Pure and total. */
-export function extractiveComposer(): Composer {
+export function extractiveComposer(meaning: Meaning | null = null): Composer {
   return {
-    compose(question, found) {
+    async compose(question, found, signal) {
       const asked = weighed(question, found.terms)
       const passages = spoken(question, found.passages).slice(0, READ)
       const product = namedProduct(question, found.passages)
       const field = product && attributeAnswer(question, product.chunks, found.passages)
+      const near = field ? () => null : await nearnessOf(question, asked, found, meaning, signal)
       const candidates =
         field === 'differs'
           ? []
           : field
             ? [field]
             : product
-              ? aboutProduct(question, asked, product, found)
-              : open(question, asked, passages)
+              ? aboutProduct(question, asked, product, found, near)
+              : open(question, asked, passages, near)
       return {
         candidates: candidates.slice(0, CANDIDATES),
         clarification: clarificationOf(question, field === 'differs' ? product : null, candidates),
@@ -47,6 +49,31 @@ export function extractiveComposer(): Composer {
   }
 }
 
+// Vectors cost a millisecond or two a text when they are new, so only what leads by its words gets one.
+const STORED_QUESTIONS = 5
+const READ_CLOSELY = 4
+const SENTENCES = 2
+
+async function nearnessOf(
+  question: Question,
+  asked: WeighedWord[],
+  found: RetrievalResult,
+  meaning: Meaning | null,
+  signal: AbortSignal,
+): Promise<Near> {
+  if (!meaning) return () => null
+  const passages = spoken(question, found.passages).slice(0, READ)
+  const stored = passages.filter(({ chunk }) => chunk.kind === 'faq').slice(0, STORED_QUESTIONS)
+  const prose = passages.filter(({ chunk }) => chunk.kind !== 'faq').slice(0, READ_CLOSELY)
+  const texts = [
+    ...stored.map(({ chunk }) => chunk.question ?? chunk.title),
+    ...prose.flatMap((passage) => likelySentences(question, asked, passage, SENTENCES)),
+  ]
+  const nearness = await meaning.nearness(found.questionVector, texts, signal)
+  const byText = new Map(texts.map((text, index) => [text, nearness[index] ?? null]))
+  return (text) => byText.get(text) ?? null
+}
+
 // A page in the question's language goes before its translation; pages without a language serve all.
 function spoken({ language }: Question, passages: Passage[]): Passage[] {
   const own = passages.filter(({ chunk }) => !chunk.locale || chunk.locale.toLowerCase().startsWith(language))
@@ -59,6 +86,7 @@ function aboutProduct(
   asked: WeighedWord[],
   product: ProductMatch,
   found: RetrievalResult,
+  near: Near,
 ): Candidate[] {
   const ids = new Set(product.chunks.map(({ documentId }) => documentId))
   const own = found.passages.filter(({ chunk }) => ids.has(chunk.documentId))
@@ -66,16 +94,22 @@ function aboutProduct(
   const rest = predicateOf(asked, subject, true)
   // `What is the insole of the X?` names a field. A sentence that merely has the word is not that field; a section under
   // that heading is.
-  const texts = FIELD.test(question.text) && rest.length <= 3 ? own.filter(({ chunk }) => headed(rest, chunk)) : own
+  const texts = asksForField(question, rest) ? own.filter(({ chunk }) => headed(rest, chunk)) : own
   const others = found.passages.filter(({ chunk }) => chunk.kind !== 'product').slice(0, READ)
   // What is said of all products holds for this one: its name need not stand there.
-  const general = open(question, rest, others).map((candidate) => ({
+  const general = open(question, rest, others, near).map((candidate) => ({
     ...candidate,
     subject: new Set([...candidate.subject, ...subject]),
     borrowed: true,
   }))
-  return sorted([...texts.flatMap((passage) => passageAnswer(question, asked, passage) ?? []), ...general])
+  return sorted([...texts.flatMap((passage) => passageAnswer(question, asked, passage, near) ?? []), ...general])
 }
+
+// `How heavy` names one as surely as `what is the weight of`.
+const asksForField = (question: Question, rest: WeighedWord[]) =>
+  (FIELD.test(question.text) && rest.length <= 3) || (MEASURED.test(question.text) && question.answerType === 'count')
+const MEASURED =
+  /\bhow (?:heavy|tall|high|wide|deep|thick|big|large|bright|powerful)\b|\bwie (?:schwer|hoch|breit|tief|dick|groß|hell)\b/i
 
 const FIELD =
   /^(?:and |so )?(?:what(?:'s| is| are)|tell me) (?:the |its )?.+ (?:of|on|for|in) |^(?:was|wie|welche[rsn]?) (?:ist|sind|hat|haben) (?:der|die|das) .+ (?:von|vom|der|des|für) /i
@@ -85,13 +119,15 @@ function headed(rest: WeighedWord[], chunk: Chunk): boolean {
   return rest.length > 0 && rest.every((word) => heading.includes(word.text.toLowerCase()))
 }
 
-function open(question: Question, asked: WeighedWord[], passages: Passage[]): Candidate[] {
+function open(question: Question, asked: WeighedWord[], passages: Passage[], near: Near): Candidate[] {
   const products = productList(question, asked, passages)
   const found: Candidate[] = products ? [products] : []
   for (const passage of passages) {
     // An FAQ entry answers its own question or none: sentences out of it mean little without that question.
     const made =
-      passage.chunk.kind === 'faq' ? faqAnswer(question, asked, passage) : passageAnswer(question, asked, passage)
+      passage.chunk.kind === 'faq'
+        ? faqAnswer(question, asked, passage, near)
+        : passageAnswer(question, asked, passage, near)
     if (made) found.push(made)
   }
   return sorted(found)

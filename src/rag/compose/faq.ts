@@ -6,7 +6,7 @@ import { covered, type WeighedWord } from '../understand/weighing.ts'
 import { words } from '../understand/words.ts'
 import type { Candidate } from './composer.port.ts'
 import { subjectOf } from './listing/product.ts'
-import { keysAsked, passageAnswer, quotes } from './passage.ts'
+import { keysAsked, type Near, passageAnswer, quotes } from './passage.ts'
 import { type Span, spansOf } from './spans.ts'
 
 const WHOLE = 420
@@ -15,21 +15,30 @@ const SAME = 0.8
 const VERDICT = /^(?:yes|no|not|only|ja|nein|nicht|nur|doch)\b/i
 
 /** The stored answer to a stored question, word for word; `keyMatch` says how alike the questions are. Null for a bare yes or no to another question. */
-export function faqAnswer(question: Question, asked: WeighedWord[], passage: Passage): Candidate | null {
+export function faqAnswer(question: Question, asked: WeighedWord[], passage: Passage, near: Near): Candidate | null {
   const { chunk } = passage
   const alike = Math.max(...questionsOf(chunk).map((text) => likeness(question, asked, text)))
   const spans = spansOf(chunk.text)
   const answer = answerSpans(spans, chunk.text, chunk.question ?? chunk.title)
   const [opening] = answer
   if (opening === undefined) return null
-  if (alike < SAME && VERDICT.test(chunk.text.slice(spans[opening]?.start))) return null
+  const nearness = near(chunk.question ?? chunk.title)
+  if (alike < SAME && (nearness ?? 0) < SAME && VERDICT.test(chunk.text.slice(spans[opening]?.start))) return null
   const size = answer.reduce((sum, index) => sum + length(spans[index]), 0)
-  const made = { rung: 'faq' as const, passage, products: [], keyMatch: alike, subject: subjectOf(question, chunk) }
+  const made = {
+    rung: 'faq' as const,
+    passage,
+    products: [],
+    keyMatch: alike,
+    near: nearness,
+    subject: subjectOf(question, chunk),
+  }
   if (size <= WHOLE) return { ...made, parts: quotes(passage, spans, answer, keysAsked(question)) }
   return {
     ...made,
     parts:
-      passageAnswer(question, asked, passage)?.parts ?? quotes(passage, spans, answer.slice(0, 2), keysAsked(question)),
+      passageAnswer(question, asked, passage, near)?.parts ??
+      quotes(passage, spans, answer.slice(0, 2), keysAsked(question)),
   }
 }
 

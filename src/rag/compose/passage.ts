@@ -1,3 +1,4 @@
+import type { Chunk } from '#domain/document.ts'
 import type { Passage } from '../retrieval.port.ts'
 import { NEGATIONS } from '../understand/lexicon/plain-words.ts'
 import type { Question } from '../understand/understanding.port.ts'
@@ -25,29 +26,65 @@ export const keysAsked = ({ content }: Question) => new Set(content.map(({ key }
 
 type Read = Span & { text: string; keys: Set<string> }
 
+/** What is near in meaning, looked up by text; null where it is not known. */
+export type Near = (text: string) => number | null
+
+/** The sentences that by their words could be the answer, best first: worth a look at their meaning. */
+export function likelySentences(question: Question, asked: WeighedWord[], { chunk }: Passage, most: number): string[] {
+  const { rest, heading, spans } = opened(question, asked, chunk)
+  return ranked(question, rest, heading, spans)
+    .slice(0, most)
+    .map(({ index }) => inContext(chunk, spans[index]))
+}
+
 /** The sentences of one passage that answer best, with what limits them carried along. Null when nothing in it is asked for. */
-export function passageAnswer(question: Question, asked: WeighedWord[], passage: Passage): Candidate | null {
+export function passageAnswer(
+  question: Question,
+  asked: WeighedWord[],
+  passage: Passage,
+  near: Near,
+): Candidate | null {
   const { chunk } = passage
-  const subject = subjectOf(question, chunk)
-  const heading = new Set(
-    words([chunk.title, ...chunk.headingPath, chunk.question ?? ''].join(' '), question.language).map(
-      (word) => word.key,
-    ),
+  const { subject, rest, heading, spans } = opened(question, asked, chunk)
+  const rated = ranked(question, rest, heading, spans).map(({ index, score }) => {
+    const nearness = near(inContext(chunk, spans[index]))
+    return { index, nearness, score: score + MEANING * (nearness ?? 0) }
+  })
+  const best = rated.reduce<(typeof rated)[number] | null>(
+    (top, one) => (top && top.score >= one.score ? top : one),
+    null,
   )
-  const rest = predicateOf(asked, subject, chunk.kind === 'product')
-  const spans = read(chunk.text, question)
-  const best = bestSpan(question, rest, heading, spans)
-  if (best < 0) return null
-  const chosen = widened(question, rest, spans, best, chunk.kind === 'policy' || chunk.kind === 'faq')
+  if (!best) return null
+  const chosen = widened(question, rest, spans, best.index, chunk.kind === 'policy' || chunk.kind === 'faq')
   return {
     rung: 'passage',
     passage,
     parts: quotes(passage, spans, chosen, keysAsked(question)),
     products: chunk.kind === 'product' ? [chunk] : [],
     keyMatch: 0,
+    near: best.nearness,
     subject,
   }
 }
+
+// What a sentence's vector is worth beside its words.
+const MEANING = 0.6
+
+function opened(question: Question, asked: WeighedWord[], chunk: Chunk) {
+  const subject = subjectOf(question, chunk)
+  const titles = [chunk.title, ...chunk.headingPath, chunk.question ?? ''].join(' ')
+  const heading = new Set(words(titles, question.language).map((word) => word.key))
+  return {
+    subject,
+    heading,
+    rest: predicateOf(asked, subject, chunk.kind === 'product'),
+    spans: read(chunk.text, question),
+  }
+}
+
+// A sentence is understood under its heading; a long one is cut where its vector would blur.
+const inContext = (chunk: Chunk, span: Read | undefined) =>
+  `${chunk.question ?? chunk.headingPath.at(-1) ?? chunk.title}: ${span?.text.slice(0, 300) ?? ''}`
 
 function read(text: string, { language }: Question): Read[] {
   const spans = spansOf(text)
@@ -63,31 +100,33 @@ function read(text: string, { language }: Question): Read[] {
   })
 }
 
-function bestSpan(question: Question, rest: WeighedWord[], heading: Set<string>, spans: Read[]): number {
+function ranked(
+  question: Question,
+  rest: WeighedWord[],
+  heading: Set<string>,
+  spans: Read[],
+): { index: number; score: number }[] {
   const known = new Set(question.content.map((word) => plainWord(word.text)))
-  let best = -1
-  let bestScore = 0.05
-  spans.forEach((span, index) => {
-    if (span.kind === 'heading') return
+  const rated = spans.map((span, index) => {
     const own = covered(rest, span.keys)
     const underHeading = covered(rest, new Set([...span.keys, ...heading]))
     const before = spans[index - 1]
-    const inContext = before ? covered(rest, new Set([...span.keys, ...heading, ...before.keys])) : underHeading
+    const behind = before ? covered(rest, new Set([...span.keys, ...heading, ...before.keys])) : underHeading
     const values = valuesIn(span.text, question.answerType, known)
     const fits = values === null ? 0.5 : values.length > 0 ? 1 : 0
     const denied =
-      question.negated && [...words(span.text, question.language)].some((word) => NEGATIONS.has(plainWord(word.text)))
+      question.negated && words(span.text, question.language).some((word) => NEGATIONS.has(plainWord(word.text)))
     const score =
       own +
       0.35 * (underHeading - own) +
-      0.15 * (inContext - underHeading) +
+      0.15 * (behind - underHeading) +
       0.18 * fits +
       (denied ? 0.1 : 0) -
       (span.text.length > 350 ? 0.05 : 0)
     // Being of the right shape alone is no answer: something asked must be there.
-    if (score > bestScore && underHeading > 0) [best, bestScore] = [index, score]
+    return { index, score: span.kind === 'heading' || underHeading === 0 ? 0 : score }
   })
-  return best
+  return rated.filter(({ score }) => score > 0.05).sort((left, right) => right.score - left.score)
 }
 
 // What belongs to the best sentence: its lead-in, the list it opens, what it points back to, what limits it.

@@ -20,22 +20,31 @@ export type Gate = {
   judge(question: Question, found: RetrievalResult, composition: Composition): Judgement
 }
 
-/** How the weights and the threshold were found, and how good they were proven to be on the data they were set by. */
+/** Kinds of evidence that are calibrated apart: a shop may have much of one and little of another, and the bound must hold for each. */
+export type Stratum = 'listing' | 'stored_answer' | 'free_text'
+
+/** Where the threshold of one kind of evidence stands, and on what proof. */
+export type Certified = {
+  threshold: number
+  n: number
+  answered: number
+  wrong: number
+  /** One-sided 95 % Clopper–Pearson upper bound of wrong / n. */
+  bound: number
+}
+
+/** How the weights and the thresholds were found, and how good they were proven to be on the data they were set by. */
 export type GateWeights = {
   pipelineVersion: string
   intercept: number
   weights: Signals
-  threshold: number
+  /** SHA-256 of the calibration file. */
+  dataHash: string
+  /** Cases in it, and with their twins. */
+  cases: number
+  observed: number
+  /** The target the product runs at, a share of answered-and-wrong among all questions. */
   target: number
-  certificate: {
-    /** SHA-256 of the calibration file. */
-    dataHash: string
-    n: number
-    answered: number
-    wrong: number
-    /** One-sided 95 % Clopper–Pearson upper bound of wrong / n. */
-    bound: number
-  }
-  /** Thresholds for other targets, from the same calibration; ascending by target. */
-  operating: { target: number; threshold: number; n: number; answered: number; wrong: number; bound: number }[]
+  /** Ascending by target. */
+  operating: { target: number; strata: Record<Stratum, Certified> }[]
 }

@@ -1,7 +1,7 @@
 import type { Candidate } from '../compose/composer.port.ts'
 import { valuesIn } from '../compose/values.ts'
 import type { Passage, RetrievalResult } from '../retrieval.port.ts'
-import { denies } from '../understand/content.ts'
+import { denies, isFrame } from '../understand/content.ts'
 import { ANTONYMS } from '../understand/lexicon/antonyms.ts'
 import type { Language, Question } from '../understand/understanding.port.ts'
 import { covered, has, predicateOf, type WeighedWord, weighed } from '../understand/weighing.ts'
@@ -21,6 +21,9 @@ export const SIGNALS = {
   antonymClash: -1,
   together: 1,
   keyMatch: 1,
+  near: 1,
+  nearStored: 1,
+  unexplained: -1,
   evidence: 1,
   standing: 1,
   borrowed: -1,
@@ -51,23 +54,32 @@ export function signalsOf(question: Question, found: RetrievalResult, candidate:
   const passageKeys = new Set([...contextKeys, ...keysOf(words(chunk.text, language))])
   const missing = predicate.filter((word) => !has(contextKeys, word))
   const heaviest = Math.max(...found.terms.map((term) => term.weight), ...asked.map((word) => word.weight), 1e-9)
+  const rarest = Math.max(0, ...missing.map((word) => word.weight)) / heaviest
   const known = new Set(question.content.map((word) => plainWord(word.text)))
   const values = valuesIn(quote, question.answerType, known)
+  const clash = polarityClash(question, quote, language)
+  const turned = antonymClash(question, [...quoteWords, ...words(context, language)], contextKeys)
+  const valueMissing = values !== null && values.length === 0
   return {
     quoteCoverage: covered(predicate, quoteKeys),
     contextCoverage: covered(predicate, contextKeys),
     passageCoverage: covered(asked, passageKeys),
-    rarestMissing: Math.max(0, ...missing.map((word) => word.weight)) / heaviest,
+    rarestMissing: rarest,
     unknownShare: share(asked, (word) => word.unknown && !has(passageKeys, word)),
     nameMissing: share(
       asked.filter(({ name }) => name),
       (word) => !has(contextKeys, word),
     ),
-    valueMissing: values !== null && values.length === 0 ? 1 : 0,
-    polarityClash: polarityClash(question, quote, language),
-    antonymClash: antonymClash(question, [...quoteWords, ...words(context, language)], contextKeys) ? 1 : 0,
+    valueMissing: valueMissing ? 1 : 0,
+    polarityClash: clash,
+    antonymClash: turned ? 1 : 0,
     together: together(predicate, quoteWords),
     keyMatch: candidate.keyMatch,
+    // In free text a sentence must be near, in an FAQ the stored question: their cosines lie differently.
+    near: candidate.rung === 'passage' ? nearness(candidate) : 0,
+    nearStored: candidate.rung === 'faq' ? nearness(candidate) : 0,
+    // A missing word matters less the more the stored question is the one that was asked.
+    unexplained: rarest * (1 - Math.max(candidate.keyMatch, candidate.rung === 'faq' ? nearness(candidate) : 0)),
     evidence: Math.min(
       1,
       predicate.reduce((sum, word) => sum + (has(contextKeys, word) ? word.weight : 0), 0) / (MUCH * heaviest),
@@ -77,7 +89,19 @@ export function signalsOf(question: Question, found: RetrievalResult, candidate:
     cosine: scores.cosine === null ? 0.5 : Math.max(0, scores.cosine),
     margin: marginOf(candidate.passage, found.passages),
     agreement: agreement(candidate.passage, found.passages),
+    unaccounted: unaccounted(candidate, missing, valueMissing || turned || clash === 1) ? 1 : 0,
   }
+}
+
+// Without vectors a middling nearness stands in, so that words alone decide.
+const nearness = ({ near }: Candidate) => (near === null ? 0.5 : Math.max(0, near))
+
+// Free text answers only what it accounts for in full: a word that stands nowhere near makes it a question about something else.
+// A listing is found by its name, so a name or number that is not its own makes it another product's.
+function unaccounted({ rung }: Candidate, missing: WeighedWord[], atOdds: boolean): boolean {
+  if (rung === 'faq') return false
+  if (rung !== 'passage') return missing.some(({ name }) => name)
+  return atOdds || missing.some((word) => word.name || !isFrame(word))
 }
 
 const keysOf = (list: Word[]) => new Set(list.map(({ key }) => key))

@@ -1,46 +1,79 @@
 import type { GateWeights } from './gate.port.ts'
 
 /**
- * Made by `node evals/fit-gate.ts`; not to be edited. Logistic regression with signs held, on 570 calibration cases of the demo
- * shop and one near-miss twin for each that has an answer; thresholds from five folds by topic, each the smallest whose one-sided
- * 95 % Clopper–Pearson bound of answered-and-wrong stays within its target, with and without the twins.
+ * Made by `node evals/fit-gate.ts`; not to be edited. Logistic regression with signs held, on the calibration cases of the demo
+ * shop and one near-miss twin for each that has an answer. Thresholds come from five folds by topic, one for each kind of evidence:
+ * the smallest whose one-sided 95 % Clopper–Pearson bound of answered-and-wrong stays within its target, twins included.
  */
 export const WEIGHTS: GateWeights = {
   pipelineVersion: 'builtin-1',
-  intercept: -3.9269,
+  intercept: -4.7912,
   weights: {
-    quoteCoverage: 0.0,
-    contextCoverage: 0.9841,
-    passageCoverage: 0.5742,
-    rarestMissing: -0.5606,
+    quoteCoverage: 0.9888,
+    contextCoverage: 0.9716,
+    passageCoverage: 0.344,
+    rarestMissing: -0.0775,
     unknownShare: 0.0,
-    nameMissing: -0.6185,
-    valueMissing: -0.3825,
-    polarityClash: -2.7211,
-    antonymClash: -0.4865,
-    together: 0.0934,
-    keyMatch: 1.892,
-    evidence: 0.7325,
-    standing: 0.859,
-    borrowed: -0.1743,
-    cosine: 3.1058,
-    margin: 0.1023,
-    agreement: 0.0,
+    nameMissing: -0.866,
+    valueMissing: -0.8619,
+    polarityClash: 0.0,
+    antonymClash: -0.3853,
+    together: 0.0,
+    keyMatch: 2.7132,
+    near: 0.1976,
+    nearStored: 1.5649,
+    unexplained: -0.467,
+    evidence: 0.3067,
+    standing: 0.78,
+    borrowed: -0.286,
+    cosine: 2.3378,
+    margin: 0.3514,
+    agreement: 0.4803,
   },
-  threshold: 0.54834,
+  dataHash: '149047a74d5d26ef51ec90ad0ca1423c225fa2806528fdfb734d9c4b9fc3dd1b',
+  cases: 570,
+  observed: 2587,
   target: 0.03,
-  certificate: {
-    dataHash: '149047a74d5d26ef51ec90ad0ca1423c225fa2806528fdfb734d9c4b9fc3dd1b',
-    n: 916,
-    answered: 218,
-    wrong: 18,
-    bound: 0.029,
-  },
   operating: [
-    { target: 0.01, threshold: 0.84742, n: 916, answered: 150, wrong: 4, bound: 0.00996 },
-    { target: 0.02, threshold: 0.65221, n: 916, answered: 200, wrong: 11, bound: 0.0198 },
-    { target: 0.03, threshold: 0.54834, n: 916, answered: 218, wrong: 18, bound: 0.029 },
-    { target: 0.05, threshold: 0.48139, n: 916, answered: 244, wrong: 34, bound: 0.04911 },
-    { target: 0.1, threshold: 0.35448, n: 916, answered: 308, wrong: 76, bound: 0.09953 },
+    {
+      target: 0.01,
+      strata: {
+        listing: { threshold: 0.4626, n: 173, answered: 152, wrong: 1, bound: 0.0271 },
+        stored_answer: { threshold: 0.7012, n: 470, answered: 43, wrong: 3, bound: 0.0164 },
+        free_text: { threshold: 1.1, n: 83, answered: 0, wrong: 0, bound: 0.0354 },
+      },
+    },
+    {
+      target: 0.02,
+      strata: {
+        listing: { threshold: 0.3671, n: 173, answered: 157, wrong: 3, bound: 0.0442 },
+        stored_answer: { threshold: 0.5278, n: 470, answered: 62, wrong: 8, bound: 0.0305 },
+        free_text: { threshold: 1.1, n: 83, answered: 0, wrong: 0, bound: 0.0354 },
+      },
+    },
+    {
+      target: 0.03,
+      strata: {
+        listing: { threshold: 0.3358, n: 173, answered: 159, wrong: 4, bound: 0.0521 },
+        stored_answer: { threshold: 0.4625, n: 470, answered: 73, wrong: 13, bound: 0.0436 },
+        free_text: { threshold: 1.1, n: 83, answered: 0, wrong: 0, bound: 0.0354 },
+      },
+    },
+    {
+      target: 0.05,
+      strata: {
+        listing: { threshold: 0.2606, n: 173, answered: 168, wrong: 8, bound: 0.0819 },
+        stored_answer: { threshold: 0.3705, n: 470, answered: 92, wrong: 23, bound: 0.0686 },
+        free_text: { threshold: 0.6309, n: 83, answered: 8, wrong: 0, bound: 0.0354 },
+      },
+    },
+    {
+      target: 0.1,
+      strata: {
+        listing: { threshold: 0.0542, n: 173, answered: 173, wrong: 12, bound: 0.11 },
+        stored_answer: { threshold: 0.272, n: 470, answered: 129, wrong: 47, bound: 0.1257 },
+        free_text: { threshold: 0.5567, n: 83, answered: 17, wrong: 3, bound: 0.0908 },
+      },
+    },
   ],
 }

@@ -47,6 +47,7 @@ export function attributeAnswer(question: Question, variants: Chunk[], all: Pass
     parts: first.parts,
     products: variants,
     keyMatch: first.match,
+    near: null,
     subject,
   }
 }

@@ -41,7 +41,7 @@ export function askedField(question: Question, subject: Set<string>): AskedField
 // holds what was asked; a value that holds what was asked.
 const BY_MEASURE = 0.95
 const BY_UNIT = 0.9
-const WITHIN_NAME = 0.6
+const WITHIN_NAME = 0.35
 const BY_VALUE = 0.9
 
 /** The field that is asked for, with how well it fits (0–1); null when no field fits or two fit alike. */
@@ -63,6 +63,7 @@ const COUNTED = new Set(['count', 'duration', 'money', 'time'])
 
 function rate(asked: AskedField, name: string, value: AttributeValue, question: Question): FoundField {
   const byTheName = byName(asked, name, question.language)
+  const other = asked.measures.some(({ not }) => not?.includes(plainWord(name)))
   const match = Math.max(
     byTheName,
     byMeasure(asked, name, question.language),
@@ -77,7 +78,7 @@ function rate(asked: AskedField, name: string, value: AttributeValue, question: 
     if (isFrame({ text }) || UNIT_WORDS.has(plainWord(text)) || among([...own], key)) return true
     return match > byTheName && asked.measures.some((measure) => measure.words.test(text))
   })
-  return { name, value, match: counted ? match * 0.3 : match, explains: explained.map(({ key }) => key) }
+  return { name, value, match: other ? 0 : counted ? match * 0.3 : match, explains: explained.map(({ key }) => key) }
 }
 
 function byName({ keys, strong }: AskedField, name: string, language: Language): number {

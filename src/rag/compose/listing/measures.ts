@@ -1,10 +1,16 @@
 /** A way of asking for a field by what it measures. `words` are explained by it; `fields` are names the field may have. */
-export type Measure = { asks: RegExp; words: RegExp; fields: string[] }
+export type Measure = {
+  asks: RegExp
+  words: RegExp
+  fields: string[]
+  /** Fields that have a word of the question but are not what it asks. */
+  not?: string[]
+}
 
 /** First match wins for a field name; a longer field name (`seat height`) needs its other words in the question too. */
 export const MEASURES: Measure[] = [
   {
-    asks: /\bhow (?:heavy|much (?:does|do|is|are|did)\b.*\bweigh)|\bweigh(?:s|t)?\b|\bwie (?:schwer|viel wiegt)|\bwieg(?:t|en)\b|\bgewicht\b/i,
+    asks: /\bhow heavy\b|\bhow much (?:does|do|is|are|did)\b.*\bweigh\b|\bweighs?\b|(?<!how much |max |maximum |maximal )\bweight\b|\bwie (?:schwer|viel wiegt)|\bwieg(?:t|en)\b|\bgewicht\b/i,
     words: /^(?:heavy|weigh\w*|carry|lot|schwer|wieg\w*|gewicht)$/i,
     fields: ['weight', 'net weight', 'item weight', 'total weight', 'gewicht'],
   },
@@ -87,6 +93,7 @@ export const MEASURES: Measure[] = [
   {
     asks: /\bmax(?:imum)?\.? (?:load|weight)\b|\bload capacity\b|\bhow much (?:weight )?can\b.*\b(?:carry|bear|support|take|hold)\b|\bbelastbar\b|\btragkraft\b/i,
     words: /^(?:max|maximum|load|weight|capacity|carry|bear|support|belastbar|tragkraft)$/i,
+    not: ['weight', 'net weight', 'gewicht'],
     fields: [
       'maximum load',
       'load capacity',

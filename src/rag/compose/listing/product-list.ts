@@ -47,6 +47,7 @@ export function productList(question: Question, asked: WeighedWord[], passages: 
     parts,
     products: shown.map(({ chunk }) => chunk),
     keyMatch: 1,
+    near: null,
     subject: new Set(rest.map((word) => word.key)),
   }
 }
