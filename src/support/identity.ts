@@ -76,7 +76,7 @@ export function identity(
       const codeHash = (await hash(code, challenge.salt)).toString('base64url')
       const contact = await contacts.contact(session.shop, challenge.order, email, lifetime)
       if (!contact) return
-      await store.arm(session.shop, challenge.id, { order: contact.order, codeHash }, lifetime)
+      if (!(await store.arm(session.shop, challenge.id, { order: contact.order, codeHash }, lifetime))) return
       await messenger.send(
         { shop: session.shop, session: session.id, to: contact.email, ...letter(code, session.locale) },
         lifetime,

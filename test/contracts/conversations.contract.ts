@@ -227,7 +227,7 @@ export function conversationContract(adapter: string, open: () => Promise<Conver
     test('stores nothing for a question that was erased', async () => {
       const { questions, personalData, conversations, owner, shop, id, ask } = await started()
       const first = await ask('First')
-      expect(await personalData.erase(owner, noon, signal)).toEqual({
+      expect(await personalData.erase(owner, noon, null, signal)).toEqual({
         conversations: 1,
         messages: 1,
         handoffs: 0,

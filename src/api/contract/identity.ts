@@ -91,7 +91,7 @@ export const eraseMyDataRoute = endpoint(
     tags: ['Shoppers'],
     summary: 'Erase it',
     description:
-      'Texts, answers, traces, names and contacts are gone at once; that there were conversations, and how many, stays.',
+      'Texts, answers, traces, names and contacts are gone at once, as are stored responses and messages in the outbox; that there were conversations, and how many, stays.',
     responses: {
       200: {
         description: 'Erased',

@@ -3,6 +3,7 @@ import type { PersonalData } from '#db/support/personal-data.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { type ApiEnv, ownerOf, sessionOf, signalOf } from '../caller.ts'
 import { eraseMyDataRoute, exportMyDataRoute } from '../contract/identity.ts'
+import { proofOf } from '../proof.ts'
 import { transcriptBody } from './conversations.ts'
 
 /** GET and DELETE /v1/me/data: what we keep of the shopper, and its erasure. */
@@ -22,7 +23,9 @@ export function myData(app: OpenAPIHono<ApiEnv>, personalData: PersonalData, clo
 
   app.openapi(eraseMyDataRoute, async (context) => {
     const at = clock.now()
-    const counts = await personalData.erase(ownerOf(sessionOf(context)), at, signalOf(context))
+    const key = context.req.header('idempotency-key')
+    const ownKey = key === undefined ? null : proofOf(key)
+    const counts = await personalData.erase(ownerOf(sessionOf(context)), at, ownKey, signalOf(context))
     return context.json({ erasedAt: at.toISOString(), ...counts }, 200)
   })
 }

@@ -13,6 +13,7 @@ import { conversationBells } from '#support/bells.ts'
 import { fileOutbox } from '#support/code-messenger.file.ts'
 import { conversations } from '#support/conversations.ts'
 import { identity } from '#support/identity.ts'
+import { personalData } from '#support/personal-data.ts'
 import { questions } from '#support/questions.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
@@ -77,7 +78,7 @@ export function composeSupport(
     conversations: conversations({ store: postgresConversations(database), handoffs, shops, bells, clock, ids }),
     questions: asked,
     identity: proof,
-    personalData: postgresPersonalData(database),
+    personalData: personalData(postgresPersonalData(database), outbox),
     handoffs,
     outbox,
   }

@@ -16,8 +16,8 @@ export type ChallengeTry = { order: OrderId; salt: string; codeHash: string | nu
 
 export type ChallengeStore = {
   create(challenge: Challenge, signal: AbortSignal): Promise<void>
-  /** Arms a challenge with the hash of the code that was sent, and the order's id as the shop writes it. */
-  arm(shop: ShopId, id: ChallengeId, armed: { order: OrderId; codeHash: string }, signal: AbortSignal): Promise<void>
+  /** Arms a challenge with the hash of the code to be sent, and the order's id as the shop writes it. False when it was erased meanwhile. */
+  arm(shop: ShopId, id: ChallengeId, armed: { order: OrderId; codeHash: string }, signal: AbortSignal): Promise<boolean>
   /** Counts one attempt first, then says what to compare; null when unknown, of another session, expired, solved or used up. */
   attempt(
     shop: ShopId,

@@ -25,13 +25,14 @@ export function postgresChallenges(database: Database): ChallengeStore {
       )
     },
     async arm(shop, id, { order, codeHash }, signal) {
-      await inShop(database, shop, signal, (transaction) =>
+      const { numUpdatedRows } = await inShop(database, shop, signal, (transaction) =>
         transaction
           .updateTable('identity_challenges')
           .set({ order_id: order, code_hash: codeHash })
           .where('id', '=', id)
-          .execute(),
+          .executeTakeFirst(),
       )
+      return numUpdatedRows > 0n
     },
     async attempt(shop, session, id, { at, attempts }, signal) {
       const row = await inShop(database, shop, signal, (transaction) =>

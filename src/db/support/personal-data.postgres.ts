@@ -1,3 +1,4 @@
+import type { SessionId } from '#domain/ids.ts'
 import type { DatabaseTransaction } from '../database.ts'
 import { type Database, inShop } from '../database.ts'
 import type { Owner } from './conversations.port.ts'
@@ -40,7 +41,7 @@ export function postgresPersonalData(database: Database): PersonalData {
           handoffs,
         }
       }),
-    erase: (owner, at, signal) =>
+    erase: (owner, at, ownKey, signal) =>
       inShop(database, owner.shop, signal, async (transaction) => {
         const sessions = [NONE, ...(await sessionRows(transaction, owner)).map(({ id }) => id)]
         // Locked like any other change of a conversation, so an answer being stored is either before this (and erased) or after (and refused).
@@ -62,9 +63,17 @@ export function postgresPersonalData(database: Database): PersonalData {
         await transaction
           .deleteFrom('idempotency_keys')
           .where('caller', 'in', sessions)
-          .where('status', 'is not', null)
+          .where((where) => where.or([where('caller', '<>', owner.session), where('proof', '<>', ownKey ?? NONE)]))
           .execute()
         return { conversations: conversations.length, ...counts }
+      }),
+    reachedAt: (owner, signal) =>
+      inShop(database, owner.shop, signal, async (transaction) => {
+        const rows = await sessionRows(transaction, owner)
+        return {
+          sessions: rows.map(({ id }) => id as SessionId),
+          addresses: rows.flatMap(({ customer_email }) => (customer_email === null ? [] : [customer_email])),
+        }
       }),
   }
 }
