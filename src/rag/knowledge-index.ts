@@ -15,6 +15,10 @@ import type { ShopIndex } from './retrieval.ts'
 
 /** Content hashes asked of the vector store at a time. */
 const VECTOR_PAGE = 1000
+/** Passages encoded between two looks at what else there is to do: some milliseconds. */
+const HELPING = 50
+/** So many passages without a vector are all looked up on every knock. */
+const FEW_MISSING = 20_000
 /** After a failed synchronisation the next try waits this long; a knock in between tries at once. */
 const RETRY_MS = 2000
 
@@ -139,7 +143,16 @@ async function buildShop(
     return { chunk: rest, encoded: encodePassage(rest, words), vector }
   }
   const loaded = await feed.load(shop, model, signal)
-  for await (const batch of loaded.batches) await index.apply({ removed: [], upserted: batch.map(indexed) }, signal)
+  for await (const batch of loaded.batches) await take(batch)
+
+  /** In small helpings: encoding a catalog at once would hold up every question for seconds. */
+  async function take(chunks: FeedChunk[]): Promise<void> {
+    for (let from = 0; from < chunks.length; from += HELPING) {
+      await index.apply({ removed: [], upserted: chunks.slice(from, from + HELPING).map(indexed) }, signal)
+      await new Promise<void>((resolve) => setImmediate(resolve))
+      signal.throwIfAborted()
+    }
+  }
 
   const built: Shop = {
     vocabulary: words,
@@ -148,12 +161,16 @@ async function buildShop(
     sync: singleFlight(async () => {
       const change = await feed.since(shop, built.epoch, model, signal)
       if (change.epoch === built.epoch) return
-      await index.apply({ removed: change.removed, upserted: change.upserted.map(indexed) }, signal)
+      // What is gone goes first: a question in between may miss the new text, never meet the old.
+      await index.apply({ removed: change.removed, upserted: [] }, signal)
+      // By id, which is by time of making: the order in which vectors are made, and in which a rebuilt index has them.
+      await take(change.upserted.sort((one, two) => (one.id < two.id ? -1 : 1)))
       built.epoch = change.epoch
     }),
     syncVectors: singleFlight(async () => {
       if (!model) return
-      for (let missing = 0; ; ) {
+      let missing = 0
+      for (let some = false; ; ) {
         const hashes = index.withoutVector(VECTOR_PAGE, missing)
         if (hashes.length === 0) return
         const found = await vectors.get(shop, model, hashes, signal)
@@ -162,8 +179,10 @@ async function buildShop(
           signal,
         )
         missing += hashes.length - found.size
-        // Vectors are made in the order passages came, so an empty page means the rest is not made yet either.
-        if (found.size === 0) return
+        // Vectors are made about in the order passages came: behind an empty page there is little, and later knocks find it.
+        const { chunks, vectors: there } = index.size()
+        if (some && found.size === 0 && chunks - there > FEW_MISSING) return
+        some ||= found.size > 0
       }
     }),
   }
