@@ -1,5 +1,5 @@
 import type { DocumentStore, PreparedDocument } from '#db/knowledge/documents.port.ts'
-import type { ImportRow, ImportRowError, ImportStore, NextRows } from '#db/knowledge/imports.port.ts'
+import type { ImportBatch, ImportRow, ImportRowError, ImportStore, NextRows } from '#db/knowledge/imports.port.ts'
 import type { ShopDocument } from '#domain/document.ts'
 import { Fault } from '#domain/fault.ts'
 import { readJson } from '#domain/foreign-json.ts'
@@ -10,7 +10,7 @@ import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import { readDocumentRow } from './document-row.ts'
 import type { Imports } from './imports.port.ts'
-import { prepareDocument } from './prepare-document.ts'
+import { documentHash, prepareDocument } from './prepare-document.ts'
 import { documentRows } from './sources/document-rows.ts'
 import type { SourceRow } from './sources/source-row.ts'
 
@@ -174,14 +174,19 @@ async function runBatch(
   shop: ShopId,
   { state, cursor, rows }: NextRows,
   signal: AbortSignal,
-): Promise<'committed' | 'moved' | 'done'> {
+): Promise<'committed' | 'moved' | 'outdated' | 'done'> {
   const last = rows.at(-1)
   if (!last) return store.finish(shop, state.id, signal)
   const prepared: PreparedDocument[] = []
+  const unchanged: ImportBatch['unchanged'] = []
   const errors: ImportRowError[] = []
   let turn = clock.elapsed()
-  for (const { line, body } of rows) {
+  for (const { line, body, documentId, storedHash } of rows) {
     const document = readJson(body) as ShopDocument
+    if (storedHash !== null && storedHash === documentHash(document)) {
+      unchanged.push({ id: documentId, contentHash: storedHash })
+      continue
+    }
     try {
       prepared.push(prepareDocument(document))
     } catch (error) {
@@ -199,5 +204,5 @@ async function runBatch(
       turn = clock.elapsed()
     }
   }
-  return store.commit(shop, state.id, { from: cursor, to: last.line, prepared, errors }, signal)
+  return store.commit(shop, state.id, { from: cursor, to: last.line, prepared, unchanged, errors }, signal)
 }

@@ -38,10 +38,15 @@ export function prepareDocument(document: ShopDocument): PreparedDocument {
   return {
     document,
     cleanText,
-    contentHash: hash([PREPARATION, document]),
+    contentHash: documentHash(document),
     ...(locale ? { locale } : {}),
     chunks: passages.map((passage, position) => chunkOf(document, title, passage, position)),
   }
+}
+
+/** The content hash that prepareDocument gives, without preparing: what is stored under it needs no more work. */
+export function documentHash(document: ShopDocument): string {
+  return hash([PREPARATION, document])
 }
 
 function chunkOf(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ShopDocument } from '#domain/document.ts'
 import { readJson } from '#domain/foreign-json.ts'
 import { type DocumentId, documentId } from '#domain/ids.ts'
@@ -72,6 +73,8 @@ export async function missingFrom(
   source: string,
   seen: string,
 ): Promise<DocumentId[]> {
+  // Both sides have as many rows as the file; whatever the planner takes them for, they must not be compared one by one.
+  await sql`select set_config('enable_nestloop', 'off', true)`.execute(transaction)
   const rows = await transaction
     .selectFrom('documents')
     .select('id')

@@ -39,10 +39,18 @@ export type ImportRowError = {
 
 /** A row that was read and is to be stored: the document as JSON. Lines count from 1, as in the file. */
 export type ImportRow = { line: number; documentId: DocumentId; body: string }
+/** With the content hash of the live document of that id and source, if there is one: where it is the row's own, nothing is to be prepared. */
+export type NextRow = ImportRow & { storedHash: string | null }
 
-/** What one batch came to. Rows not in `prepared` are rejected with `errors`. */
-export type ImportBatch = { from: number; to: number; prepared: PreparedDocument[]; errors: ImportRowError[] }
-export type NextRows = { state: ImportState; cursor: number; rows: ImportRow[] }
+/** What one batch came to: rows are stored as `prepared`, were found stored already as `unchanged`, or rejected with `errors`. */
+export type ImportBatch = {
+  from: number
+  to: number
+  prepared: PreparedDocument[]
+  unchanged: { id: DocumentId; contentHash: string }[]
+  errors: ImportRowError[]
+}
+export type NextRows = { state: ImportState; cursor: number; rows: NextRow[] }
 
 /** Imports, their rows until they are done, and their reports. Everything here survives the process at every instant. */
 export type ImportStore = {
@@ -53,8 +61,16 @@ export type ImportStore = {
   accept(shop: ShopId, id: ImportId, total: number, signal: AbortSignal): Promise<void>
   /** The rows after the last committed batch; null when there is no such import. */
   next(shop: ShopId, id: ImportId, limit: number, signal: AbortSignal): Promise<NextRows | null>
-  /** Documents, counts, row errors and the cursor in one transaction. `moved`: another runner was quicker or the import was stopped; nothing was written. */
-  commit(shop: ShopId, id: ImportId, batch: ImportBatch, signal: AbortSignal): Promise<'committed' | 'moved'>
+  /**
+   * Documents, counts, row errors and the cursor in one transaction. Nothing is written when `moved` (another runner was
+   * quicker, or the import was stopped) or `outdated` (a document is not `unchanged` any more: take the rows again).
+   */
+  commit(
+    shop: ShopId,
+    id: ImportId,
+    batch: ImportBatch,
+    signal: AbortSignal,
+  ): Promise<'committed' | 'moved' | 'outdated'>
   /** Ends an import whose rows are all done: retires what a replacing file no longer has, and forgets the rows. */
   finish(shop: ShopId, id: ImportId, signal: AbortSignal): Promise<'done' | 'moved'>
   /** Ends a running import without its remaining rows; the problem also stands in the report, as line 0. False when it had ended already. */
