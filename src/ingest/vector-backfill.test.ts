@@ -6,7 +6,7 @@ import { systemClock } from '#telemetry/clock.ts'
 import { randomIds } from '#telemetry/ids.ts'
 import { knowledgeBench } from '../../test/fixtures/knowledge-bench.ts'
 import { prepareDocument } from './prepare-document.ts'
-import { vectorBackfill } from './vector-backfill.ts'
+import { type VectorBackfillParts, vectorBackfill } from './vector-backfill.ts'
 
 const { signal } = new AbortController()
 const clock = systemClock()
@@ -19,7 +19,11 @@ beforeAll(async () => {
 afterAll(() => bench.close())
 
 /** A backfill of one shop's content with an embedder that writes down what it was asked; `refuse` throws where it likes. */
-async function open(refuse: (text: string) => void = () => {}, known?: ShopId) {
+async function open(
+  refuse: (text: string) => void = () => {},
+  known?: ShopId,
+  instead: Partial<VectorBackfillParts> = {},
+) {
   const shop = known ?? shopId(`shop-${++shops}`)
   if (!known) await bench.database.insertInto('shops').values({ id: shop, name: shop }).execute()
   const { vectors, log, database } = bench
@@ -53,7 +57,7 @@ async function open(refuse: (text: string) => void = () => {}, known?: ShopId) {
     ids: randomIds(clock),
     log,
   }
-  const backfill = vectorBackfill(parts)
+  const backfill = vectorBackfill({ ...parts, ...instead })
   const put = (...texts: string[]) =>
     bench.documents.putAll(
       shop,
@@ -141,6 +145,19 @@ describe('the vector backfill', () => {
     expect(asked).toEqual([])
     expect(await leases.hold(shop, 'vectors', 'another', clock.now(), signal)).toBe(true)
     expect(await backfill.fill(shop, signal)).toBe(1)
+  })
+
+  test('stops when its lease went to another process', async () => {
+    const leases = postgresLeases(bench.database, clock)
+    const taken = { ...leases, hold: async () => ++asks === 1 }
+    let asks = 0
+    let calls = 0
+    const later = { ...clock, now: () => new Date(15_000 * ++calls) }
+    const { shop, backfill, put, progress } = await open(undefined, undefined, { leases: taken, clock: later })
+    await put(...Array.from({ length: 100 }, (_, at) => `Text ${at}.`))
+    await backfill.fill(shop, signal)
+    expect(asks).toBeGreaterThan(1)
+    expect((await progress()).done).toBeLessThan(100)
   })
 
   test('stops when it closes, with what it made stored', async () => {

@@ -20,6 +20,8 @@ const LOOK_AGAIN_MS = 30_000
 /** After a failure (the database went away, the embedder's thread died) wait before the next try. */
 const RETRY_MS = 5_000
 
+type Content = { contentHash: string; text: string }
+
 export type VectorBackfillParts = {
   feed: Pick<ChunkFeed, 'shops'>
   vectors: VectorStore
@@ -74,53 +76,65 @@ export function vectorBackfill({
   }
 
   async function fill(shop: ShopId, signal: AbortSignal): Promise<number> {
-    const hold = () => leases.hold(shop, LEASE, holder, new Date(clock.now().getTime() + LEASE_MS), signal)
+    let heldUntil = 0
+    /** Renewed when half of it is over. False when it was lost after a long pause: what another makes must not be made twice. */
+    const hold = async () => {
+      const now = clock.now().getTime()
+      if (heldUntil - now > LEASE_MS / 2) return true
+      const until = new Date(now + LEASE_MS)
+      const held = await leases.hold(shop, LEASE, holder, until, signal)
+      heldUntil = held ? until.getTime() : 0
+      return held
+    }
     let made = 0
     if ((await vectors.missing(shop, embedder.model, 1, signal)).length === 0) return made
     if (!(await hold())) return made
     const began = clock.elapsed()
+    // A batch is stored while the next one is made, so that the embedder never waits for the disk.
+    let storing: Promise<void> = Promise.resolve()
     try {
       for (;;) {
-        const page = (await vectors.missing(shop, embedder.model, PAGE + hopeless.size, signal)).filter(
-          ({ contentHash }) => !hopeless.has(contentHash),
-        )
+        const missing = await vectors.missing(shop, embedder.model, PAGE + hopeless.size, signal)
+        const page = missing.filter(({ contentHash }) => !hopeless.has(contentHash))
         if (page.length === 0) break
-        for (let from = 0; from < page.length; from += BATCH) {
-          // Lost to another process after a long pause of this one: what it makes must not be made twice.
-          if (!(await hold())) return made
-          made += await fillBatch(shop, page.slice(from, from + BATCH), signal)
+        for (let from = 0; from < page.length && (await hold()); from += BATCH) {
+          const fresh = await embedBatch(page.slice(from, from + BATCH), signal)
+          await storing
+          storing = vectors.put(shop, embedder.model, fresh, signal)
+          storing.catch(() => {})
+          made += fresh.length
         }
+        await storing
+        if (!(await hold())) return made
       }
     } finally {
+      await storing.catch(() => {})
       if (!signal.aborted) await leases.release(shop, LEASE, holder, signal)
     }
     log.info({ shop, made, ms: Math.round(clock.elapsed() - began) }, 'vectors made')
     return made
   }
 
-  async function fillBatch(
-    shop: ShopId,
-    batch: { contentHash: string; text: string }[],
+  /** All of a batch wait their turn at once; a question still goes before those that have not begun. */
+  async function embedBatch(
+    batch: Content[],
     signal: AbortSignal,
-  ): Promise<number> {
-    const fresh: { contentHash: string; vector: Float32Array }[] = []
-    const failed: { contentHash: string; error: unknown }[] = []
-    for (const { contentHash, text } of batch) {
-      try {
-        fresh.push({ contentHash, vector: await embedder.embed(text, 'background', signal) })
-      } catch (error) {
-        if (signal.aborted) throw error
-        failed.push({ contentHash, error })
-      }
-    }
+  ): Promise<{ contentHash: string; vector: Float32Array }[]> {
+    const settled = await Promise.allSettled(batch.map(({ text }) => embedder.embed(text, 'background', signal)))
+    signal.throwIfAborted()
+    const fresh = settled.flatMap((one, at) =>
+      one.status === 'fulfilled' ? { contentHash: batch[at]?.contentHash ?? '', vector: one.value } : [],
+    )
+    const failed = settled.flatMap((one, at) =>
+      one.status === 'rejected' ? { contentHash: batch[at]?.contentHash ?? '', error: one.reason } : [],
+    )
     // Where nothing could be encoded it is the embedder, not the content.
     if (fresh.length === 0 && failed[0]) throw failed[0].error
     for (const { contentHash, error } of failed) {
       hopeless.add(contentHash)
       log.warn({ err: error, contentHash }, 'content could not be encoded')
     }
-    await vectors.put(shop, embedder.model, fresh, signal)
-    return fresh.length
+    return fresh
   }
 
   return {
