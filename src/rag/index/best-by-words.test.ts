@@ -48,8 +48,9 @@ test('gives the best visible passages with the sums a plain loop gives', () => {
 
 test('passes over a long list that can lift nothing, and still gives whole sums', () => {
   // Word 0 is everywhere; word 1 decides.
-  const passages = Array.from({ length: 6000 }, (_, slot): Record<string, number> =>
-    slot % 100 === 0 ? { 0: 0.5, 1: (slot + 1) / 6000 } : { 0: 0.5 },
+  const passages = Array.from(
+    { length: 6000 },
+    (_, slot): Record<string, number> => (slot % 100 === 0 ? { 0: 0.5, 1: (slot + 1) / 6000 } : { 0: 0.5 }),
   )
   const terms = [
     { term: 0, weight: 0.1 },

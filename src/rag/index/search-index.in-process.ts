@@ -10,6 +10,8 @@ import type { IndexChange, IndexedPassage, IndexHit, IndexHits, IndexQuery, Sear
 const BATCH = 100
 /** Compaction starts when this many passages are gone and they are a third of all. */
 const LEAST_GONE = 1000
+/** The graph of neighbours grows only after so many turns of the event loop without a change. */
+const QUIET_TURNS = 3
 /** More passages of one name than this are no exact match but a family. */
 const MOST_OF_A_KEY = 50
 
@@ -38,9 +40,11 @@ export function inProcessIndex({
   let last: Promise<void> = Promise.resolve()
   let settling: Promise<void> | null = null
   let closed = false
+  let changes = 0
 
   /** Changes come one after another; a failed one does not stop the next. */
   function inOrder(work: () => Promise<void>): Promise<void> {
+    changes += 1
     const mine = last.then(work)
     last = mine.catch(() => {})
     return mine
@@ -108,9 +112,12 @@ export function inProcessIndex({
     if (settling || closed || !dense) return
     settling = dense
       .settle(async () => {
-        await nextTurn()
-        // Changes go first: they are what somebody waits for.
-        await last
+        // Changes go first: they are what somebody waits for. A few turns without one is a pause.
+        for (let seen = -1; seen !== changes; ) {
+          seen = changes
+          await last
+          for (let turn = 0; turn < QUIET_TURNS; turn += 1) await nextTurn()
+        }
         if (closed) throw new Error('the index was closed')
       })
       .catch(() => {})
