@@ -81,6 +81,7 @@ function ascend(cases: Case[]): FusionWeights {
     for (const name of FITTED) {
       for (const value of STEPS) {
         const tried = withWords({ ...best, [name]: value })
+        if (tried.phrase + tried.coverage > WORDS) continue
         const got = score(cases, tried)
         if (got <= bestScore + LEAST_GAIN) continue
         best = tried
