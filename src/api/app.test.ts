@@ -43,6 +43,8 @@ describe('a problem', () => {
     ['a method that is not there', 'PATCH', '/v1/documents/x', 405, 'api.method.not_allowed'],
     ['no token', 'POST', '/v1/conversations', 401, 'api.token.missing'],
     ['no key', 'GET', '/v1/documents', 401, 'api.key.missing'],
+    ['an address that is not UTF-8', 'GET', '/v1/documents/a%ffb', 400, 'api.request.character'],
+    ['an address with a stray percent sign', 'GET', '/v1/documents/100%', 400, 'api.request.character'],
     ['an address with a NUL', 'GET', '/v1/documents/a%00b', 400, 'api.request.character'],
   ])('is given for %s', async (_what, method, path, status, code) => {
     const response = await api.call(method, path)
@@ -66,6 +68,16 @@ describe('a problem', () => {
   ])('is given for %s', async (_what, raw, type, status, code) => {
     const response = await api.call('POST', '/v1/sessions', { raw, headers: { 'content-type': type, origin: ORIGIN } })
     expect(await problem(response)).toMatchObject({ status, code })
+  })
+
+  test('is not given for an empty body where none is needed, with or without a content type', async () => {
+    const { token } = await api.shopper()
+    const empty = () => new ReadableStream<Uint8Array>({ start: (controller) => controller.close() })
+    const json = { 'content-type': 'application/json' }
+    for (const headers of [{}, json] as Record<string, string>[]) {
+      expect((await api.call('POST', '/v1/conversations', { token, headers })).status).toBe(201)
+      expect((await api.call('POST', '/v1/conversations', { token, headers, raw: empty() })).status).toBe(201)
+    }
   })
 
   test('is given for a body over the limit that does not say so', async () => {

@@ -96,5 +96,13 @@ export function asDatabaseFault(error: unknown): unknown {
       message: 'The disk of the database is full. Free space, then try again.',
       cause: error,
     })
+  // The last net: who takes texts in checks them first, and can say which one it was. Source: SQLSTATE 22021, 22P05.
+  if (code === '22021' || code === '22P05')
+    return new Fault({
+      kind: 'user',
+      code: 'db.text.refused',
+      message: 'A text contains a character that cannot be stored.',
+      cause: error,
+    })
   return error
 }

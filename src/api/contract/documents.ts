@@ -89,6 +89,7 @@ export const putDocumentRoute = endpoint(
         content: json(z.object({ changed: z.boolean(), chunks: z.int(), version: z.int() }).openapi('DocumentStored')),
       },
     },
+    problems: [422],
   },
 )
 

@@ -78,6 +78,7 @@ const PROBLEMS: Record<number, string> = {
   410: 'It was erased.',
   413: 'The body is over 1 MiB.',
   415: 'The body is not of a type this endpoint reads.',
+  422: 'It can be read, but not taken as it is; `detail` says why.',
   500: 'A fault on our side; `traceId` finds it in the log.',
   503: 'Cannot be done right now; Retry-After says when to try again.',
 }

@@ -4,6 +4,7 @@ import { readJson } from '#domain/foreign-json.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { ApiEnv } from '../caller.ts'
 import type { ApiSettings } from '../settings.ts'
+import { isStorableText } from '../storable-text.ts'
 
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i
 
@@ -23,7 +24,8 @@ export function jsonBody(
     const bytes = raw.body ? await read(raw.body, bodyBytes, clock.deadline(bodyMs, raw.signal)) : new Uint8Array()
     if (bytes.byteLength === 0) {
       if (kind === 'json') throw malformed('A JSON body is needed.')
-      keep(context.req, '{}')
+      // With a type the validator reads it as JSON; without one it must find nothing, or it would ask for the type.
+      keep(context.req, context.req.header('content-type') === undefined ? '' : '{}')
       return next()
     }
     if (!JSON_TYPE.test(context.req.header('content-type') ?? ''))
@@ -91,11 +93,10 @@ function parse(text: string): unknown {
   }
 }
 
-/** Whether PostgreSQL can keep every string: no NUL, no lone surrogate. */
 function isStorable(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0')
+  if (typeof value === 'string') return isStorableText(value)
   if (typeof value !== 'object' || value === null) return true
-  return Object.entries(value).every(([name, member]) => isStorable(name) && isStorable(member))
+  return Object.entries(value).every(([name, member]) => isStorableText(name) && isStorable(member))
 }
 
 function malformed(message: string): Fault {

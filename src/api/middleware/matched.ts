@@ -34,8 +34,8 @@ export function matched(endpoints: readonly Endpoint[]): MiddlewareHandler<ApiEn
         message: 'There is nothing at this address. GET /docs lists what there is.',
         status: 404,
       })
-    // PostgreSQL has no text with this character, so no stored thing can be meant.
-    if (/%00/.test(context.req.url))
+    // PostgreSQL has no text with such a character, so no stored thing can be meant.
+    if (/%00/.test(context.req.url) || !isDecodable(path))
       throw new Fault({
         kind: 'user',
         code: 'api.request.character',
@@ -44,5 +44,15 @@ export function matched(endpoints: readonly Endpoint[]): MiddlewareHandler<ApiEn
       })
     context.set('endpoint', found.endpoint)
     await next()
+  }
+}
+
+/** Whether every percent sign begins an octet of UTF-8 (RFC 3986, section 2.5). */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
   }
 }

@@ -120,7 +120,15 @@ describe('a hand-over', () => {
     expect(walked).toEqual(all.items.map(({ id }) => id))
     expect((await list('', api.keys.otherAdmin)).items).toEqual([])
     expect((await api.call('GET', '/v1/handoffs', { token: api.keys.read })).status).toBe(403)
-    expect((await api.call('GET', '/v1/handoffs?cursor=bm9uc2Vuc2U', { token: api.keys.admin })).status).toBe(400)
+    for (const cursor of [
+      'nonsense',
+      '0 2020-01-01T00:00:00Z a\0b',
+      '0 infinity hnd_1',
+      '0 2020-99-99T00:00:00Z hnd_1',
+    ]) {
+      const path = `/v1/handoffs?cursor=${Buffer.from(cursor).toString('base64url')}`
+      expect((await api.call('GET', path, { token: api.keys.admin })).status).toBe(400)
+    }
   })
 })
 

@@ -98,10 +98,19 @@ describe('an identity token', () => {
       async () => `${btoa('{"alg":"none"}')}.${btoa('{"sub":"x","exp":9999999999}')}.`,
       'api.identity_token.invalid',
     ],
+    ['with a NUL in its subject', () => signed({ sub: 'a\0b' }), 'api.identity_token.invalid'],
+    ['with half a character in its subject', () => signed({ sub: '\ud800' }), 'api.identity_token.invalid'],
     ['that is no token', async () => 'nonsense', 'api.identity_token.invalid'],
   ])('%s is refused', async (_what, make, code) => {
     const response = await open({ identityToken: await make() })
     expect([response.status, await response.json()]).toEqual([401, expect.objectContaining({ code })])
+  })
+
+  test('loses a name that no text can be, and an e-mail', async () => {
+    const response = await open({
+      identityToken: await signed({ sub: 'x', name: 'A\0da', email: '\udfff@shop.example' }),
+    })
+    expect([response.status, await response.json()]).toMatchObject([201, { customer: { id: 'x', name: null } }])
   })
 
   test('is the only way: a customer id in the body is an unknown field', async () => {

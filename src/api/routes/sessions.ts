@@ -10,6 +10,7 @@ import { type ApiEnv, signalOf } from '../caller.ts'
 import { openSessionRoute } from '../contract/sessions.ts'
 import { proofOf } from '../proof.ts'
 import type { ApiSettings } from '../settings.ts'
+import { isStorableText } from '../storable-text.ts'
 
 const TOKEN_BYTES = 32
 /** Clocks of two servers differ by a little; more would stretch short-lived tokens. */
@@ -85,13 +86,14 @@ async function customerOf(
       'The identity token is not one this shop signed: HS256 with its identity secret, `sub` and `exp` are needed.',
     )
   })
-  if (typeof payload.sub !== 'string' || payload.sub.length === 0 || payload.sub.length > 200)
+  const { sub } = payload
+  if (typeof sub !== 'string' || sub.length === 0 || sub.length > 200 || !isStorableText(sub))
     throw refused(401, 'api.identity_token.invalid', 'The identity token names no customer in `sub`.')
-  return { id: customerId(payload.sub), name: textOf(payload.name), email: textOf(payload.email) }
+  return { id: customerId(sub), name: textOf(payload.name), email: textOf(payload.email) }
 }
 
 function textOf(claim: unknown): string | null {
-  return typeof claim === 'string' && claim.length > 0 && claim.length <= 320 ? claim : null
+  return typeof claim === 'string' && claim.length > 0 && claim.length <= 320 && isStorableText(claim) ? claim : null
 }
 
 function refused(status: 401 | 403, code: string, message: string): Fault {

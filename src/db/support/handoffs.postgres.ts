@@ -133,9 +133,11 @@ function writeCursor(row: { status: string; due_at: Date; id: string }): string 
   return Buffer.from([RANKS[row.status], row.due_at.toISOString(), row.id].join(' ')).toString('base64url')
 }
 
+const CURSOR = /^([012]) (\d{4}-\d\d-\d\dT[\d:.]+Z) (hnd_[\w-]+)$/
+
 function readCursor(cursor: string): { rank: number; due: string; id: string } {
-  const [rank, due, id] = Buffer.from(cursor, 'base64url').toString().split(' ')
-  if (!/^[012]$/.test(rank ?? '') || !due || Number.isNaN(Date.parse(due)) || !id)
+  const [, rank, due, id] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  if (!rank || !due || Number.isNaN(Date.parse(due)) || !id)
     throw new Fault({
       kind: 'user',
       code: 'db.cursor.invalid',

@@ -98,7 +98,7 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
       run.ended = true
       ports.bells.ring(conversation)
       if (!lifetime.aborted)
-        ports.log.error(
+        ports.log[run.fault.kind === 'retryable' ? 'warn' : 'error'](
           { conversation, code: run.fault.code, problem: String(run.fault.cause ?? run.fault) },
           'answering stopped early',
         )
