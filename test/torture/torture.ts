@@ -51,7 +51,7 @@ export async function torture({ rounds, seed, onRound }: TortureOptions): Promis
     for (let round = 0; round < rounds; round++) {
       product = product?.alive() ? product : await startProduct(folder)
       const { call, keys, origin } = await access(product, folder)
-      note(result, await verify(ledger, call, keys))
+      note(result, await verify(ledger, call, keys), onRound)
       const target = TARGETS[Math.floor(random() * TARGETS.length)] ?? 'server'
       const afterMs = 100 + random() * 1_400
       const stop = new AbortController()
@@ -189,7 +189,8 @@ async function openConversation(
   return id ? { token, conversation: id } : null
 }
 
-function note(result: TortureResult, { lost, duplicated }: Verdict): void {
+function note(result: TortureResult, { lost, duplicated }: Verdict, tell: (line: string) => void = () => {}): void {
+  for (const detail of [...lost, ...duplicated].slice(0, 3)) tell(detail)
   result.lost += lost.length
   result.duplicated += duplicated.length
   result.details.push(...lost, ...duplicated)
