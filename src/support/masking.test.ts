@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { masked } from './masking.ts'
+import { masked, maskedContact } from './masking.ts'
 
 describe('card numbers', () => {
   test.each([
@@ -74,3 +74,11 @@ function withCheckDigit(digits: string): string {
   }, 0)
   return `${digits}${(10 - (sum % 10)) % 10}`
 }
+
+test.each([
+  ['mail me: ada.lovelace+shop@mail.example.org!', 'mail me: ••••'],
+  ['call +49 (40) 123-456 or 0171 2345678', 'call •••• or ••••'],
+  ['order A-1001 of 2026, 30 days, 19.99 EUR', 'order A-1001 of 2026, 30 days, 19.99 EUR'],
+])('contacts are masked: %s', (text, expected) => {
+  expect(maskedContact(text)).toBe(expected)
+})

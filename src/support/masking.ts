@@ -37,7 +37,8 @@ export function masked(text: string): string {
 }
 
 /** E-mail addresses, and numbers of seven digits or more however they are written: whose they are is of no use to who reads about gaps. */
-const CONTACT = /[^\s@<>()"',;:]+@[^\s@<>()"',;:]+|(?<![\p{L}\p{N}])\+?\d(?:[ ()/.-]{0,2}\d){6,}/gu
+const CONTACT =
+  /(?<![^\s@<>()"',;:])[^\s@<>()"',;:]{1,64}@[^\s@<>()"',;:]{1,255}|(?<![\p{L}\p{N}])\+?\d(?:[ ()/.-]{0,2}\d){6,}/gu
 
 /** `text` without what says how to reach somebody. */
 export function maskedContact(text: string): string {

@@ -12,7 +12,8 @@ const GapSchema = z
     firstAskedAt: Instant,
     lastAskedAt: Instant,
     examples: z.array(z.string()).openapi({
-      description: 'As asked, the newest first, at most five. Cards, passwords, addresses and long numbers are masked.',
+      description:
+        'As asked, the newest first, at most five, cut at 300 characters. Cards, passwords, addresses and long numbers are masked.',
     }),
     reasons: z
       .object({
@@ -35,7 +36,7 @@ export const gapsRoute = endpoint(
     tags: ['Knowledge'],
     summary: 'What shoppers asked and content did not answer, grouped',
     description:
-      'Handed over with low confidence or out of scope, declined, asked back and left at that, or rated unhelpful. Questions are one group when they have the same content words (base forms, synonyms folded, stop words dropped; English and German), when one has just one word more, or when the words they share are at least 70 % (Dice). The most asked group first. Erased and expired conversations are not counted.',
+      'Handed over with low confidence or out of scope, declined, asked back and left at that, or rated unhelpful. Questions are one group when they have the same content words (base forms, synonyms folded, stop words dropped; English and German), when one has just one word more, or when the words they share are at least 70 % (Dice). The most asked group first. The newest 2,000 such questions are read. Erased and expired conversations are not counted.',
     request: {
       query: z.strictObject({ ...page(200), days: z.coerce.number().int().min(1).max(365).default(30) }),
     },

@@ -12,7 +12,7 @@ export type Gap = {
   recent: number
   firstAskedAt: Date
   lastAskedAt: Date
-  /** As asked, the newest first, different ones, at most five; cards, passwords, e-mail addresses and long numbers are masked. */
+  /** As asked, the newest first, different ones, at most five of at most 300 characters; cards, passwords, e-mail addresses and long numbers are masked. */
   examples: string[]
   /** Each question counts under one reason. */
   reasons: Partial<Record<UnansweredReason, number>>
@@ -22,7 +22,7 @@ export type Gap = {
 
 export type Gaps = {
   /**
-   * What shoppers asked in the last `days` and content did not answer, the most asked first. `cursor` is the last page's
+   * What shoppers asked in the last `days` and content did not answer (the newest 2,000 questions), the most asked first. `cursor` is the last page's
    * `nextCursor`; throws Fault user `support.cursor.invalid` for any other.
    */
   list(

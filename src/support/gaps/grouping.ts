@@ -6,6 +6,7 @@ export const SAME_FROM = 0.7
 
 /** Questions with one set of words are one item; `count` is how many there are. */
 type Worded<Item> = { words: string[]; items: Item[] }
+type Leader<Item> = Worded<Item> & { numbers: string }
 
 /**
  * Groups `items` by what `wordsOf` says they are about. The most asked word sets lead, and each other one joins the leader
@@ -24,31 +25,36 @@ export function grouped<Item>(items: Item[], wordsOf: (item: Item) => string[]):
   const sets = [...bySet].sort(
     ([oneKey, one], [otherKey, other]) => other.items.length - one.items.length || (oneKey < otherKey ? -1 : 1),
   )
-  const groups: Worded<Item>[] = []
-  const leadersWith = new Map<string, Worded<Item>[]>()
+  const groups: Leader<Item>[] = []
+  const leadersWith = new Map<string, Leader<Item>[]>()
   for (const [, set] of sets) {
     const leader = nearest(set.words, leadersWith)
     if (leader) {
       leader.items.push(...set.items)
       continue
     }
-    const group = { words: set.words, items: [...set.items] }
+    const group = { words: set.words, items: [...set.items], numbers: numbersOf(set.words) }
     groups.push(group)
-    for (const word of set.words) leadersWith.set(word, [...(leadersWith.get(word) ?? []), group])
+    for (const word of set.words) {
+      const leaders = leadersWith.get(word)
+      if (leaders) leaders.push(group)
+      else leadersWith.set(word, [group])
+    }
   }
-  return groups
+  return groups.map(({ words, items }) => ({ words, items }))
 }
 
-function nearest<Item>(words: string[], leadersWith: Map<string, Worded<Item>[]>): Worded<Item> | null {
-  const shared = new Map<Worded<Item>, number>()
+function nearest<Item>(words: string[], leadersWith: Map<string, Leader<Item>[]>): Leader<Item> | null {
+  const numbers = numbersOf(words)
+  const shared = new Map<Leader<Item>, number>()
   for (const word of words)
     for (const leader of leadersWith.get(word) ?? []) shared.set(leader, (shared.get(leader) ?? 0) + 1)
-  let best: Worded<Item> | null = null
+  let best: Leader<Item> | null = null
   let bestLikeness = 0
   // Leaders were met in a fixed order, so the first of equals is always the same.
   for (const [leader, count] of shared) {
     const likeness = (2 * count) / (words.length + leader.words.length)
-    if (likeness <= bestLikeness || !same(words, leader.words, count, likeness)) continue
+    if (likeness <= bestLikeness || leader.numbers !== numbers || !same(words, leader.words, count, likeness)) continue
     best = leader
     bestLikeness = likeness
   }
@@ -56,7 +62,6 @@ function nearest<Item>(words: string[], leadersWith: Map<string, Worded<Item>[]>
 }
 
 function same(one: string[], other: string[], shared: number, likeness: number): boolean {
-  if (numbersOf(one) !== numbersOf(other)) return false
   const contained = shared === Math.min(one.length, other.length) && Math.abs(one.length - other.length) <= 1
   return contained || likeness >= SAME_FROM
 }
