@@ -51,7 +51,7 @@ export async function torture({ rounds, seed, onRound }: TortureOptions): Promis
     for (let round = 0; round < rounds; round++) {
       product = product?.alive() ? product : await startProduct(folder)
       const { call, keys, origin } = await access(product, folder)
-      note(result, await verify(ledger, call, keys), onRound)
+      note(result, await verify(ledger, patient(call), keys), onRound)
       const target = TARGETS[Math.floor(random() * TARGETS.length)] ?? 'server'
       const afterMs = 100 + random() * 1_400
       const stop = new AbortController()
@@ -70,8 +70,8 @@ export async function torture({ rounds, seed, onRound }: TortureOptions): Promis
     }
     product = product?.alive() ? product : await startProduct(folder)
     const { call, keys } = await access(product, folder)
-    note(result, await verify(ledger, call, keys))
-    note(result, await verifyImports(ledger, call, keys, (good) => until(good, 30_000)))
+    note(result, await verify(ledger, patient(call), keys))
+    note(result, await verifyImports(ledger, patient(call), keys, (good) => until(good, 30_000)))
     result.acknowledged = ledger.acknowledged()
     return result
   } finally {
@@ -101,6 +101,19 @@ async function access(
     return { status: response.status, json: text.startsWith('{') ? JSON.parse(text) : undefined }
   }
   return { call, keys, origin: product.url }
+}
+
+/** The same as a well-behaved client: a 503 says that nothing was done and when to come again. */
+function patient(call: Call): Call {
+  return async (method, path, options) => {
+    let reply = await call(method, path, options)
+    await until(async () => {
+      if (reply.status !== 503) return true
+      reply = await call(method, path, options)
+      return reply.status !== 503
+    }, 20_000)
+    return reply
+  }
 }
 
 async function strike(target: (typeof TARGETS)[number], product: ProductProcess, folder: string): Promise<number> {
