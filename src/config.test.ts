@@ -12,7 +12,10 @@ const faultOf = (environment: Record<string, string>) => {
 }
 
 test('names the nearest setting when one of ours is misspelt', () => {
-  expect(faultOf({ PURSER_DTA: '/tmp/x' })).toMatchObject({ code: 'config.setting.unknown', message: 'Unknown setting PURSER_DTA. Did you mean PURSER_DATA?' })
+  expect(faultOf({ PURSER_DTA: '/tmp/x' })).toMatchObject({
+    code: 'config.setting.unknown',
+    message: 'Unknown setting PURSER_DTA. Did you mean PURSER_DATA?',
+  })
 })
 
 test('takes a near miss of a long name without our prefix for a misspelt setting', () => {
@@ -35,7 +38,9 @@ test('gives defaults where nothing is set, and an empty value counts as nothing'
 })
 
 test('reads flags and lists', () => {
-  expect(readConfig({ PURSER_DEMO: '0', PURSER_ALLOWED_ORIGINS: 'https://a.example, https://b.example' })).toMatchObject({
+  expect(
+    readConfig({ PURSER_DEMO: '0', PURSER_ALLOWED_ORIGINS: 'https://a.example, https://b.example' }),
+  ).toMatchObject({
     PURSER_DEMO: false,
     PURSER_ALLOWED_ORIGINS: ['https://a.example', 'https://b.example'],
   })
