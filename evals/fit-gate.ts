@@ -49,8 +49,8 @@ if (!process.argv.includes('--dry'))
   )
 
 /**
- * Free text is where another shop's content differs most, so its bound must hold by itself; of listings and stored answers the rate
- * must, and over everything the bound again: until it does, the rates are lowered.
+ * Each kind of evidence holds its target by itself, in expectation; over everything the exact bound holds as well: until it does,
+ * the others are lowered.
  */
 function strataFor(target: number): Record<Stratum, Certified> {
   const of = (stratum: Stratum) => rated.filter((one) => one.stratum === stratum && one.view === 'whole')
@@ -61,11 +61,11 @@ function strataFor(target: number): Record<Stratum, Certified> {
       rated.flatMap((one) => (one.view === 'prose' && one.stratum === 'free_text' ? [[one.note, one] as const] : [])),
     ).values(),
   ]
-  const free_text = thresholdFor(prose, target, 'bound')
+  const free_text = thresholdFor(prose, target, 'expected')
   for (let rate = target; ; rate *= 0.95) {
     const strata = {
-      listing: thresholdFor(of('listing'), rate, 'rate'),
-      stored_answer: thresholdFor(of('stored_answer'), rate, 'rate'),
+      listing: thresholdFor(of('listing'), rate, 'expected'),
+      stored_answer: thresholdFor(of('stored_answer'), rate, 'expected'),
       free_text,
     }
     const whole = rated.filter(({ view }) => view === 'whole')

@@ -81,7 +81,7 @@ export async function observe(
         .map((part) => part.text)
         .join('')
         .slice(0, 150)} [${one.answers.join('|')}] ${candidate.passage.chunk.documentId}`,
-      signals: signalsOf(question, found, candidate),
+      signals: signalsOf(question, found, candidate, composition.candidates),
       ...verdict(one, candidate, change),
     }))
   return { ...observed, candidates: candidates.filter(({ unclear }) => !unclear) }

@@ -25,11 +25,15 @@ export function rate({ candidates, twin, view, answerable }: Observed, model: Mo
   return best
 }
 
+/** How a threshold is proven: `bound` by Clopper–Pearson; `expected` by conformal risk control, which needs fewer cases. */
+export type Measure = 'bound' | 'expected'
+
 /**
- * The smallest threshold down to which answered-and-wrong (its one-sided 95 % bound, or its rate) stays within the target, everywhere above it
- * too. Where not even the first case holds, a threshold nothing passes.
+ * The smallest threshold down to which answered-and-wrong stays within the target, everywhere above it too. `expected`:
+ * (wrong + 1) / (n + 1), which bounds the expected rate on the next case of the kind. Source: Angelopoulos et al., Conformal Risk
+ * Control, 2022. Where nothing can be proven, a threshold nothing passes.
  */
-export function thresholdFor(rated: Rated[], target: number, measure: 'bound' | 'rate'): Certified {
+export function thresholdFor(rated: Rated[], target: number, measure: Measure): Certified {
   const sorted = rated.toSorted((left, right) => right.confidence - left.confidence)
   const n = rated.length
   let best: Certified = { threshold: 1.1, n, answered: 0, wrong: 0, bound: clopperPearson(0, n).high }
@@ -38,7 +42,7 @@ export function thresholdFor(rated: Rated[], target: number, measure: 'bound' | 
     if (one.confidence === 0) break
     if (!one.right) wrong += 1
     const bound = clopperPearson(wrong, n).high
-    if ((measure === 'bound' ? bound : wrong / n) > target) break
+    if ((measure === 'bound' ? bound : (wrong + 1) / (n + 1)) > target) break
     // Between two cases, so that the last of these still passes whatever the last digit.
     const below = sorted[index + 1]?.confidence ?? 0
     best = { threshold: (one.confidence + below) / 2, n, answered: index + 1, wrong, bound }

@@ -23,6 +23,8 @@ export type Candidate = {
   keyMatch: number
   /** Cosine of the question with what was chosen: the stored question of an FAQ entry, else the best sentence. Null without vectors. */
   near: number | null
+  /** Free text: the sentence the answer rests on, with the one before where it points back to that; empty elsewhere. */
+  core: string
   /** Words of the question that only name the subject: they stand in the document's title. */
   subject: Set<string>
   /** A product was named, and this is said of products in general. */

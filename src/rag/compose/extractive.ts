@@ -4,7 +4,7 @@ import type { Question } from '../understand/understanding.port.ts'
 import { predicateOf, type WeighedWord, weighed } from '../understand/weighing.ts'
 import { clarificationOf, contradicts } from './clarification.ts'
 import type { Candidate, Composer } from './composer.port.ts'
-import { faqAnswer } from './faq.ts'
+import { faqAnswer, questionsOf } from './faq.ts'
 import { attributeAnswer } from './listing/attribute.ts'
 import { namedProduct, type ProductMatch, subjectOf } from './listing/product.ts'
 import { productList } from './listing/product-list.ts'
@@ -50,7 +50,7 @@ export function extractiveComposer(meaning: Meaning | null = null): Composer {
 }
 
 // Vectors cost a millisecond or two a text when they are new, so only what leads by its words gets one.
-const STORED_QUESTIONS = 5
+const STORED_QUESTIONS = 4
 const READ_CLOSELY = 4
 const SENTENCES = 2
 
@@ -66,7 +66,7 @@ async function nearnessOf(
   const stored = passages.filter(({ chunk }) => chunk.kind === 'faq').slice(0, STORED_QUESTIONS)
   const prose = passages.filter(({ chunk }) => chunk.kind !== 'faq').slice(0, READ_CLOSELY)
   const texts = [
-    ...stored.map(({ chunk }) => chunk.question ?? chunk.title),
+    ...stored.flatMap(({ chunk }) => questionsOf(chunk)),
     ...prose.flatMap((passage) => likelySentences(question, asked, passage, SENTENCES)),
   ]
   const nearness = await meaning.nearness(found.questionVector, texts, signal)

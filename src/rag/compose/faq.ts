@@ -22,7 +22,7 @@ export function faqAnswer(question: Question, asked: WeighedWord[], passage: Pas
   const answer = answerSpans(spans, chunk.text, chunk.question ?? chunk.title)
   const [opening] = answer
   if (opening === undefined) return null
-  const nearness = near(chunk.question ?? chunk.title)
+  const nearness = questionsOf(chunk).reduce<number | null>((top, text) => highest(top, near(text)), null)
   if (alike < SAME && (nearness ?? 0) < SAME && VERDICT.test(chunk.text.slice(spans[opening]?.start))) return null
   const size = answer.reduce((sum, index) => sum + length(spans[index]), 0)
   const made = {
@@ -31,6 +31,7 @@ export function faqAnswer(question: Question, asked: WeighedWord[], passage: Pas
     products: [],
     keyMatch: alike,
     near: nearness,
+    core: '',
     subject: subjectOf(question, chunk),
   }
   if (size <= WHOLE) return { ...made, parts: quotes(passage, spans, answer, keysAsked(question)) }
@@ -42,7 +43,10 @@ export function faqAnswer(question: Question, asked: WeighedWord[], passage: Pas
   }
 }
 
-const questionsOf = (chunk: Chunk) => [chunk.question ?? chunk.title, ...chunk.aliases]
+const ALIASES = 3
+
+/** The ways in which an entry's question is stored. */
+export const questionsOf = (chunk: Chunk) => [chunk.question ?? chunk.title, ...chunk.aliases.slice(0, ALIASES)]
 
 /**
  * How far two questions ask the same, 0–1: what is asked must stand in the stored question, and even more so the other way
@@ -69,4 +73,6 @@ function answerSpans(spans: Span[], text: string, asked: string): number[] {
   )
 }
 
+const highest = (left: number | null, right: number | null) =>
+  left === null ? right : right === null ? left : Math.max(left, right)
 const length = (span: Span | undefined) => (span ? span.end - span.start : 0)

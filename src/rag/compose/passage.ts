@@ -63,8 +63,18 @@ export function passageAnswer(
     products: chunk.kind === 'product' ? [chunk] : [],
     keyMatch: 0,
     near: best.nearness,
+    core: coreOf(spans, best.index),
     subject,
   }
+}
+
+// `It can be returned …` says what `it` is in the sentence before, a list item in the line that opens the list.
+function coreOf(spans: Read[], index: number): string {
+  const at = spans[index]
+  const before = at && BACKWARD.test(at.text) && spans[index - 1]?.block === at.block ? spans[index - 1] : undefined
+  const lead = at && at.lead >= 0 ? spans[at.lead] : undefined
+  const head = at && at.head >= 0 ? spans[at.head] : undefined
+  return [before, lead, head, at].map((span) => span?.text ?? '').join(' ')
 }
 
 // What a sentence's vector is worth beside its words.

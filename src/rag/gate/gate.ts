@@ -12,7 +12,7 @@ export function gate(weights: GateWeights, target = weights.target): Gate {
     judge(question, found, composition) {
       let best: { candidate: Candidate; signals: Signals; confidence: number } | null = null
       for (const candidate of composition.candidates) {
-        const signals = signalsOf(question, found, candidate)
+        const signals = signalsOf(question, found, candidate, composition.candidates)
         const confidence = confidenceOf(signals, weights)
         if (!best || confidence > best.confidence) best = { candidate, signals, confidence }
       }

@@ -23,6 +23,9 @@ export const SIGNALS = {
   keyMatch: 1,
   near: 1,
   nearStored: 1,
+  sameQuestion: 1,
+  nearestStored: 1,
+  corroborated: 1,
   unexplained: -1,
   evidence: 1,
   standing: 1,
@@ -33,7 +36,7 @@ export const SIGNALS = {
 } as const satisfies Record<string, 1 | -1>
 
 /** Everything the gate knows of a candidate. Pure; each signal is between 0 and 1. */
-export function signalsOf(question: Question, found: RetrievalResult, candidate: Candidate): Signals {
+export function signalsOf(question: Question, found: RetrievalResult, candidate: Candidate, all: Candidate[]): Signals {
   const { language } = question
   const { chunk, scores } = candidate.passage
   const asked = weighed(question, found.terms)
@@ -52,11 +55,15 @@ export function signalsOf(question: Question, found: RetrievalResult, candidate:
   ].join(' ')
   const contextKeys = new Set([...quoteKeys, ...keysOf(words(context, language))])
   const passageKeys = new Set([...contextKeys, ...keysOf(words(chunk.text, language))])
+  const statement = candidate.core
+    ? new Set([...keysOf(words(candidate.core, language)), ...keysOf(words(context, language))])
+    : contextKeys
   const missing = predicate.filter((word) => !has(contextKeys, word))
   const heaviest = Math.max(...found.terms.map((term) => term.weight), ...asked.map((word) => word.weight), 1e-9)
   const rarest = Math.max(0, ...missing.map((word) => word.weight)) / heaviest
   const known = new Set(question.content.map((word) => plainWord(word.text)))
-  const values = valuesIn(quote, question.answerType, known)
+  // In free text the value must stand in the very sentence that speaks of what was asked.
+  const values = valuesIn(candidate.core || quote, question.answerType, known)
   const clash = polarityClash(question, quote, language)
   const turned = antonymClash(question, [...quoteWords, ...words(context, language)], contextKeys)
   const valueMissing = values !== null && values.length === 0
@@ -78,6 +85,10 @@ export function signalsOf(question: Question, found: RetrievalResult, candidate:
     // In free text a sentence must be near, in an FAQ the stored question: their cosines lie differently.
     near: candidate.rung === 'passage' ? nearness(candidate) : 0,
     nearStored: candidate.rung === 'faq' ? nearness(candidate) : 0,
+    sameQuestion:
+      candidate.rung === 'faq' ? Math.min(1, Math.max(0, (nearness(candidate) - RELATED) / (SAME - RELATED))) : 0,
+    nearestStored: nearestStored(candidate, all),
+    corroborated: corroborated(question, candidate, values, found.passages, known) ? 1 : 0,
     // A missing word matters less the more the stored question is the one that was asked.
     unexplained: rarest * (1 - Math.max(candidate.keyMatch, candidate.rung === 'faq' ? nearness(candidate) : 0)),
     evidence: Math.min(
@@ -89,14 +100,53 @@ export function signalsOf(question: Question, found: RetrievalResult, candidate:
     cosine: scores.cosine === null ? 0.5 : Math.max(0, scores.cosine),
     margin: marginOf(candidate.passage, found.passages),
     agreement: agreement(candidate.passage, found.passages),
-    unaccounted: unaccounted(candidate, missing, valueMissing || turned || clash === 1) ? 1 : 0,
+    unaccounted: unaccounted(
+      candidate,
+      predicate.filter((word) => !has(statement, word)),
+      valueMissing || turned || clash === 1,
+    )
+      ? 1
+      : 0,
   }
+}
+
+// Two questions on one topic reach the first cosine, two wordings of one question the second; between them lies the doubt.
+const RELATED = 0.55
+const SAME = 0.85
+
+// How much nearer this stored question is than the next one.
+function nearestStored(candidate: Candidate, all: Candidate[]): number {
+  if (candidate.rung !== 'faq') return 0
+  const others = all.filter(
+    (other) => other.rung === 'faq' && other.passage.chunk.documentId !== candidate.passage.chunk.documentId,
+  )
+  const next = Math.max(0.3, ...others.map(nearness))
+  return Math.min(1, Math.max(0, 4 * (nearness(candidate) - next)))
+}
+
+// Passages that count as found for the question at all.
+const LEADING = 5
+
+// Another document that was found for the question gives the same value.
+function corroborated(
+  { answerType }: Question,
+  { passage }: Candidate,
+  values: string[] | null,
+  passages: Passage[],
+  known: Set<string>,
+): boolean {
+  if (!values || values.length === 0 || !['duration', 'money', 'count', 'time'].includes(answerType)) return false
+  const said = new Set(values.map((value) => value.toLowerCase()).filter((value) => /\d/.test(value)))
+  return passages
+    .filter(({ chunk }) => chunk.documentId !== passage.chunk.documentId)
+    .slice(0, LEADING)
+    .some(({ chunk }) => (valuesIn(chunk.text, answerType, known) ?? []).some((value) => said.has(value.toLowerCase())))
 }
 
 // Without vectors a middling nearness stands in, so that words alone decide.
 const nearness = ({ near }: Candidate) => (near === null ? 0.5 : Math.max(0, near))
 
-// Free text answers only what it accounts for in full: a word that stands nowhere near makes it a question about something else.
+// Free text answers only what one statement accounts for in full: a word that does not stand there makes it a question about something else.
 // A listing is found by its name, so a name or number that is not its own makes it another product's.
 function unaccounted({ rung }: Candidate, missing: WeighedWord[], atOdds: boolean): boolean {
   if (rung === 'faq') return false

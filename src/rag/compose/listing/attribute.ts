@@ -48,6 +48,7 @@ export function attributeAnswer(question: Question, variants: Chunk[], all: Pass
     products: variants,
     keyMatch: first.match,
     near: null,
+    core: '',
     subject,
   }
 }

@@ -154,6 +154,9 @@ min minute minutes minuten
 bar bar bars
 db decibel decibels
 hz hertz
+k kelvin
+km/h kph
+nm newtonmetres
 °c degree degrees celsius grad
 inch inches
 pieces piece pieces

@@ -48,6 +48,7 @@ export function productList(question: Question, asked: WeighedWord[], passages: 
     products: shown.map(({ chunk }) => chunk),
     keyMatch: 1,
     near: null,
+    core: '',
     subject: new Set(rest.map((word) => word.key)),
   }
 }

@@ -57,12 +57,13 @@ function bestName(chunk: Chunk, asked: string[], { language }: Question): { shar
   let best = { share: 0, length: 0 }
   for (const name of [chunk.title, ...chunk.aliases]) {
     const core = keysOf(coreOf(name))
-    const keys = core.length > 0 ? core : keysOf(name)
+    const full = keysOf(name)
+    const keys = core.length > 1 || core.length === full.length ? core : full
     // An alias of one word (`grinder`) is a kind of product rather than its name.
-    if (keys.length === 0 || (name !== chunk.title && keys.length < 2)) continue
+    if (keys.length === 0 || (name !== chunk.title && full.length < 2)) continue
     const share = keys.filter((key) => asked.includes(key)).length / keys.length
     if ((share === 1 && !standsTogether(keys, asked)) || (share < 1 && name !== chunk.title)) continue
-    const length = keysOf(name).filter((key) => asked.includes(key)).length
+    const length = full.filter((key) => asked.includes(key)).length
     if (share > best.share || (share === best.share && length > best.length)) best = { share, length }
   }
   return best

@@ -18,6 +18,7 @@ dort hier ob dass weil gibt gebt es
 
 /** Words of asking and of shops in general. They weigh little: an answer need not repeat them. */
 export const FRAME_WORDS = set(`
+after before since max maximum min minimum
 get have need want like know tell offer provide give use make much many long often far big possible allow allowed able
 item items product products article articles thing things shop store company order orders customer customers someone
 something anything anyone person kind type sort way time times else still ever actually really currently available

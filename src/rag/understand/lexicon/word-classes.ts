@@ -73,6 +73,8 @@ cm centimetre centimetres centimeter centimeters
 kg kilogram kilograms kilogramme
 g gram grams gramme
 waterproof watertight
+maximum max maximal
+minimum min minimal
 dishwasher dishwashers
 battery batteries
 `
