@@ -125,7 +125,7 @@ async function start(
   await knowledge.index.start(signal)
 
   const outboxFolder = outboxIn(config.PURSER_DATA)
-  const answering = composeAnswering(database, knowledge.retrieval, clock, log)
+  const answering = composeAnswering(database, knowledge.retrieval, embedder, clock, log)
   const support = composeSupport(
     { database, notifications, answering, outboxFolder, clock, ids, log, closing: parts },
     lifetime,

@@ -3,8 +3,10 @@ import { customerQuestion } from '#agents/customer-question/customer-question.ts
 import { sandboxOrderSystem } from '#commerce/sandbox/order-system.sandbox.ts'
 import { postgresSandboxWorld } from '#db/commerce/sandbox-world.postgres.ts'
 import type { Database } from '#db/database.ts'
+import type { EmbedderState } from '#model/embedder.port.ts'
 import { extractiveCheck } from '#rag/claims/extractive-check.ts'
 import { extractiveComposer } from '#rag/compose/extractive.ts'
+import { meaning } from '#rag/compose/meaning.ts'
 import { gate } from '#rag/gate/gate.ts'
 import { WEIGHTS } from '#rag/gate/weights.ts'
 import type { Retrieval } from '#rag/retrieval.port.ts'
@@ -18,12 +20,18 @@ import { orderLookUp } from '#tools/order-look-up.ts'
 export type Answering = { agent: CustomerQuestion; contacts: OrderContact }
 
 /** The agent that answers shoppers without a language model, over the sandbox shop's orders. */
-export function composeAnswering(database: Database, retrieval: Retrieval, clock: Clock, log: Log): Answering {
+export function composeAnswering(
+  database: Database,
+  retrieval: Retrieval,
+  embedder: EmbedderState,
+  clock: Clock,
+  log: Log,
+): Answering {
   const orders = sandboxOrderSystem(postgresSandboxWorld(database))
   const agent = customerQuestion({
     understanding: understanding(),
     retrieval,
-    composer: extractiveComposer(),
+    composer: extractiveComposer(meaning(embedder.state === 'ready' ? embedder.embedder : null)),
     claims: extractiveCheck(),
     gate: gate(WEIGHTS),
     orders: orderLookUp(orders, clock),
