@@ -4,6 +4,7 @@ import { Fault } from '#domain/fault.ts'
 import type { ShopId } from '#domain/ids.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { AccessTables } from './access/tables.ts'
+import { CalmClient } from './calm-client.ts'
 import type { CommerceTables } from './commerce/tables.ts'
 import type { KnowledgeTables } from './knowledge/tables.ts'
 import type { SupportTables } from './support/tables.ts'
@@ -19,6 +20,7 @@ export const APP_ROLE = 'purser_app'
 export function openDatabase(connection: PoolConfig, max: number, log: Log): Database {
   const pool = new Pool({
     ...connection,
+    Client: CalmClient,
     max,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
@@ -26,8 +28,6 @@ export function openDatabase(connection: PoolConfig, max: number, log: Log): Dat
   })
   // A dying server ends idle connections; without a listener pg would end this process with them.
   pool.on('error', (error) => log.warn({ problem: error.message }, 'idle database connection lost'))
-  // The pool listens to idle connections only. One that is lost between two statements of a transaction has nobody else; the next statement fails and tells the caller.
-  pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 

@@ -9,6 +9,7 @@ import {
 } from 'bullmq'
 import { Redis } from 'ioredis'
 import { asFault, Fault } from '#domain/fault.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { Job, JobPayload, Queue } from './queue.port.ts'
 
@@ -19,23 +20,36 @@ const PREFIX = 'purser'
 const LOCK_MS = 10_000
 const STALLED_EVERY_MS = 5_000
 const CONCURRENCY = 2
+const REPLACE_AFTER_MS = 500
 /** 1 s, 2 s, 4 s … a bit over an hour in all. */
 const JOB = { attempts: 12, backoff: { type: 'exponential', delay: 1_000 } }
 /** Done jobs stay long enough for a relay that crashed after adding to find them; failed ones for a person to look at. */
 const KEEP = { removeOnComplete: { age: 3_600, count: 1_000 }, removeOnFail: { age: 14 * 86_400, count: 1_000 } }
+
+type Handler = (job: Job, signal: AbortSignal) => Promise<void>
 
 /** The few things of BullMQ used here, whichever backend is behind them. */
 type Backend = {
   queue(name: string): Pick<BullQueue, 'add' | 'close' | 'on' | 'waitUntilReady'>
   worker(name: string, run: (job: BullJob) => Promise<void>): Pick<Worker, 'close' | 'on'>
   close(): Promise<void>
+  /** Whether a worker goes on by itself after it lost its connection. */
+  recovers: boolean
 }
 
 /** `host` may be the folder of a unix socket. The user must own the database or its schema `jobs`. */
-export type QueuePostgres = { host: string; port?: number; user: string; password?: string; database: string }
+export type QueuePostgres = {
+  host: string
+  port?: number
+  user: string
+  password?: string
+  database: string
+  /** Constructor of connections that survive their server's death without an `error` nobody hears (see db/calm-client.ts). */
+  Client?: unknown
+}
 
 /** Jobs in PostgreSQL, in the schema `jobs` that is made when it is missing. Each queue holds up to four connections, each worker three more. */
-export function postgresQueue(connection: QueuePostgres, log: Log): Queue {
+export function postgresQueue(connection: QueuePostgres, clock: Clock, log: Log): Queue {
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend)
   const options = { connection: { ...connection, schema: SCHEMA, max: 2, keepAlive: true, migrate: true } }
   return bullQueue(
@@ -49,13 +63,15 @@ export function postgresQueue(connection: QueuePostgres, log: Log): Queue {
           Backend['worker']
         >,
       close: async () => {},
+      recovers: false,
     },
+    clock,
     log,
   )
 }
 
 /** Jobs in Redis at `url`; it should write its changes to disk (appendonly), though nothing is lost for good without: PostgreSQL knows what is to be done. */
-export function redisQueue(url: string, log: Log): Queue {
+export function redisQueue(url: string, clock: Clock, log: Log): Queue {
   const connections: Redis[] = []
   // A producer would rather fail than wait: the outbox still has the entry.
   const connect = (blocking: boolean): ConnectionOptions => {
@@ -76,7 +92,9 @@ export function redisQueue(url: string, log: Log): Queue {
       async close() {
         for (const redis of connections) redis.disconnect()
       },
+      recovers: true,
     },
+    clock,
     log,
   )
 }
@@ -89,9 +107,9 @@ const workerOptions = () => ({
   maxStartedAttempts: 200,
 })
 
-function bullQueue(backend: Backend, log: Log): Queue {
+function bullQueue(backend: Backend, clock: Clock, log: Log): Queue {
   const queues = new Map<string, ReturnType<Backend['queue']>>()
-  const workers: ReturnType<Backend['worker']>[] = []
+  const workers = new Map<string, ReturnType<Backend['worker']>>()
   const closing = new AbortController()
 
   const opened = (name: string) => {
@@ -103,12 +121,40 @@ function bullQueue(backend: Backend, log: Log): Queue {
     return queue
   }
 
+  /**
+   * A worker that met an error is replaced. BullMQ 6.7 keeps a failed first connection for good and asks it again without a
+   * pause (worker.js, retryIfFailed), which would hold the whole process; closing it at once ends that loop.
+   */
+  function work(name: string, handler: Handler): void {
+    if (closing.signal.aborted) return
+    const worker = backend.worker(name, (job) => run(job, handler))
+    workers.set(name, worker)
+    worker.on('error', (error: Error) => {
+      if (workers.get(name) !== worker) return
+      if (backend.recovers) return log.warn({ queue: name, problem: error.message }, 'queue worker failed')
+      workers.delete(name)
+      void worker.close(true).catch(() => {})
+      if (closing.signal.aborted) return
+      log.warn({ queue: name, problem: error.message }, 'queue worker failed and is replaced')
+      clock.sleep(REPLACE_AFTER_MS, closing.signal).then(
+        () => work(name, handler),
+        () => {},
+      )
+    })
+  }
+
   return {
     async add(name, payload, { jobId }, signal) {
       signal.throwIfAborted()
+      const queue = opened(name)
       try {
-        await opened(name).add(name, payload, { jobId })
+        await queue.add(name, payload, { jobId })
       } catch (error) {
+        // The same as for workers: a connection that failed once may never be tried again.
+        if (!backend.recovers && queues.get(name) === queue) {
+          queues.delete(name)
+          void queue.close().catch(() => {})
+        }
         throw new Fault({
           kind: 'retryable',
           code: 'queue.backend.unreachable',
@@ -118,24 +164,20 @@ function bullQueue(backend: Backend, log: Log): Queue {
         })
       }
     },
-    worker(name, handler) {
-      const worker = backend.worker(name, (job) => run(job, handler))
-      worker.on('error', (error: Error) => log.warn({ queue: name, problem: error.message }, 'queue worker failed'))
-      workers.push(worker)
-    },
+    worker: work,
     async close(signal) {
       closing.abort(new Error('the queue was closed'))
       const patient = !signal.aborted
       const hurry = new Promise<void>((done) => void signal.addEventListener('abort', () => done(), { once: true }))
-      const closed = Promise.all(workers.map((worker) => worker.close(!patient))).then(() =>
+      const closed = Promise.all([...workers.values()].map((worker) => worker.close(!patient))).then(() =>
         Promise.all([...queues.values()].map((queue) => queue.close())),
       )
-      await Promise.race([closed, hurry])
+      await Promise.race([closed.catch(() => {}), hurry])
       await backend.close()
     },
   }
 
-  async function run(bull: BullJob, handler: (job: Job, signal: AbortSignal) => Promise<void>): Promise<void> {
+  async function run(bull: BullJob, handler: Handler): Promise<void> {
     const job: Job = {
       id: bull.id ?? '',
       name: bull.name,

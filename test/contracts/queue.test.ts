@@ -1,4 +1,5 @@
 import { postgresQueue, redisQueue } from '#queue/queue.bullmq.ts'
+import { systemClock } from '#telemetry/clock.ts'
 import { freshDatabase } from '../fixtures/embedded-cluster.ts'
 import { redisServer, whyNoRedis } from '../fixtures/redis-server.ts'
 import { silentLog } from '../fixtures/silent-log.ts'
@@ -6,14 +7,14 @@ import { queueContract } from './queue.contract.ts'
 
 queueContract('PostgreSQL', async () => {
   const { connection, drop } = await freshDatabase()
-  return { open: () => postgresQueue(connection, silentLog), close: drop }
+  return { open: () => postgresQueue(connection, systemClock(), silentLog), close: drop }
 })
 
 queueContract(
   'Redis',
   async () => {
     const { address, stop } = await redisServer()
-    return { open: () => redisQueue(address, silentLog), close: stop }
+    return { open: () => redisQueue(address, systemClock(), silentLog), close: stop }
   },
   await whyNoRedis(),
 )

@@ -1,6 +1,7 @@
 import type { Config } from '#config.ts'
 import { postgresLeases } from '#db/background/leases.postgres.ts'
 import { postgresOutbox } from '#db/background/outbox.postgres.ts'
+import { CalmClient } from '#db/calm-client.ts'
 import { postgresSandboxWorld } from '#db/commerce/sandbox-world.postgres.ts'
 import type { Database } from '#db/database.ts'
 import type { EmbeddedConnection } from '#db/embedded/embedded-postgres.port.ts'
@@ -59,7 +60,9 @@ export async function composeKnowledge(
     : null
   const importStore = postgresImports(database, clock)
   const imports = shopImports({ store: importStore, documents: store, index, clock, ids, log })
-  const queue = config.REDIS_URL ? redisQueue(config.REDIS_URL, log) : postgresQueue(connection, log)
+  const queue = config.REDIS_URL
+    ? redisQueue(config.REDIS_URL, clock, log)
+    : postgresQueue({ ...connection, Client: CalmClient }, clock, log)
   const jobs = backgroundJobs({
     queue,
     outbox: postgresOutbox(database),
