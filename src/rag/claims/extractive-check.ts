@@ -1,7 +1,7 @@
 import { moneyText } from '#domain/money.ts'
 import type { Candidate, Part, Quote } from '../compose/composer.port.ts'
 import { PHRASES } from '../compose/phrases.ts'
-import { readable } from '../compose/spans.ts'
+import { readable } from '../compose/text/spans.ts'
 import type { ClaimCheck } from './claim-check.port.ts'
 
 /** Holds extractive answers to their word: quotes are characters of their chunk, templates carry typed values alone. Pure and total. */

@@ -3,7 +3,7 @@ import { wordKey, words } from '../understand/words.ts'
 import type { Candidate, Clarification } from './composer.port.ts'
 import type { ProductMatch } from './listing/product.ts'
 import { PHRASES } from './phrases.ts'
-import { valuesIn } from './values.ts'
+import { valuesIn } from './text/values.ts'
 
 const CHOICES = 5
 // Passages this close to the best say the same thing to another audience rather than another thing.

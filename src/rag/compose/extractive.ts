@@ -10,6 +10,7 @@ import { namedProduct, type ProductMatch, subjectOf } from './listing/product.ts
 import { productList } from './listing/product-list.ts'
 import type { Meaning } from './meaning.port.ts'
 import { likelySentences, type Near, passageAnswer } from './passage.ts'
+import { topicAnswer } from './topic.ts'
 
 // Passages read for an answer; what retrieval puts further down is seldom right and costs time.
 const READ = 8
@@ -121,7 +122,8 @@ function headed(rest: WeighedWord[], chunk: Chunk): boolean {
 
 function open(question: Question, asked: WeighedWord[], passages: Passage[], near: Near): Candidate[] {
   const products = productList(question, asked, passages)
-  const found: Candidate[] = products ? [products] : []
+  const topic = topicAnswer(question, asked, passages)
+  const found: Candidate[] = [products, topic].filter((one) => one !== null)
   for (const passage of passages) {
     // An FAQ entry answers its own question or none: sentences out of it mean little without that question.
     const made =

@@ -1,13 +1,12 @@
 import type { Chunk } from '#domain/document.ts'
 import type { Passage } from '../retrieval.port.ts'
-import { contentOf, isFrame } from '../understand/content.ts'
 import type { Question } from '../understand/understanding.port.ts'
-import { covered, type WeighedWord } from '../understand/weighing.ts'
-import { words } from '../understand/words.ts'
+import type { WeighedWord } from '../understand/weighing.ts'
 import type { Candidate } from './composer.port.ts'
+import { likeness } from './likeness.ts'
 import { subjectOf } from './listing/product.ts'
 import { keysAsked, type Near, passageAnswer, quotes } from './passage.ts'
-import { type Span, spansOf } from './spans.ts'
+import { type Span, spansOf } from './text/spans.ts'
 
 const WHOLE = 420
 // `No, …` answers one question only: to another that merely shares words it would be a lie.
@@ -47,23 +46,6 @@ const ALIASES = 3
 
 /** The ways in which an entry's question is stored. */
 export const questionsOf = (chunk: Chunk) => [chunk.question ?? chunk.title, ...chunk.aliases.slice(0, ALIASES)]
-
-/**
- * How far two questions ask the same, 0–1: what is asked must stand in the stored question, and even more so the other way
- * round, because a word that only the stored one has (`express`, `in cash`) makes it a question about something narrower.
- */
-export function likeness(question: Question, asked: WeighedWord[], other: string): number {
-  const keys = new Set(words(other, question.language).map((word) => word.key))
-  const own = new Set(words(question.text, question.language).map((word) => word.key))
-  const theirs = contentOf(other, question.language).map((word) => ({
-    ...word,
-    weight: isFrame(word) ? 0.25 : 1,
-    unknown: false,
-  }))
-  const there = covered(asked, keys)
-  const back = covered(theirs, own)
-  return there * back * back
-}
 
 // Where the passage repeats its question in front of the answer, the repetition is not quoted.
 function answerSpans(spans: Span[], text: string, asked: string): number[] {

@@ -6,9 +6,9 @@ import { covered, has, predicateOf, type WeighedWord } from '../understand/weigh
 import { plainWord, words } from '../understand/words.ts'
 import type { Candidate, Part } from './composer.port.ts'
 import { subjectOf } from './listing/product.ts'
-import { readable, type Span, spansOf } from './spans.ts'
 import { rowParts } from './table.ts'
-import { valuesIn } from './values.ts'
+import { readable, type Span, spansOf } from './text/spans.ts'
+import { valuesIn } from './text/values.ts'
 
 // About three sentences: enough for a rule and its exception, short enough to read in a chat.
 const LONGEST = 420

@@ -1,7 +1,7 @@
 import type { Chunk } from '#domain/document.ts'
 import { words } from '../understand/words.ts'
 import type { Part } from './composer.port.ts'
-import { readable } from './spans.ts'
+import { readable } from './text/spans.ts'
 
 type Place = { start: number; end: number }
 

@@ -1,5 +1,5 @@
 import type { Candidate } from '../compose/composer.port.ts'
-import { valuesIn } from '../compose/values.ts'
+import { valuesIn } from '../compose/text/values.ts'
 import type { Passage, RetrievalResult } from '../retrieval.port.ts'
 import { denies, isFrame } from '../understand/content.ts'
 import { ANTONYMS } from '../understand/lexicon/antonyms.ts'

@@ -6,7 +6,7 @@ import { covered, type WeighedWord } from '../../understand/weighing.ts'
 import { words } from '../../understand/words.ts'
 import type { Candidate, Part } from '../composer.port.ts'
 import { PHRASES } from '../phrases.ts'
-import { readable, spansOf } from '../spans.ts'
+import { readable, spansOf } from '../text/spans.ts'
 
 const SHOWN = 5
 const BELOW =
@@ -17,7 +17,11 @@ export function productList(question: Question, asked: WeighedWord[], passages: 
   if (!question.browsing) return null
   const limit = BELOW.exec(question.text)?.[1]
   const below = limit ? Number(limit.replace(',', '.')) : null
-  const rest = asked.filter((word) => !(isFrame(word) && !word.name) && !(below !== null && word.text === limit))
+  const rest = asked.filter(
+    (word) =>
+      !(isFrame(word) && !word.name) &&
+      !(below !== null && (word.text === limit || /^(?:euros?|eur|usd|dollars?|pounds?)$/i.test(word.text))),
+  )
   if (rest.length === 0) return null
   const fitting = unique(passages).filter(
     ({ chunk }) => covered(rest, fieldKeys(chunk, question)) === 1 && fits(chunk, below),

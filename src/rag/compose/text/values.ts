@@ -1,6 +1,6 @@
-import { FUNCTION_WORDS } from '../understand/lexicon/plain-words.ts'
-import type { AnswerType } from '../understand/understanding.port.ts'
-import { plainWord } from '../understand/words.ts'
+import { FUNCTION_WORDS } from '../../understand/lexicon/plain-words.ts'
+import type { AnswerType } from '../../understand/understanding.port.ts'
+import { plainWord } from '../../understand/words.ts'
 
 const NUMBER_WORD =
   '(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|several|half|twice|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|vierzehn|zwanzig|dreißig)'
