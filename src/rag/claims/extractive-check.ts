@@ -33,7 +33,7 @@ function isTemplate(text: string, candidate: Candidate): boolean {
   let rest = text
   for (const value of typedValues(candidate).sort((left, right) => right.length - left.length))
     rest = rest.split(value).join('')
-  return /^[\s:–,-]*$/u.test(rest)
+  return /^[\s:;–,-]*$/u.test(rest)
 }
 
 function typedValues({ products }: Candidate): string[] {

@@ -3,7 +3,7 @@ import type { Passage, RetrievalResult } from '../retrieval.port.ts'
 import type { Question } from '../understand/understanding.port.ts'
 import { predicateOf, type WeighedWord, weighed } from '../understand/weighing.ts'
 import { clarificationOf, contradicts } from './clarification.ts'
-import type { Candidate, Composer } from './composer.port.ts'
+import type { Candidate, Composer, Composition } from './composer.port.ts'
 import { faqAnswer, questionsOf } from './faq.ts'
 import { attributeAnswer } from './listing/attribute.ts'
 import { namedProduct, type ProductMatch, subjectOf } from './listing/product.ts'
@@ -16,11 +16,22 @@ import { topicAnswer } from './topic.ts'
 const READ = 8
 const CANDIDATES = 6
 
+const NOTHING: Composition = {
+  candidates: [],
+  clarification: null,
+  conflict: false,
+  lookedAt: [],
+  product: null,
+  listingSilent: false,
+}
+
 /** Composing without a model: the ladder of answers.md, each step quoting. Pure and total. */
 export function extractiveComposer(meaning: Meaning | null = null): Composer {
   return {
     async compose(question, found, signal) {
       const asked = weighed(question, found.terms)
+      // Without a word of meaning everything would fit.
+      if (asked.length === 0) return { ...NOTHING, lookedAt: titlesOf(found) }
       const passages = spoken(question, found.passages).slice(0, READ)
       const product = namedProduct(question, found.passages)
       const field = product && attributeAnswer(question, product.chunks, found.passages)
