@@ -88,11 +88,15 @@ describe('an answer as JSON', () => {
     const first = ask(conversation, 'First?', 'one')
     await held.started
     const second = ask(conversation, 'Second?', 'two')
+    const transcript = async () => {
+      const response = await api.call('GET', `/v1/conversations/${conversation}`, { token })
+      return ((await response.json()) as { messages: { text: string }[] }).messages
+    }
+    // The second is stored while the first is still being answered.
+    while ((await transcript()).length < 2);
     held.release()
     await Promise.all([first, second])
-    const { messages } = (await (await api.call('GET', `/v1/conversations/${conversation}`, { token })).json()) as {
-      messages: { text: string }[]
-    }
+    const messages = await transcript()
     expect(messages.map(({ text }) => text).filter((text) => text.startsWith('You asked'))).toEqual([
       'You asked: First?',
       'You asked: Second?',

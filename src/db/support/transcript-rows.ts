@@ -133,7 +133,8 @@ export async function readHistory(
     .selectFrom('messages')
     .select(['role', 'text', 'outcome', 'route'])
     .where('conversation', '=', conversation)
-    .where('position', '<', position)
+    // An answer may have a later position than the question that waited for it: questions are stored at once, answered in turn.
+    .where((row) => row.or([row('position', '<', position), row('role', '<>', 'shopper')]))
     .where('state', '<>', 'erased')
     .orderBy('position', 'desc')
     .limit(HISTORY)
