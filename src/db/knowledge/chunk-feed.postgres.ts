@@ -104,10 +104,12 @@ async function currentEpoch(database: Database, shop: ShopId): Promise<number> {
 }
 
 function feedRows(shop: ShopId, model: string | null, which: ReturnType<typeof sql>, order: ReturnType<typeof sql>) {
+  // `lateral … limit 1` makes it a look-up by key for each row: after a crash there are no statistics, and the planner would join all with all.
   return sql<FeedRow>`
     select chunks.id, chunks.document_id, chunks.document_version, chunks.content_hash, chunks.updated_at, chunks.body, chunks.current,
       vectors.scale, vectors.components
-    from chunks left join vectors on vectors.shop = chunks.shop and vectors.model = ${model}::text and vectors.content_hash = chunks.content_hash
+    from chunks left join lateral (select scale, components from vectors
+      where vectors.shop = chunks.shop and vectors.model = ${model}::text and vectors.content_hash = chunks.content_hash limit 1) as vectors on true
     where chunks.shop = ${shop} and ${which} ${order}`
 }
 

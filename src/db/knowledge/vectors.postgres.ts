@@ -11,8 +11,9 @@ export function postgresVectors(database: Database): VectorStore {
       inShop(database, shop, signal, async (transaction) => {
         const { rows } = await sql<Pick<ChunkRow, (typeof CHUNK_COLUMNS)[number]>>`
           select ${sql.join(CHUNK_COLUMNS.map((column) => sql.ref(column)))} from chunks
-          where shop = ${shop} and current and not exists (
-            select from vectors where vectors.shop = chunks.shop and vectors.model = ${model} and vectors.content_hash = chunks.content_hash)
+          left join lateral (select true as there from vectors where vectors.shop = chunks.shop and vectors.model = ${model}
+            and vectors.content_hash = chunks.content_hash limit 1) as made on true
+          where chunks.shop = ${shop} and chunks.current and made.there is null
           order by changed_epoch, id limit ${limit}`.execute(transaction)
         const texts = new Map(rows.map((row) => [row.content_hash, denseText(readChunk(row))]))
         return [...texts].map(([contentHash, text]) => ({ contentHash, text }))
