@@ -62,7 +62,7 @@ export async function torture({ rounds, seed, onRound }: TortureOptions): Promis
       result.kills += await strike(target, product, folder)
       stop.abort()
       await Promise.all(writers)
-      if (target === 'postgres') await recovered(product, result)
+      if (target === 'postgres') await recovered(product, result, onRound ?? (() => {}))
       result.rounds++
       onRound?.(
         `round ${round + 1}/${rounds}: killed ${target} after ${Math.round(afterMs)} ms, ${ledger.acknowledged()} acknowledged, ${result.lost} lost, ${result.duplicated} duplicated`,
@@ -123,10 +123,11 @@ async function strike(target: (typeof TARGETS)[number], product: ProductProcess,
   return (postmaster === null ? 0 : 1) + (target === 'postgres' ? 0 : 1)
 }
 
-async function recovered(product: ProductProcess, result: TortureResult): Promise<void> {
+async function recovered(product: ProductProcess, result: TortureResult, tell: (line: string) => void): Promise<void> {
   const ready = await until(async () => (await fetch(`${product.url}/readyz`)).ok, 20_000)
   if (ready) return
-  result.details.push(`not ready again after PostgreSQL was killed: ${product.log().slice(-300)}`)
+  result.details.push(`not ready again after PostgreSQL was killed: ${product.log().slice(-2_000)}`)
+  tell(result.details.at(-1) ?? '')
   result.lost++
   await product.kill('SIGKILL')
 }
