@@ -1,4 +1,5 @@
 import type { Candidate } from '../compose/composer.port.ts'
+import { sendsElsewhere } from './deferral.ts'
 import type { Gate, GateWeights, Judgement, Signals, Stratum } from './gate.port.ts'
 import { signalsOf } from './signals.ts'
 
@@ -13,7 +14,7 @@ export function gate(weights: GateWeights, target = weights.target): Gate {
       let best: { candidate: Candidate; signals: Signals; confidence: number } | null = null
       for (const candidate of composition.candidates) {
         const signals = signalsOf(question, found, candidate, composition.candidates)
-        const confidence = confidenceOf(signals, weights)
+        const confidence = sendsElsewhere(question, candidate) ? 0 : confidenceOf(signals, weights)
         if (!best || confidence > best.confidence) best = { candidate, signals, confidence }
       }
       if (!best) return nothing(thresholds.free_text, composition.listingSilent ? 'listing_silent' : 'nothing_found')
