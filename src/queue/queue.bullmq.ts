@@ -3,6 +3,7 @@ import {
   Queue as BullQueue,
   type ConnectionOptions,
   createPostgresBackend,
+  runMigrations,
   UnrecoverableError,
   Worker,
   withBackend,
@@ -13,8 +14,6 @@ import type { Clock } from '#telemetry/clock.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { Job, JobPayload, Queue } from './queue.port.ts'
 
-/** The schema of BullMQ's own tables, beside ours. */
-const SCHEMA = 'jobs'
 const PREFIX = 'purser'
 /** A dead process's job is looked for this often (ms) and counts as abandoned after the lock: taken again within 15 s. */
 const LOCK_MS = 10_000
@@ -30,6 +29,8 @@ type Handler = (job: Job, signal: AbortSignal) => Promise<void>
 
 /** The few things of BullMQ used here, whichever backend is behind them. */
 type Backend = {
+  /** Makes what the jobs are kept in; safe to repeat. */
+  prepare(): Promise<void>
   queue(name: string): Pick<BullQueue, 'add' | 'close' | 'on' | 'waitUntilReady'>
   worker(name: string, run: (job: BullJob) => Promise<void>): Pick<Worker, 'close' | 'on'>
   close(): Promise<void>
@@ -37,23 +38,23 @@ type Backend = {
   recovers: boolean
 }
 
-/** `host` may be the folder of a unix socket. The user must own the database or its schema `jobs`. */
-export type QueuePostgres = {
-  host: string
-  port?: number
-  user: string
-  password?: string
-  database: string
-  /** Constructor of connections that survive their server's death without an `error` nobody hears (see db/calm-client.ts). */
-  Client?: unknown
-}
+/** A `pg.Pool` of the database's owner whose connections survive their server's death (db/queue-pool.ts); at least two a queue and three a worker. */
+export type QueuePool = { connect(): Promise<{ query: unknown; release(): void }> }
 
-/** Jobs in PostgreSQL, in the schema `jobs` that is made when it is missing. Each queue holds up to four connections, each worker three more. */
-export function postgresQueue(connection: QueuePostgres, clock: Clock, log: Log): Queue {
+/** Jobs in PostgreSQL, in BullMQ's own schema, made when it is missing. Whoever opened the pool closes it, after the queue. */
+export function postgresQueue(pool: QueuePool, clock: Clock, log: Log): Queue {
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend)
-  const options = { connection: { ...connection, schema: SCHEMA, max: 2, keepAlive: true, migrate: true } }
+  const options = { connection: pool as never }
   return bullQueue(
     {
+      async prepare() {
+        const client = await pool.connect()
+        try {
+          await runMigrations(client as never)
+        } finally {
+          client.release()
+        }
+      },
       queue: (name) =>
         new PostgresQueue(name, { ...options, defaultJobOptions: { ...JOB, ...KEEP } }) as unknown as ReturnType<
           Backend['queue']
@@ -86,6 +87,7 @@ export function redisQueue(url: string, clock: Clock, log: Log): Queue {
   }
   return bullQueue(
     {
+      prepare: async () => {},
       queue: (name) =>
         new BullQueue(name, { connection: connect(false), prefix: PREFIX, defaultJobOptions: { ...JOB, ...KEEP } }),
       worker: (name, run) => new Worker(name, run, { connection: connect(true), prefix: PREFIX, ...workerOptions() }),
@@ -112,6 +114,15 @@ function bullQueue(backend: Backend, clock: Clock, log: Log): Queue {
   const workers = new Map<string, ReturnType<Backend['worker']>>()
   const closing = new AbortController()
 
+  let preparing: Promise<void> | null = null
+  function prepared(): Promise<void> {
+    preparing ??= backend.prepare().catch((error) => {
+      preparing = null
+      throw error
+    })
+    return preparing
+  }
+
   const opened = (name: string) => {
     const known = queues.get(name)
     if (known) return known
@@ -126,6 +137,23 @@ function bullQueue(backend: Backend, clock: Clock, log: Log): Queue {
    * pause (worker.js, retryIfFailed), which would hold the whole process; closing it at once ends that loop.
    */
   function work(name: string, handler: Handler): void {
+    prepared().then(
+      () => begin(name, handler),
+      (error) => {
+        log.warn({ queue: name, problem: String(error) }, 'queue could not be prepared')
+        again(name, handler)
+      },
+    )
+  }
+
+  function again(name: string, handler: Handler): void {
+    clock.sleep(REPLACE_AFTER_MS, closing.signal).then(
+      () => work(name, handler),
+      () => {},
+    )
+  }
+
+  function begin(name: string, handler: Handler): void {
     if (closing.signal.aborted) return
     const worker = backend.worker(name, (job) => run(job, handler))
     workers.set(name, worker)
@@ -136,22 +164,21 @@ function bullQueue(backend: Backend, clock: Clock, log: Log): Queue {
       void worker.close(true).catch(() => {})
       if (closing.signal.aborted) return
       log.warn({ queue: name, problem: error.message }, 'queue worker failed and is replaced')
-      clock.sleep(REPLACE_AFTER_MS, closing.signal).then(
-        () => work(name, handler),
-        () => {},
-      )
+      again(name, handler)
     })
   }
 
   return {
     async add(name, payload, { jobId }, signal) {
       signal.throwIfAborted()
-      const queue = opened(name)
+      let queue: ReturnType<typeof opened> | null = null
       try {
+        await prepared()
+        queue = opened(name)
         await queue.add(name, payload, { jobId })
       } catch (error) {
         // The same as for workers: a connection that failed once may never be tried again.
-        if (!backend.recovers && queues.get(name) === queue) {
+        if (queue && !backend.recovers && queues.get(name) === queue) {
           queues.delete(name)
           void queue.close().catch(() => {})
         }

@@ -1,3 +1,4 @@
+import { openQueuePool } from '#db/queue-pool.ts'
 import { postgresQueue, redisQueue } from '#queue/queue.bullmq.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { freshDatabase } from '../fixtures/embedded-cluster.ts'
@@ -7,7 +8,18 @@ import { queueContract } from './queue.contract.ts'
 
 queueContract('PostgreSQL', async () => {
   const { connection, drop } = await freshDatabase()
-  return { open: () => postgresQueue(connection, systemClock(), silentLog), close: drop }
+  const pools: ReturnType<typeof openQueuePool>[] = []
+  return {
+    open() {
+      const pool = openQueuePool(connection, silentLog)
+      pools.push(pool)
+      return postgresQueue(pool, systemClock(), silentLog)
+    },
+    async close() {
+      for (const pool of pools) await pool.end()
+      await drop()
+    },
+  }
 })
 
 queueContract(

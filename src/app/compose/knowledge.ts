@@ -1,7 +1,6 @@
 import type { Config } from '#config.ts'
 import { postgresLeases } from '#db/background/leases.postgres.ts'
 import { postgresOutbox } from '#db/background/outbox.postgres.ts'
-import { CalmClient } from '#db/calm-client.ts'
 import { postgresSandboxWorld } from '#db/commerce/sandbox-world.postgres.ts'
 import type { Database } from '#db/database.ts'
 import type { EmbeddedConnection } from '#db/embedded/embedded-postgres.port.ts'
@@ -10,6 +9,7 @@ import { postgresDocuments } from '#db/knowledge/documents.postgres.ts'
 import { postgresImports } from '#db/knowledge/imports.postgres.ts'
 import { postgresVectors } from '#db/knowledge/vectors.postgres.ts'
 import type { Notifications } from '#db/notifications.port.ts'
+import { openQueuePool } from '#db/queue-pool.ts'
 import { shopDocuments } from '#ingest/documents.ts'
 import { shopImports } from '#ingest/imports.ts'
 import { vectorBackfill } from '#ingest/vector-backfill.ts'
@@ -60,9 +60,12 @@ export async function composeKnowledge(
     : null
   const importStore = postgresImports(database, clock)
   const imports = shopImports({ store: importStore, documents: store, index, clock, ids, log })
-  const queue = config.REDIS_URL
-    ? redisQueue(config.REDIS_URL, clock, log)
-    : postgresQueue({ ...connection, Client: CalmClient }, clock, log)
+  const queue = config.REDIS_URL ? redisQueue(config.REDIS_URL, clock, log) : inDatabase()
+  function inDatabase() {
+    const pool = openQueuePool(connection, log)
+    closing.add('queue connections', () => pool.end())
+    return postgresQueue(pool, clock, log)
+  }
   const jobs = backgroundJobs({
     queue,
     outbox: postgresOutbox(database),
