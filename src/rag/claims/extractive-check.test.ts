@@ -16,6 +16,7 @@ const check = (parts: Part[], products = [LAMP]) => {
     keyMatch: 0,
     near: null,
     core: '',
+    named: 0,
     subject: new Set(),
   }
   return extractiveCheck().check(candidate).supported

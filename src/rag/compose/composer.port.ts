@@ -25,6 +25,8 @@ export type Candidate = {
   near: number | null
   /** Free text: the sentence the answer rests on, with the one before where it points back to that; empty elsewhere. */
   core: string
+  /** Listings: the share of the product's name that stands in the question; 0 elsewhere. */
+  named: number
   /** Words of the question that only name the subject: they stand in the document's title. */
   subject: Set<string>
   /** A product was named, and this is said of products in general. */

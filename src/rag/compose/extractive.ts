@@ -34,7 +34,7 @@ export function extractiveComposer(meaning: Meaning | null = null): Composer {
       if (asked.length === 0) return { ...NOTHING, lookedAt: titlesOf(found) }
       const passages = spoken(question, found.passages).slice(0, READ)
       const product = namedProduct(question, found.passages)
-      const field = product && attributeAnswer(question, product.chunks, found.passages)
+      const field = product && attributeAnswer(question, product, found.passages)
       const near = field ? () => null : await nearnessOf(question, asked, found, meaning, signal)
       const candidates =
         field === 'differs'

@@ -22,7 +22,8 @@ export function faqAnswer(question: Question, asked: WeighedWord[], passage: Pas
   const [opening] = answer
   if (opening === undefined) return null
   const nearness = questionsOf(chunk).reduce<number | null>((top, text) => highest(top, near(text)), null)
-  if (alike < SAME && (nearness ?? 0) < SAME && VERDICT.test(chunk.text.slice(spans[opening]?.start))) return null
+  const bare = question.answerType === 'yes_no' && alike < SAME && (nearness ?? 0) < SAME
+  if (bare && VERDICT.test(chunk.text.slice(spans[opening]?.start))) return null
   const size = answer.reduce((sum, index) => sum + length(spans[index]), 0)
   const made = {
     rung: 'faq' as const,
@@ -31,6 +32,7 @@ export function faqAnswer(question: Question, asked: WeighedWord[], passage: Pas
     keyMatch: alike,
     near: nearness,
     core: '',
+    named: 0,
     subject: subjectOf(question, chunk),
   }
   if (size <= WHOLE) return { ...made, parts: quotes(passage, spans, answer, keysAsked(question)) }

@@ -64,6 +64,7 @@ export function passageAnswer(
     keyMatch: 0,
     near: best.nearness,
     core: coreOf(spans, best.index),
+    named: 0,
     subject,
   }
 }

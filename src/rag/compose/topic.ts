@@ -38,6 +38,7 @@ export function topicAnswer(question: Question, asked: WeighedWord[], passages: 
     keyMatch: first.match,
     near: first.match,
     core: '',
+    named: 0,
     subject: subjectOf(question, chunk),
   }
 }

@@ -21,6 +21,7 @@ export const SIGNALS = {
   antonymClash: -1,
   together: 1,
   keyMatch: 1,
+  named: 1,
   near: 1,
   nearStored: 1,
   sameQuestion: 1,
@@ -91,6 +92,7 @@ export function signalsOf(question: Question, found: RetrievalResult, candidate:
     corroborated: corroborated(question, candidate, values, found.passages, known) ? 1 : 0,
     // A missing word matters less the more the stored question is the one that was asked.
     unexplained: rarest * (1 - Math.max(candidate.keyMatch, candidate.rung === 'faq' ? nearness(candidate) : 0)),
+    named: candidate.named,
     evidence: Math.min(
       1,
       predicate.reduce((sum, word) => sum + (has(contextKeys, word) ? word.weight : 0), 0) / (MUCH * heaviest),

@@ -11,7 +11,7 @@ const RULES: [AnswerType, RegExp][] = [
   ],
   [
     'money',
-    /\bhow much (?:is|are|does|do|will|would|for|was|were|it|money|to (?:ship|send|deliver|return))\b(?!.*\b(?:weigh|weight|hold|fit|space|memory|storage|power|energy|water|time)\b)|\b(?:price|cost|costs|fee|fees|charge)\b|\bhow expensive\b|\b(?:i|we|you) (?:would |will |have to |need to |must )?(?:pay|charge)\b|\bminimum order\b/,
+    /\bhow much (?:is|are|does|do|will|would|for|was|were|it|money|to (?:ship|send|deliver|return))\b(?!.*\b(?:weigh|weight|hold|fit|contain)\b)|\b(?:price|cost|costs|fee|fees|charge)\b|\bhow expensive\b|\b(?:i|we|you) (?:would |will |have to |need to |must )?(?:pay|charge)\b|\bminimum order\b/,
   ],
   [
     'money',

@@ -37,7 +37,7 @@ export function understanding(): Understanding {
 }
 
 const BROWSING =
-  /^(?:hi,? |hello,? |please )*(?:do you (?:have|sell|stock|carry)|have you got|show me|i(?:'m| am) looking for|looking for|what (?:kinds?|types?|sorts?) of|recommend|suggest|list|habt ihr|verkauft ihr|führt ihr|zeig(?:t|e)? mir|ich suche)\b|^(?:which|what|welche) .+\b(?:do you (?:have|sell|stock|carry)|are there|habt ihr|verkauft ihr)\b/i
+  /^(?:hi,? |hello,? |please )*(?:do you (?:have|sell|stock|carry)|have you got|show me|i(?:'m| am) looking for|looking for|what (?:kinds|types|sorts) of|recommend|suggest|list|habt ihr|verkauft ihr|führt ihr|zeig(?:t|e)? mir|ich suche)\b|^(?:which|what|welche) .+\b(?:do you (?:have|sell|stock|carry)|are there|habt ihr|verkauft ihr)\b/i
 
 function regionIn(text: string, language: Language): string | null {
   for (const word of words(text, language)) {

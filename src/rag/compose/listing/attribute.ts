@@ -8,7 +8,7 @@ import { PHRASES } from '../phrases.ts'
 import { readable, spansOf } from '../text/spans.ts'
 import { askedField, fieldNamed } from './field.ts'
 import { listedPrice } from './price.ts'
-import { subjectOf } from './product.ts'
+import { type ProductMatch, subjectOf } from './product.ts'
 
 /** A value of a listing, ready to be said: either quoted from its text or typed, with a quote that shows the listing. */
 type Told = {
@@ -27,7 +27,11 @@ const SILENT =
  * Answers from the listing's own fields: price, stock, or a field by its name, its measure or its unit. Null when the listing
  * does not say; `differs` when its variants (products one name fits alike) say different things. `all`: every passage at hand.
  */
-export function attributeAnswer(question: Question, variants: Chunk[], all: Passage[]): Candidate | 'differs' | null {
+export function attributeAnswer(
+  question: Question,
+  { chunks: variants, share }: ProductMatch,
+  all: Passage[],
+): Candidate | 'differs' | null {
   const told = variants.map((chunk) =>
     tell(
       question,
@@ -49,6 +53,7 @@ export function attributeAnswer(question: Question, variants: Chunk[], all: Pass
     keyMatch: first.match,
     near: null,
     core: '',
+    named: share,
     subject,
   }
 }

@@ -41,6 +41,8 @@ export function askedField(question: Question, subject: Set<string>): AskedField
 // holds what was asked; a value that holds what was asked.
 const BY_MEASURE = 0.95
 const BY_UNIT = 0.9
+const GENERAL = new Set(['tim', 'type', 'size', 'kind', 'level', 'rating', 'period', 'max'])
+const BY_CORE = 0.85
 const WITHIN_NAME = 0.35
 const BY_VALUE = 0.9
 
@@ -89,6 +91,9 @@ function byName({ keys, strong }: AskedField, name: string, language: Language):
       .map((word) => word.key)
     if (own.length === 0) continue
     if (same(own, keys) || same(own, strong)) return 1
+    // `How long does it take to assemble` asks for the assembly time: words like time, type or size add nothing.
+    const core = own.filter((key) => !isFrame({ text: key }) && !GENERAL.has(key))
+    if (core.length > 0 && core.length < own.length && same(core, strong)) return BY_CORE
     if (own.every((key) => among(keys, key))) return own.length / Math.max(own.length, strong.length)
     if (strong.length > 0 && strong.every((key) => among(own, key))) return WITHIN_NAME
   }

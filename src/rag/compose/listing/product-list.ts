@@ -53,6 +53,7 @@ export function productList(question: Question, asked: WeighedWord[], passages: 
     keyMatch: 1,
     near: null,
     core: '',
+    named: 1,
     subject: new Set(rest.map((word) => word.key)),
   }
 }
