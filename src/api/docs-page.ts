@@ -5,7 +5,7 @@ const STYLE = `:root{color-scheme:light dark;--line:#8884;--soft:#8881;--accent:
 body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:0 auto;padding:1rem 1.25rem 4rem}h1{margin:.5rem 0}h2{margin:2.5rem 0 .5rem;border-bottom:1px solid var(--line)}
 code,pre{font:13px/1.5 ui-monospace,monospace}pre{background:var(--soft);padding:.75rem;overflow:auto;border-radius:6px}details{border:1px solid var(--line);border-radius:8px;margin:.5rem 0;padding:.5rem .75rem}
 summary{cursor:pointer}summary b{color:var(--accent);display:inline-block;min-width:4.5rem}table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0;border-top:1px solid var(--line)}
-nav a{margin-right:1rem}a{color:var(--accent)}.who{opacity:.75}`
+nav{display:flex;flex-wrap:wrap;gap:.25rem 1rem}code{overflow-wrap:anywhere}a{color:var(--accent)}.who{opacity:.75}`
 
 /** The page's policy allows exactly this style and nothing else. */
 export const docsStyle = {
