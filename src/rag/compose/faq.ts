@@ -7,6 +7,7 @@ import { likeness } from './likeness.ts'
 import { subjectOf } from './listing/product.ts'
 import { keysAsked, type Near, passageAnswer, quotes } from './passage.ts'
 import { type Span, spansOf } from './text/spans.ts'
+import { valuesIn } from './text/values.ts'
 
 const WHOLE = 420
 // `No, …` answers one question only: to another that merely shares words it would be a lie.
@@ -23,7 +24,8 @@ export function faqAnswer(question: Question, asked: WeighedWord[], passage: Pas
   if (opening === undefined) return null
   const nearness = questionsOf(chunk).reduce<number | null>((top, text) => highest(top, near(text)), null)
   const bare = question.answerType === 'yes_no' && alike < SAME && (nearness ?? 0) < SAME
-  if (bare && VERDICT.test(chunk.text.slice(spans[opening]?.start))) return null
+  const open = !(valuesIn(chunk.text, question.answerType, new Set())?.length ?? 1)
+  if ((bare || open) && VERDICT.test(chunk.text.slice(spans[opening]?.start))) return null
   const size = answer.reduce((sum, index) => sum + length(spans[index]), 0)
   const made = {
     rung: 'faq' as const,

@@ -41,6 +41,7 @@ export function askedField(question: Question, subject: Set<string>): AskedField
 // holds what was asked; a value that holds what was asked.
 const BY_MEASURE = 0.95
 const BY_UNIT = 0.9
+const BY_UNIT_ALONE = 0.6
 const GENERAL = new Set(['tim', 'type', 'size', 'kind', 'level', 'rating', 'period', 'max'])
 const BY_CORE = 0.85
 const WITHIN_NAME = 0.35
@@ -65,22 +66,42 @@ const COUNTED = new Set(['count', 'duration', 'money', 'time'])
 
 function rate(asked: AskedField, name: string, value: AttributeValue, question: Question): FoundField {
   const byTheName = byName(asked, name, question.language)
-  const other = asked.measures.some(({ not }) => not?.includes(plainWord(name)))
   const match = Math.max(
     byTheName,
     byMeasure(asked, name, question.language),
-    byUnit(asked, value),
+    byUnit(asked, name, value, question.language),
     byValue(asked, value, question),
   )
-  const own = new Set(words(name.replaceAll('_', ' '), question.language).map((word) => word.key))
-  // A number was asked for: a field without one is about the thing, not about how much of it.
-  const counted =
-    COUNTED.has(question.answerType) && !/\d/.test(typeof value === 'object' ? String(value.value) : String(value))
-  const explained = asked.rest.filter(({ text, key }) => {
-    if (isFrame({ text }) || UNIT_WORDS.has(plainWord(text)) || among([...own], key)) return true
+  const own = words(name.replaceAll('_', ' '), question.language).map((word) => word.key)
+  const explained = asked.rest.filter(({ text, key, name: proper }) => {
+    if ((!proper && isFrame({ text })) || among(own, key)) return true
+    if (UNIT_WORDS.has(plainWord(text))) return inUnits(asked, value) === 'same'
     return match > byTheName && asked.measures.some((measure) => measure.words.test(text))
   })
-  return { name, value, match: other ? 0 : counted ? match * 0.3 : match, explains: explained.map(({ key }) => key) }
+  return { name, value, match: match * doubt(asked, name, value, question), explains: explained.map(({ key }) => key) }
+}
+
+// What speaks against a field however well it is named: it is not what the measure asks, it has no number where one is asked for,
+// or it is measured in units that cannot be turned into those asked for.
+function doubt(asked: AskedField, name: string, value: AttributeValue, { answerType }: Question): number {
+  if (asked.measures.some(({ not }) => not?.includes(plainWord(name)))) return 0
+  if (inUnits(asked, value) === 'other') return 0
+  const shown = typeof value === 'object' ? String(value.value) : String(value)
+  return COUNTED.has(answerType) && !/\d/.test(shown) ? 0.3 : 1
+}
+
+// Units that are turned into one another.
+const FAMILIES = ['g kg lb oz mg', 'mm cm m km in ft inch', 'l ml cl', 'h min s d', 'w kw', 'wh kwh mah'].map((line) =>
+  line.split(' '),
+)
+
+function inUnits({ units }: AskedField, value: AttributeValue): 'same' | 'other' | 'unknown' {
+  if (units.length === 0 || typeof value !== 'object') return 'unknown'
+  const unit = value.unit.toLowerCase()
+  if (units.includes(unit)) return 'same'
+  return FAMILIES.some((family) => family.includes(unit) && units.some((one) => family.includes(one)))
+    ? 'same'
+    : 'other'
 }
 
 function byName({ keys, strong }: AskedField, name: string, language: Language): number {
@@ -95,7 +116,9 @@ function byName({ keys, strong }: AskedField, name: string, language: Language):
     const core = own.filter((key) => !isFrame({ text: key }) && !GENERAL.has(key))
     if (core.length > 0 && core.length < own.length && same(core, strong)) return BY_CORE
     if (own.every((key) => among(keys, key))) return own.length / Math.max(own.length, strong.length)
-    if (strong.length > 0 && strong.every((key) => among(own, key))) return WITHIN_NAME
+    // `battery life with case` is not the battery life: a name with a condition in it is another field.
+    const condition = words(form, language).some((word) => FUNCTION_WORDS.has(plainWord(word.text)))
+    if (!condition && strong.length > 0 && strong.every((key) => among(own, key))) return WITHIN_NAME
   }
   return 0
 }
@@ -134,9 +157,11 @@ function byMeasure({ measures, rest }: AskedField, name: string, language: Langu
 }
 
 // `How many lumens` fits a field in lumens, as long as nothing else is asked that the field's name does not say.
-function byUnit({ units, strong }: AskedField, value: AttributeValue): number {
-  if (units.length === 0 || strong.length > 1 || typeof value !== 'object') return 0
-  return units.includes(value.unit.toLowerCase()) ? BY_UNIT / (1 + 0.2 * strong.length) : 0
+function byUnit({ units, strong }: AskedField, name: string, value: AttributeValue, language: Language): number {
+  if (typeof value !== 'object' || !units.includes(value.unit.toLowerCase())) return 0
+  const own = words(name.replaceAll('_', ' '), language).map((word) => word.key)
+  const left = strong.filter((key) => !among(own, key)).length
+  return left === 0 ? BY_UNIT : left === 1 ? BY_UNIT_ALONE : 0
 }
 
 // `Is it made of polyester?` is answered by `Material: polyester`: all that is asked stands in one value.
