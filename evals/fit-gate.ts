@@ -1,4 +1,5 @@
-// Fits the gate on the demo shop's calibration half and writes src/rag/gate/weights.ts: `node evals/fit-gate.ts [--dry]`.
+// Fits the gate on the demo shop's calibration half and writes src/rag/gate/weights.ts: `node evals/fit-gate.ts [--dry] [--wrong]`;
+// `--dry` writes nothing, `--wrong` lists what was confidently wrong out of fold.
 // Nothing else is ever looked at here, least of all a test half. Same data, same code, same weights.
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'

@@ -55,7 +55,12 @@ function agent({ chunks = SHOP, lookUp = { outcome: 'identify_first' } as OrderL
     composer: extractiveComposer(),
     claims: extractiveCheck(),
     gate: gate(WEIGHTS),
-    orders: { orders: async (caller: Caller, id: string | null) => (calls.push({ caller, id }), lookUp) },
+    orders: {
+      orders: async (caller: Caller, id: string | null) => {
+        calls.push({ caller, id })
+        return lookUp
+      },
+    },
     clock,
     log,
   }

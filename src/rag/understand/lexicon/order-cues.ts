@@ -1,13 +1,13 @@
 /** What makes a text about the shopper's own order rather than about orders in general. */
-const OWN = String.raw`(?:my|our|the|this|that|an|meine[rnms]?|unsere[rn]?|die|das|der)`
-const THING = String.raw`(?:(?:last |recent |latest |new |letzte |neue )?(?:order|orders|parcel|parcels|package|packages|shipment|delivery|refund|bestellung|bestellungen|paket|pakete|lieferung|sendung|erstattung|stuff|items?|purchase))`
+const OWN = `(?:my|our|the|this|that|an|meine[rnms]?|unsere[rn]?|die|das|der)`
+const THING = `(?:(?:last |recent |latest |new |letzte |neue )?(?:order|orders|parcel|parcels|package|packages|shipment|delivery|refund|bestellung|bestellungen|paket|pakete|lieferung|sendung|erstattung|stuff|items?|purchase))`
 
 /** Asks how an order stands. */
 export const STATUS_CUES: RegExp[] = [
   new RegExp(String.raw`\bwhere(?:'s| is| are| was|s)? ${OWN} ${THING}`),
   new RegExp(String.raw`\bwo (?:ist|bleibt|bleiben|sind|steckt) ${OWN} ${THING}`),
   new RegExp(
-    String.raw`^(?:please |can you |could you |i want to |i would like to |i'd like to |help me )*(?:track|locate|find|check(?: on)?) ${OWN} ${THING}`,
+    `^(?:please |can you |could you |i want to |i would like to |i'd like to |help me )*(?:track|locate|find|check(?: on)?) ${OWN} ${THING}`,
   ),
   /\b(?:status|progress|whereabouts) (?:of|on|for) (?:my|our|order|the order|this order)/,
   /\border status\b|\bbestellstatus\b|\blieferstatus\b|\bstatus (?:meiner|der|von|zu|zur) (?:bestellung|lieferung|sendung)/,
