@@ -20,7 +20,7 @@ const REPEATS = 3
 const DEPTH = 60
 const SHOP = shopId('bench')
 
-type Judged = { ndcg: number; recall: number; perQuestion: number[]; p50: number; p95: number }
+type Judged = { ndcg: number; recall: number; perQuestion: number[]; p50: number; p95: number; times: number[] }
 
 /** Search quality and speed, ours beside MiniSearch, Orama and the embedder alone: same documents, same questions, one run. */
 export async function searchBench(names: string[], signal: AbortSignal): Promise<BenchResult> {
@@ -59,10 +59,12 @@ export async function searchBench(names: string[], signal: AbortSignal): Promise
       perQuestion,
       p50: quantile(times, 0.5),
       p95: quantile(times, 0.95),
+      times,
     }
   }
 
   const questionVectors = new Map<string, Float32Array>()
+  const timesOf = new Map<string, number[]>()
   for (const collection of collections) {
     const chunks = passagesOf(collection.documents)
     const vectors = await vectorsOf(chunks, embedder, collection.name, signal)
@@ -103,8 +105,9 @@ export async function searchBench(names: string[], signal: AbortSignal): Promise
     const rivals = await judgeRivals(collection, chunks, vectors, judge)
     await index.close(signal)
 
-    const all = { own: { ...withoutEncoding, p50: own.p50, p95: own.p95 }, ...rivals }
+    const all = { own: { ...withoutEncoding, p50: own.p50, p95: own.p95, times: own.times }, ...rivals }
     for (const [name, judged] of Object.entries(all)) {
+      timesOf.set(name, [...(timesOf.get(name) ?? []), ...judged.times])
       const n = collection.questions.length
       const key = `${collection.name}.${name === 'own' ? '' : `${name}.`}`
       measures[`${key}ndcg@10`] = { value: judged.ndcg, unit: 'share', n, ...spread(judged.perQuestion) }
@@ -142,6 +145,13 @@ export async function searchBench(names: string[], signal: AbortSignal): Promise
     const values = collections.map((collection) => measures[`${collection.name}.${name}ndcg@10`]?.value ?? Number.NaN)
     measures[`mean.${name}ndcg@10`] = { value: mean(values), unit: 'share', n: values.length }
     rows.push(['mean', name ? name.slice(0, -1) : 'own', mean(values).toFixed(3)])
+  }
+  for (const [name, times] of timesOf) {
+    const key = `all.${name === 'own' ? '' : `${name}.`}`
+    const [p50, p95] = [quantile(times, 0.5), quantile(times, 0.95)]
+    measures[`${key}p50`] = { value: p50, unit: 'ms', n: times.length }
+    measures[`${key}p95`] = { value: p95, unit: 'ms', n: times.length }
+    rows.push(['all', name, '', '', p50.toFixed(2), p95.toFixed(2)])
   }
   return { name: 'search', measures, head: ['collection', 'engine', 'nDCG@10', 'recall@10', 'p50 ms', 'p95 ms'], rows }
 
