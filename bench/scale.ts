@@ -2,12 +2,12 @@ import { resolve } from 'node:path'
 import type { Chunk } from '#domain/document.ts'
 import { documentId, shopId } from '#domain/ids.ts'
 import { onnxEmbedder } from '#model/embedder.onnx.ts'
-import { knowledgeIndex } from '#rag/knowledge-index.ts'
 import { retrieval } from '#rag/retrieval.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { jsonLog } from '#telemetry/log.ts'
 import { memoryChunkFeed } from '../test/fakes/memory-chunk-feed.ts'
 import type { BenchResult, Measure } from './measures.ts'
+import { indexOf } from './memory-index.ts'
 import { quantile } from './ranking-measures.ts'
 
 const MODEL = resolve(import.meta.dirname, '../models/purser-embed')
@@ -42,15 +42,7 @@ export async function scaleBench([count = '80000']: string[], signal: AbortSigna
   }
   const before = process.memoryUsage().rss
   const began = clock.elapsed()
-  const index = await knowledgeIndex({
-    feed: memory.feed,
-    vectors: memory.vectors,
-    notifications: null,
-    model: embedder.model,
-    clock,
-    log,
-  })
-  await index.start(signal)
+  const index = await indexOf(memory, embedder.model, log, signal)
   const built = clock.elapsed() - began
   const { search } = retrieval({ shopIndex: index.shopIndex, embedder, clock })
   const ask = async (count = QUESTIONS) => {

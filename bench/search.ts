@@ -3,7 +3,6 @@ import type { Chunk } from '#domain/document.ts'
 import { shopId } from '#domain/ids.ts'
 import { onnxEmbedder } from '#model/embedder.onnx.ts'
 import type { Embedder } from '#model/embedder.port.ts'
-import { knowledgeIndex } from '#rag/knowledge-index.ts'
 import { retrieval } from '#rag/retrieval.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { systemClock } from '#telemetry/clock.ts'
@@ -11,6 +10,7 @@ import { jsonLog } from '#telemetry/log.ts'
 import { memoryChunkFeed } from '../test/fakes/memory-chunk-feed.ts'
 import { type Collection, demoCollection, foreignCollections } from './collections.ts'
 import type { BenchResult, Measure } from './measures.ts'
+import { indexOf } from './memory-index.ts'
 import { passagesOf, vectorsOf } from './passages.ts'
 import { firstMentions, mean, ndcgAt, quantile, recallAt } from './ranking-measures.ts'
 import { embedderAlone, miniSearch, orama, type Ranker, rivalRows } from './rivals.ts'
@@ -159,15 +159,7 @@ export async function searchBench(names: string[], signal: AbortSignal): Promise
     const memory = memoryChunkFeed()
     memory.put(SHOP, chunks)
     for (const [hash, vector] of vectors) memory.setVector(hash, vector)
-    const index = await knowledgeIndex({
-      feed: memory.feed,
-      vectors: memory.vectors,
-      notifications: null,
-      model: embedder.model,
-      clock,
-      log,
-    })
-    await index.start(signal)
+    const index = await indexOf(memory, embedder.model, log, signal)
     return index
   }
 }

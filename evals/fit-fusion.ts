@@ -2,6 +2,7 @@
 // holds what was chosen. `node evals/fit-fusion.ts`. It reads no other data: every other collection is for testing.
 import { resolve } from 'node:path'
 import { type CollectionQuestion, demoCollection } from '../bench/collections.ts'
+import { indexOf } from '../bench/memory-index.ts'
 import { passagesOf, vectorsOf } from '../bench/passages.ts'
 import { firstMentions, mean, ndcgAt } from '../bench/ranking-measures.ts'
 import { shopId } from '../src/domain/ids.ts'
@@ -9,7 +10,6 @@ import { onnxEmbedder } from '../src/model/embedder.onnx.ts'
 import { surelyIn } from '../src/rag/encoder/language.ts'
 import { encodeQuestion } from '../src/rag/encoder/question-encoder.ts'
 import { wordsOf } from '../src/rag/encoder/words.ts'
-import { knowledgeIndex } from '../src/rag/knowledge-index.ts'
 import { type FeaturedHit, fusedRanking, joinedRanking } from '../src/rag/ranking/fused-ranking.ts'
 import { FUSION, type FusionWeights } from '../src/rag/ranking/fusion-weights.ts'
 import { type HitFeatures, hitFeatures } from '../src/rag/ranking/hit-features.ts'
@@ -133,15 +133,7 @@ async function prepared(): Promise<Case[]> {
   const shop = shopId('fit')
   memory.put(shop, chunks)
   for (const [hash, vector] of await vectorsOf(chunks, embedder, 'demo', signal)) memory.setVector(hash, vector)
-  const index = await knowledgeIndex({
-    feed: memory.feed,
-    vectors: memory.vectors,
-    notifications: null,
-    model: embedder.model,
-    clock,
-    log,
-  })
-  await index.start(signal)
+  const index = await indexOf(memory, embedder.model, log, signal)
   const parts = index.shopIndex(shop)
   if (!parts) throw new Error('the index is empty')
 

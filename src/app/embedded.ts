@@ -139,7 +139,7 @@ async function start(
     shops,
     index: knowledge.index,
     embedder,
-    workers: () => true,
+    workers: knowledge.workers,
     clock,
   })
   const origins = ownOrigins(server.url, config)

@@ -59,5 +59,7 @@ function embedderState(embedder: EmbedderState): DependencyState {
 }
 
 function workersState(running: boolean): DependencyState {
-  return running ? { state: 'ready' } : { state: 'starting' }
+  return running
+    ? { state: 'ready' }
+    : { state: 'limited', detail: 'a worker is being started; imports wait, answers do not' }
 }

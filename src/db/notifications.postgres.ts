@@ -38,6 +38,7 @@ export async function postgresNotifications(
       try {
         await clock.sleep(RECONNECT_MS, closing.signal)
         client = await connect()
+        if (closing.signal.aborted) return await client.end()
         for (const set of listeners.values()) for (const onKnock of set) onKnock(null)
         return
       } catch (error) {

@@ -33,9 +33,3 @@ export function moneyText(money: Money, locale: string): string {
   const value = money.amount / 10 ** decimalsOf(money.currency)
   return new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }).format(value)
 }
-
-/** Sum in one currency. Throws RangeError when the currencies differ: adding them is never right. */
-export function addMoney(left: Money, right: Money): Money {
-  if (left.currency !== right.currency) throw new RangeError(`cannot add ${right.currency} to ${left.currency}`)
-  return { amount: left.amount + right.amount, currency: left.currency }
-}

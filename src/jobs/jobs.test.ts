@@ -28,6 +28,7 @@ function queueInMemory() {
   const handlers = new Map<string, (job: Job, signal: AbortSignal) => Promise<void>>()
   const running: Promise<unknown>[] = []
   const queue: Queue = {
+    working: () => true,
     async add(name, payload, { jobId }) {
       if (known.has(jobId)) return
       const job = { id: jobId, name, payload, attempt: 1 }

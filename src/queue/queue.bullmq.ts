@@ -112,6 +112,7 @@ const workerOptions = () => ({
 function bullQueue(backend: Backend, clock: Clock, log: Log): Queue {
   const queues = new Map<string, ReturnType<Backend['queue']>>()
   const workers = new Map<string, ReturnType<Backend['worker']>>()
+  const wanted = new Set<string>()
   const closing = new AbortController()
 
   let preparing: Promise<void> | null = null
@@ -191,7 +192,11 @@ function bullQueue(backend: Backend, clock: Clock, log: Log): Queue {
         })
       }
     },
-    worker: work,
+    worker(name, handler) {
+      wanted.add(name)
+      work(name, handler)
+    },
+    working: () => !closing.signal.aborted && [...wanted].every((name) => workers.has(name)),
     async close(signal) {
       closing.abort(new Error('the queue was closed'))
       const patient = !signal.aborted

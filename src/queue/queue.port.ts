@@ -15,6 +15,8 @@ export type Queue = {
    * which is kept with its payload.
    */
   worker(name: string, handler: (job: Job, signal: AbortSignal) => Promise<void>): void
+  /** Whether every worker that was asked for runs now; false while one is prepared or replaced, and after closing. */
+  working(): boolean
   /** Tells running jobs to stop and waits for them, no longer than until `signal` aborts. */
   close(signal: AbortSignal): Promise<void>
 }

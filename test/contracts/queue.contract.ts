@@ -38,6 +38,16 @@ export function queueContract(adapter: string, bench: () => Promise<QueueBench>,
       ])
     })
 
+    on('says whether its workers run', async (open) => {
+      const queue = open()
+      const ran = firstJobs(queue, 'mail', 1)
+      await queue.add('mail', {}, { jobId: 'out_1' }, signal)
+      await ran.done
+      expect(queue.working()).toBe(true)
+      await queue.close(signal)
+      expect(queue.working()).toBe(false)
+    })
+
     on('keeps a job until a worker comes', async (open) => {
       await open().add('mail', { n: 1 }, { jobId: 'out_1' }, signal)
       expect(await firstJobs(open(), 'mail', 1).done).toMatchObject([{ payload: { n: 1 } }])

@@ -87,5 +87,6 @@ export async function composeKnowledge(
     documents: shopDocuments(store, index),
     retrieval: retrieval({ shopIndex: index.shopIndex, embedder: model, clock }),
     jobs,
+    workers: () => queue.working(),
   }
 }
