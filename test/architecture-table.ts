@@ -32,7 +32,17 @@ export const LIBRARY_HOMES: [library: RegExp, homes: string[]][] = [
   [/^(mdast-util-|micromark|parse5|csv-parse)/, ['ingest/sources']],
   [/^yaml$/, ['ingest/sources', 'app']],
   [/^mdast$/, ['ingest']],
+  [/^nodemailer(\/|$)/, ['support/mail']],
 ]
+
+/** What runs in a browser: its libraries, and what of `src/` it may know besides values of `domain`. */
+export const WEB = {
+  libraries: /^(lit|uplot|eventsource-parser)(\/|$)/,
+  /** As types alone, so that nothing of the server is bundled. */
+  contract: /^src\/api\/contract\//,
+  clock: /^web\/browser-clock\.ts$/,
+  fetches: /^web\/api-client\//,
+}
 
 /** zod reads edges: settings, the HTTP contract, tool arguments, and adapters that read a foreign answer or a stored payload. */
 export const ZOD_EDGES = [

@@ -8,6 +8,7 @@ import {
   MOST_LINES,
   ONE_HOME,
   ROOMS,
+  WEB,
   ZOD_EDGES,
 } from './architecture-table.ts'
 
@@ -87,6 +88,41 @@ describe('libraries', () => {
         .map(({ from }) => `${path} → ${from}`),
     )
     expect(wrong).toEqual([])
+  })
+})
+
+describe('web', () => {
+  const web = everything.filter(({ path }) => path.startsWith('web/') && !path.endsWith('.test.ts'))
+
+  test('imports itself, values of domain, types of the contract and its own libraries', () => {
+    const wrong = web.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ from, typeOnly }) => {
+          if (from.startsWith('#')) return !from.startsWith('#domain/')
+          if (!from.startsWith('.')) return !WEB.libraries.test(from)
+          const target = relative(ROOT, resolve(ROOT, dirname(path), from))
+          return !target.startsWith('web/') && !(typeOnly && WEB.contract.test(target))
+        })
+        .map(({ from }) => `${path} → ${from}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('reads time and sets timers in one file', () => {
+    const [now, timers] = ONE_HOME.map(([, pattern]) => pattern)
+    expect(
+      web
+        .filter(({ path, code }) => (now?.test(code) || timers?.test(code)) && !WEB.clock.test(path))
+        .map(({ path }) => path),
+    ).toEqual([])
+  })
+
+  test('fetches through the client alone', () => {
+    expect(
+      web
+        .filter(({ path, code }) => /\bfetch\(|\bEventSource\b|XMLHttpRequest/.test(code) && !WEB.fetches.test(path))
+        .map(({ path }) => path),
+    ).toEqual([])
   })
 })
 

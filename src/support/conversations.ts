@@ -1,15 +1,15 @@
 import type { Session } from '#db/access/sessions.port.ts'
 import type { Shops } from '#db/access/shops.port.ts'
+import type { HandoffStore, NewHandoff } from '#db/desk/handoffs.port.ts'
 import type { ConversationEvent, ConversationStore, Owner, Transcript } from '#db/support/conversations.port.ts'
-import type { HandoffStore, NewHandoff } from '#db/support/handoffs.port.ts'
 import { Fault } from '#domain/fault.ts'
 import type { ConversationId } from '#domain/ids.ts'
+import { masked } from '#domain/masking.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import { expectedReplyBy } from './answering/opening-hours.ts'
 import type { Bells } from './bells.ts'
 import type { Conversations } from './conversations.port.ts'
-import { masked } from './masking.ts'
 
 /** Events read from the store at once. */
 const PAGE = 200

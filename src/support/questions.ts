@@ -4,10 +4,10 @@ import type { QuestionState } from '#db/support/questions.port.ts'
 import type { Answer } from '#domain/answer.ts'
 import { Fault } from '#domain/fault.ts'
 import type { ConversationId, MessageId, ShopId } from '#domain/ids.ts'
+import { masked } from '#domain/masking.ts'
 import { answerEvents, progressEvents, readUpTo } from './answering/answer-events.ts'
 import { type AnsweringPorts, answering, type Run } from './answering/answering.ts'
 import { aborted } from './background.ts'
-import { masked } from './masking.ts'
 import type { AnswerEvent, Questions } from './questions.port.ts'
 
 /** How often a question that another process answers is looked at when no knock comes. */

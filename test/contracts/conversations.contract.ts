@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Session } from '#db/access/sessions.port.ts'
+import type { HandoffStore, NewHandoff } from '#db/desk/handoffs.port.ts'
 import type { ConversationStore, Owner } from '#db/support/conversations.port.ts'
-import type { HandoffStore, NewHandoff } from '#db/support/handoffs.port.ts'
 import type { PersonalData } from '#db/support/personal-data.port.ts'
 import type { QuestionStore, Settlement } from '#db/support/questions.port.ts'
 import type { ConversationId, HandoffId, MessageId, ShopId } from '#domain/ids.ts'

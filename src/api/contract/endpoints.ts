@@ -1,3 +1,8 @@
+import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentRoute } from './knowledge/documents.ts'
+import { gapsRoute } from './knowledge/gaps.ts'
+import { cancelImportRoute, getImportRoute, importErrorsRoute, startImportRoute } from './knowledge/imports.ts'
+import { freshnessRoute, searchRoute } from './knowledge/search.ts'
+import { createKeyRoute, listHandoffsRoute, listKeysRoute, revokeKeyRoute } from './operations/keys.ts'
 import {
   askForPersonRoute,
   askRoute,
@@ -5,14 +10,9 @@ import {
   feedbackRoute,
   openConversationRoute,
   transcriptRoute,
-} from './conversations.ts'
-import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentRoute } from './documents.ts'
-import { gapsRoute } from './gaps.ts'
-import { challengeRoute, eraseMyDataRoute, exportMyDataRoute, solveChallengeRoute } from './identity.ts'
-import { cancelImportRoute, getImportRoute, importErrorsRoute, startImportRoute } from './imports.ts'
-import { createKeyRoute, listHandoffsRoute, listKeysRoute, revokeKeyRoute } from './operations.ts'
-import { freshnessRoute, searchRoute } from './search.ts'
-import { openSessionRoute } from './sessions.ts'
+} from './shoppers/conversations.ts'
+import { challengeRoute, eraseMyDataRoute, exportMyDataRoute, solveChallengeRoute } from './shoppers/identity.ts'
+import { openSessionRoute } from './shoppers/sessions.ts'
 import { docsRoute, healthRoute, metricsRoute, openApiRoute, readyRoute } from './system.ts'
 
 /** Every endpoint there is, in the order they are documented. */

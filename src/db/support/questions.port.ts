@@ -1,8 +1,8 @@
 import type { Answer, AnswerOutcome, AnswerRoute, HandoffNotice } from '#domain/answer.ts'
 import type { Audience } from '#domain/document.ts'
 import type { ConversationId, CustomerId, MessageId, OrderId, ShopId } from '#domain/ids.ts'
+import type { NewHandoff } from '../desk/handoffs.port.ts'
 import type { Owner } from './conversations.port.ts'
-import type { NewHandoff } from './handoffs.port.ts'
 
 export type AcceptOutcome =
   | { outcome: 'accepted'; message: MessageId }

@@ -1,7 +1,7 @@
 import type { ConversationId, MessageId, ShopId } from '#domain/ids.ts'
 import { customerId, orderId } from '#domain/ids.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
-import { openHandoff } from './handoffs.postgres.ts'
+import { openHandoff } from '../desk/handoffs.postgres.ts'
 import type {
   AcceptOutcome,
   ClaimOutcome,

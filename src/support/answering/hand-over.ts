@@ -1,6 +1,6 @@
 import type { AgentAnswer } from '#agents/customer-question/customer-question.port.ts'
 import type { SupportHours } from '#db/access/shops.port.ts'
-import type { HandoffPacket, NewHandoff } from '#db/support/handoffs.port.ts'
+import type { HandoffPacket, NewHandoff } from '#db/desk/handoffs.port.ts'
 import type { PendingQuestion } from '#db/support/questions.port.ts'
 import type { HandoffReason } from '#domain/answer.ts'
 import type { HandoffId } from '#domain/ids.ts'

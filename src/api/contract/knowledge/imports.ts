@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { endpoint, Instant, json } from './endpoint.ts'
+import { endpoint, Instant, json } from '../endpoint.ts'
 
 const Params = z.object({ id: z.string().min(1).max(100) })
 const Flag = z.enum(['true', 'false']).default('false')

@@ -5,8 +5,13 @@ import { Fault } from '#domain/fault.ts'
 import type { ImportId } from '#domain/ids.ts'
 import type { ImportFormat, Imports } from '#ingest/imports.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
-import { type ApiEnv, notFound, shopOf, signalOf } from '../caller.ts'
-import { cancelImportRoute, getImportRoute, importErrorsRoute, startImportRoute } from '../contract/imports.ts'
+import { type ApiEnv, notFound, shopOf, signalOf } from '../../caller.ts'
+import {
+  cancelImportRoute,
+  getImportRoute,
+  importErrorsRoute,
+  startImportRoute,
+} from '../../contract/knowledge/imports.ts'
 
 const FORMATS: Record<string, ImportFormat> = {
   'application/x-ndjson': 'ndjson',

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import { endpoint, Instant, json } from '../endpoint.ts'
 import { KindSchema } from './documents.ts'
-import { endpoint, Instant, json } from './endpoint.ts'
 
 const Scores = z
   .object({

@@ -1,6 +1,6 @@
 import type { HandoffReason } from '#domain/answer.ts'
 import type { ConversationId, HandoffId, ShopId } from '#domain/ids.ts'
-import type { Owner } from './conversations.port.ts'
+import type { Owner } from '../support/conversations.port.ts'
 
 /** What the person who takes over needs, so that nothing is asked twice. Plain JSON. */
 export type HandoffPacket = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type ApiBench, apiBench } from '../../../test/fixtures/api-bench.ts'
+import { type ApiBench, apiBench } from '../../../../test/fixtures/api-bench.ts'
 
 let api: ApiBench
 let token: string

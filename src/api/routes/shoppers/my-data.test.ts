@@ -1,12 +1,12 @@
 import { SignJWT } from 'jose'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { customerId, orderId } from '#domain/ids.ts'
-import { heldAnswer } from '../../../test/fakes/scripted-agent.ts'
-import { type ApiBench, apiBench } from '../../../test/fixtures/api-bench.ts'
-import { SILENT } from '../../../test/fixtures/support-bench.ts'
-import { background } from '../../support/background.ts'
-import { identity } from '../../support/identity.ts'
-import { proofOf } from '../proof.ts'
+import { background } from '#support/background.ts'
+import { identity } from '#support/identity.ts'
+import { heldAnswer } from '../../../../test/fakes/scripted-agent.ts'
+import { type ApiBench, apiBench } from '../../../../test/fixtures/api-bench.ts'
+import { SILENT } from '../../../../test/fixtures/support-bench.ts'
+import { proofOf } from '../../proof.ts'
 
 let api: ApiBench
 let token: string

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { AnswerSchema, HandoffNoticeSchema } from './answer.ts'
-import { endpoint, Instant, json } from './endpoint.ts'
+import { AnswerSchema, HandoffNoticeSchema } from '../answer.ts'
+import { endpoint, Instant, json } from '../endpoint.ts'
 
 const ConversationId = z.object({ id: z.string().min(1).max(100) })
 const FeedbackSchema = z

@@ -2,10 +2,10 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Fault } from '#domain/fault.ts'
 import type { ChallengeId } from '#domain/ids.ts'
 import type { Identity } from '#support/identity.port.ts'
-import { type ApiEnv, sessionOf, signalOf } from '../caller.ts'
-import { challengeRoute, solveChallengeRoute } from '../contract/identity.ts'
-import { limiter } from '../middleware/rate-limited.ts'
-import type { ApiSettings } from '../settings.ts'
+import { type ApiEnv, sessionOf, signalOf } from '../../caller.ts'
+import { challengeRoute, solveChallengeRoute } from '../../contract/shoppers/identity.ts'
+import { limiter } from '../../middleware/rate-limited.ts'
+import type { ApiSettings } from '../../settings.ts'
 
 /** Per order a few more than per session, so that two people of one household are not in each other's way. */
 const ORDER_FACTOR = 1.5

@@ -3,10 +3,10 @@ import { Fault } from '#domain/fault.ts'
 import type { ConversationId } from '#domain/ids.ts'
 import type { Questions } from '#support/questions.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
-import { type ApiEnv, notFound, ownerOf, sessionOf, signalOf } from '../caller.ts'
-import { askRoute } from '../contract/conversations.ts'
-import { eventStream } from '../event-stream.ts'
-import { problemBody } from '../problem.ts'
+import { type ApiEnv, notFound, ownerOf, sessionOf, signalOf } from '../../caller.ts'
+import { askRoute } from '../../contract/shoppers/conversations.ts'
+import { eventStream } from '../../event-stream.ts'
+import { problemBody } from '../../problem.ts'
 
 /** POST /v1/conversations/{id}/messages: the answer as JSON, or as events while it is made. A client that goes away loses nothing. */
 export function askQuestion(

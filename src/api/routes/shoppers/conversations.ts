@@ -3,17 +3,17 @@ import type { ConversationEvent, Feedback, Transcript, TranscriptMessage } from 
 import type { ConversationId, MessageId } from '#domain/ids.ts'
 import type { Conversations } from '#support/conversations.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
-import { type ApiEnv, notFound, ownerOf, sessionOf, signalOf } from '../caller.ts'
+import { type ApiEnv, notFound, ownerOf, sessionOf, signalOf } from '../../caller.ts'
 import {
   askForPersonRoute,
   conversationEventsRoute,
   feedbackRoute,
   openConversationRoute,
   transcriptRoute,
-} from '../contract/conversations.ts'
-import { eventStream } from '../event-stream.ts'
-import { problemBody } from '../problem.ts'
-import { proofOf } from '../proof.ts'
+} from '../../contract/shoppers/conversations.ts'
+import { eventStream } from '../../event-stream.ts'
+import { problemBody } from '../../problem.ts'
+import { proofOf } from '../../proof.ts'
 
 /** Conversations but for asking: start, read, follow, ask for a person, rate. What is not the session's is 404. */
 export function conversationRoutes(

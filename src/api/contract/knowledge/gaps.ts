@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { endpoint, Instant, json, page } from './endpoint.ts'
+import { endpoint, Instant, json, page } from '../endpoint.ts'
 
 const Count = z.int().optional()
 

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import { endpoint, Instant, json } from '../endpoint.ts'
 import { MessageSchema } from './conversations.ts'
-import { endpoint, Instant, json } from './endpoint.ts'
 
 export const challengeRoute = endpoint(
   { access: 'shopper', rate: 'challenges', body: 'json', idempotent: true },

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AgentAnswer } from '#agents/customer-question/customer-question.port.ts'
 import type { Answer } from '#domain/answer.ts'
-import { agentAnswer } from '../../../test/fakes/scripted-agent.ts'
-import { type ApiBench, apiBench } from '../../../test/fixtures/api-bench.ts'
+import { agentAnswer } from '../../../../test/fakes/scripted-agent.ts'
+import { type ApiBench, apiBench } from '../../../../test/fixtures/api-bench.ts'
 
 const MINUTE = 60_000
 const DAY = 1_440 * MINUTE

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answer } from '#domain/answer.ts'
-import { agentAnswer, heldAnswer } from '../../../test/fakes/scripted-agent.ts'
-import { type ApiBench, apiBench, readEvents } from '../../../test/fixtures/api-bench.ts'
+import { agentAnswer, heldAnswer } from '../../../../test/fakes/scripted-agent.ts'
+import { type ApiBench, apiBench, readEvents } from '../../../../test/fixtures/api-bench.ts'
 
 let api: ApiBench
 let token: string

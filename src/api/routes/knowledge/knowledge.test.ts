@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { documentId } from '#domain/ids.ts'
-import { type ApiBench, apiBench } from '../../../test/fixtures/api-bench.ts'
+import { type ApiBench, apiBench } from '../../../../test/fixtures/api-bench.ts'
 
 let api: ApiBench
 beforeAll(async () => {

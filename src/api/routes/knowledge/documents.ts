@@ -4,8 +4,13 @@ import type { ShopDocument } from '#domain/document.ts'
 import { Fault } from '#domain/fault.ts'
 import { documentId } from '#domain/ids.ts'
 import type { Documents } from '#ingest/documents.port.ts'
-import { type ApiEnv, notFound, shopOf, signalOf } from '../caller.ts'
-import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentRoute } from '../contract/documents.ts'
+import { type ApiEnv, notFound, shopOf, signalOf } from '../../caller.ts'
+import {
+  deleteDocumentRoute,
+  getDocumentRoute,
+  listDocumentsRoute,
+  putDocumentRoute,
+} from '../../contract/knowledge/documents.ts'
 
 /** Where content put one by one comes from, in lists and freshness. */
 const SOURCE = 'api'

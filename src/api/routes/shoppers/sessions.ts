@@ -6,11 +6,11 @@ import { Fault } from '#domain/fault.ts'
 import { customerId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
-import { type ApiEnv, signalOf } from '../caller.ts'
-import { openSessionRoute } from '../contract/sessions.ts'
-import { proofOf } from '../proof.ts'
-import type { ApiSettings } from '../settings.ts'
-import { isStorableText } from '../storable-text.ts'
+import { type ApiEnv, signalOf } from '../../caller.ts'
+import { openSessionRoute } from '../../contract/shoppers/sessions.ts'
+import { proofOf } from '../../proof.ts'
+import type { ApiSettings } from '../../settings.ts'
+import { isStorableText } from '../../storable-text.ts'
 
 const TOKEN_BYTES = 32
 /** Clocks of two servers differ by a little; more would stretch short-lived tokens. */

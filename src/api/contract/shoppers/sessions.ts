@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { endpoint, Instant, json } from './endpoint.ts'
+import { endpoint, Instant, json } from '../endpoint.ts'
 
 const SessionRequest = z
   .strictObject({

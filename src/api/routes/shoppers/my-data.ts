@@ -1,9 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { PersonalData } from '#db/support/personal-data.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
-import { type ApiEnv, ownerOf, sessionOf, signalOf } from '../caller.ts'
-import { eraseMyDataRoute, exportMyDataRoute } from '../contract/identity.ts'
-import { proofOf } from '../proof.ts'
+import { type ApiEnv, ownerOf, sessionOf, signalOf } from '../../caller.ts'
+import { eraseMyDataRoute, exportMyDataRoute } from '../../contract/shoppers/identity.ts'
+import { proofOf } from '../../proof.ts'
 import { transcriptBody } from './conversations.ts'
 
 /** GET and DELETE /v1/me/data: what we keep of the shopper, and its erasure. */

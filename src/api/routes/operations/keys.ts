@@ -1,13 +1,13 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { ApiKeys } from '#db/access/api-keys.port.ts'
-import type { Handoff, HandoffStore } from '#db/support/handoffs.port.ts'
+import type { Handoff, HandoffStore } from '#db/desk/handoffs.port.ts'
 import { Fault } from '#domain/fault.ts'
 import type { KeyId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
-import { type ApiEnv, shopOf, signalOf } from '../caller.ts'
-import { createKeyRoute, listHandoffsRoute, listKeysRoute, revokeKeyRoute } from '../contract/operations.ts'
-import { proofOf } from '../proof.ts'
+import { type ApiEnv, shopOf, signalOf } from '../../caller.ts'
+import { createKeyRoute, listHandoffsRoute, listKeysRoute, revokeKeyRoute } from '../../contract/operations/keys.ts'
+import { proofOf } from '../../proof.ts'
 
 const KEY_BYTES = 24
 

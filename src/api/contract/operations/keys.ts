@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { HandoffReasonSchema } from './answer.ts'
-import { endpoint, Instant, json, page } from './endpoint.ts'
+import { HandoffReasonSchema } from '../answer.ts'
+import { endpoint, Instant, json, page } from '../endpoint.ts'
 
 const ScopeSchema = z.enum(['ingest', 'events', 'read', 'admin'])
 

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ApiBench, apiBench, ORIGIN, SHOP_ORIGIN } from '../../../test/fixtures/api-bench.ts'
+import { type ApiBench, apiBench, ORIGIN, SHOP_ORIGIN } from '../../../../test/fixtures/api-bench.ts'
 
 let api: ApiBench
 beforeAll(async () => {

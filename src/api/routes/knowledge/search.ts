@@ -2,8 +2,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { FreshnessReport } from '#db/reports/freshness.port.ts'
 import type { Passage, Retrieval } from '#rag/retrieval.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
-import { type ApiEnv, shopOf, signalOf } from '../caller.ts'
-import { freshnessRoute, searchRoute } from '../contract/search.ts'
+import { type ApiEnv, shopOf, signalOf } from '../../caller.ts'
+import { freshnessRoute, searchRoute } from '../../contract/knowledge/search.ts'
 
 /** POST /v1/search: the passages answers would be made from, right now. */
 export function searchPassages(app: OpenAPIHono<ApiEnv>, retrieval: Retrieval, clock: Clock): void {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { endpoint, Instant, json, MoneySchema, page } from './endpoint.ts'
+import { endpoint, Instant, json, MoneySchema, page } from '../endpoint.ts'
 
 /** Documents are content an ingestion job sends; limits keep one row from being a whole site. */
 const DocumentId = z

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Gaps } from '#support/gaps/gaps.port.ts'
-import { type ApiEnv, shopOf, signalOf } from '../caller.ts'
-import { gapsRoute } from '../contract/gaps.ts'
+import { type ApiEnv, shopOf, signalOf } from '../../caller.ts'
+import { gapsRoute } from '../../contract/knowledge/gaps.ts'
 
 /** GET /v1/knowledge/gaps: what shoppers asked and content did not answer. */
 export function knowledgeGaps(app: OpenAPIHono<ApiEnv>, gaps: Gaps): void {

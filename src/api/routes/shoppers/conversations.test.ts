@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Answer } from '#domain/answer.ts'
 import type { HandoffId } from '#domain/ids.ts'
-import { agentAnswer, heldAnswer } from '../../../test/fakes/scripted-agent.ts'
-import { type ApiBench, apiBench, readEvents } from '../../../test/fixtures/api-bench.ts'
+import { agentAnswer, heldAnswer } from '../../../../test/fakes/scripted-agent.ts'
+import { type ApiBench, apiBench, readEvents } from '../../../../test/fixtures/api-bench.ts'
 
 let api: ApiBench
 let token: string

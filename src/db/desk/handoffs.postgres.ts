@@ -2,9 +2,9 @@ import { type Selectable, sql } from 'kysely'
 import { Fault } from '#domain/fault.ts'
 import type { ConversationId, HandoffId, ShopId } from '#domain/ids.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
+import type { SupportTables } from '../support/tables.ts'
+import { ownedBy, recordEvents } from '../support/transcript-rows.ts'
 import type { Handoff, HandoffPacket, HandoffStore, NewHandoff } from './handoffs.port.ts'
-import type { SupportTables } from './tables.ts'
-import { ownedBy, recordEvents } from './transcript-rows.ts'
 
 /** Hand-overs in PostgreSQL; the partial unique index keeps one open per conversation. */
 export function postgresHandoffs(database: Database): HandoffStore {
