@@ -2,7 +2,7 @@
 export type PanelHost = {
   /** The open shadow root of the element; the panel adds its own parts and sheets and leaves the launcher's alone. */
   root: ShadowRoot
-  /** The `<purser-widget>` element: theme properties and events of the page. */
+  /** The `<purser-widget>` element: theme properties, events of the page, attribute `position` (`start` or `end`, where the button stands). */
   element: HTMLElement
   /** Origin of the server the widget came from, without a slash at its end. */
   baseUrl: string
@@ -11,8 +11,6 @@ export type PanelHost = {
   /** The wished language (BCP 47), or empty: the panel settles which of its texts fits. */
   locale: string
   theme: 'light' | 'dark' | 'auto'
-  /** Where the button stands: the panel opens at the same end of the line. */
-  position: 'start' | 'end'
   /** The shop's signed token for who is signed in, as of now; null for guests. */
   identityToken(): string | null
   /** Links and images of the first origin are opened at the second base; for staging shops. */
