@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeEach, describe } from 'vitest'
+
+/** Where Debian, other Linux distributions and macOS keep a browser of the Chromium family. */
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+/** No sandbox, since CI runs as root; nothing that talks to anybody but the pages under test. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+export const DESKTOP = { width: 1280, height: 800 }
+export const PHONE = { width: 360, height: 640 }
+
+const executable = PLACES.find((place) => existsSync(place))
+
+/** `describe`, for what only a real browser shows; its tests are skipped with the reason where there is none. */
+export function describeInBrowser(name: string, tests: () => void): void {
+  describe(name, () => {
+    beforeEach(({ skip }) => skip(!executable, 'no Chromium on this machine (apt-get install chromium)'))
+    tests()
+  })
+}
+
+export type Visit = { page: Page /** What the page's console said as errors, and what it threw. */; errors: string[] }
+
+/**
+ * One browser for the tests of a file, closed after them. Every visit has a context of its own, so storage and cookies are
+ * fresh, unless `in` names a page whose context it shares (a second tab).
+ */
+export function browserBench() {
+  let browser: Promise<Browser> | null = null
+  afterAll(async () => {
+    await (await browser)?.close()
+  })
+  return {
+    async visit(url: string, options: BrowserContextOptions & { in?: Page } = {}): Promise<Visit> {
+      const { in: neighbour, ...given } = options
+      browser ??= launch()
+      const context = neighbour
+        ? neighbour.context()
+        : await (await browser).newContext({ viewport: DESKTOP, reducedMotion: 'reduce', locale: 'en-GB', ...given })
+      context.setDefaultTimeout(10_000)
+      const page = await context.newPage()
+      const errors: string[] = []
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text())
+      })
+      page.on('pageerror', (error) => errors.push(String(error)))
+      await page.goto(url)
+      return { page, errors }
+    },
+  }
+}
+
+function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: executable ?? '', args: ARGUMENTS })
+}
