@@ -12,6 +12,12 @@ export type HandoffReason =
   | 'conflict'
   | 'failure'
 
+/**
+ * How a cited passage stands now: `changed` when its document is in force but no longer holds it, `gone` when the document
+ * was retired or is out of its validity. A fresh answer cites what is `current`.
+ */
+export type CitationState = 'current' | 'changed' | 'gone'
+
 /** `quote` stands word for word in the text of `chunkId` as it was at the time of the answer. */
 export type Citation = {
   documentId: DocumentId
@@ -20,6 +26,9 @@ export type Citation = {
   url: string | null
   quote: string
   updatedAt: string
+  /** BCP 47 of the passage; null where nobody can tell. */
+  language: string | null
+  state: CitationState
 }
 
 export type ProductCard = {
@@ -29,6 +38,7 @@ export type ProductCard = {
   url: string | null
   price: Money | null
   availability: string | null
+  image: { url: string; alt: string | null } | null
   /** When price and availability were read. */
   asOf: string
 }
@@ -42,10 +52,14 @@ export type OrderCard = {
   tracking: string | null
   lastEvent: { at: string; description: string } | null
   expectedBy: string | null
+  /** What should happen next, in the answer's language; null when nothing is awaited. */
+  nextExpected: { what: string; by: string | null } | null
   /** When the order system was asked. */
   asOf: string
 }
 
+/** A page near to what was asked, offered where there is no answer. */
+export type RelatedPage = { documentId: DocumentId; title: string; url: string | null }
 export type AnswerOption = { label: string; value: string }
 export type Receipt = { tool: string; subject: string; at: string }
 export type GateVerdict = { threshold: number; passed: boolean; reason: string }
@@ -71,6 +85,12 @@ export type Answer = {
   products: ProductCard[]
   orders: OrderCard[]
   options: AnswerOption[]
+  /** At most three; empty unless a question about the shop's content was not answered. */
+  related: RelatedPage[]
+  /** What the shopper has to do first: prove that an order is theirs. */
+  needs: 'order_proof' | null
+  /** The shopper stopped it; `text` is what had been sent by then. */
+  stopped: boolean
   /** 0–1; what the gate compared with its threshold. */
   confidence: number
   gate: GateVerdict

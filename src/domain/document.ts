@@ -25,6 +25,8 @@ export type ShopDocument = {
   attributes?: Record<string, AttributeValue>
   price?: Money
   availability?: string
+  /** Shown on the product's card; never read for an answer. `alt` says what is to be seen. */
+  image?: { url: string; alt?: string }
   aliases?: string[]
 }
 
@@ -57,6 +59,7 @@ export type Chunk = {
   measures?: Record<string, { value: number; unit: string }>
   price?: Money
   availability?: string
+  image?: { url: string; alt?: string }
   /** The document's own date, else when it was stored. ISO 8601 UTC. */
   updatedAt: string
 }

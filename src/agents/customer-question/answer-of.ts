@@ -21,6 +21,9 @@ export function answerOf(
     products: [],
     orders: [],
     options: [],
+    related: [],
+    needs: null,
+    stopped: false,
     confidence: judgement?.confidence ?? 1,
     gate: judgement?.verdict ?? { threshold: 0, passed: true, reason: 'no_claim_made' },
     // Order answers are personal; the rest is marked by whoever has a cache.

@@ -17,6 +17,7 @@ export function orderCard(order: Order, at: string, language: Language): OrderCa
     tracking: shipment?.tracking ?? null,
     lastEvent: event ? { at: event.at, description: event.description } : null,
     expectedBy: shipment?.eta ?? order.promisedBy ?? null,
+    nextExpected: null,
     asOf: at,
   }
 }

@@ -28,6 +28,11 @@ const CitationSchema = z
     url: z.string().nullable(),
     quote: z.string().openapi({ description: 'Stands word for word in the cited document.' }),
     updatedAt: z.string(),
+    language: z.string().nullable().openapi({ description: 'BCP 47 of the passage.' }),
+    state: z.enum(['current', 'changed', 'gone']).openapi({
+      description:
+        'As of now: changed when the document no longer holds the passage, gone when the document is no longer published.',
+    }),
   })
   .openapi('Citation')
 
@@ -39,6 +44,7 @@ const ProductCardSchema = z
     url: z.string().nullable(),
     price: MoneySchema.nullable(),
     availability: z.string().nullable(),
+    image: z.object({ url: z.string(), alt: z.string().nullable() }).nullable(),
     asOf: z.string(),
   })
   .openapi('ProductCard')
@@ -53,6 +59,10 @@ const OrderCardSchema = z
     tracking: z.string().nullable(),
     lastEvent: z.object({ at: z.string(), description: z.string() }).nullable(),
     expectedBy: z.string().nullable(),
+    nextExpected: z
+      .object({ what: z.string(), by: z.string().nullable() })
+      .nullable()
+      .openapi({ description: 'In the answer’s language; null when nothing is awaited.' }),
     asOf: z.string(),
   })
   .openapi('OrderCard')
@@ -68,9 +78,19 @@ export const AnswerSchema = z
       .openapi({ description: 'Empty when a person has the conversation and the assistant stays silent.' }),
     language: z.string(),
     citations: z.array(CitationSchema),
-    products: z.array(ProductCardSchema),
+    products: z.array(ProductCardSchema).max(5),
     orders: z.array(OrderCardSchema),
-    options: z.array(z.object({ label: z.string(), value: z.string() })),
+    options: z
+      .array(z.object({ label: z.string(), value: z.string() }))
+      .openapi({ description: 'Choices of a question back; `value` sent as the next message gets the answer.' }),
+    related: z
+      .array(z.object({ documentId: z.string(), title: z.string(), url: z.string().nullable() }))
+      .max(3)
+      .openapi({ description: 'Pages near to a question that was not answered.' }),
+    needs: z.enum(['order_proof']).nullable().openapi({
+      description: 'order_proof: the shopper has to prove that the order is theirs (POST /v1/identity/challenges).',
+    }),
+    stopped: z.boolean().openapi({ description: 'The shopper stopped it; `text` is what had been sent by then.' }),
     confidence: z.number(),
     gate: z.object({ threshold: z.number(), passed: z.boolean(), reason: z.string() }),
     cache: z.enum(['hit', 'miss', 'bypass']),
@@ -96,11 +116,16 @@ export const AnswerSchema = z
           url: 'https://shop.example/returns',
           quote: 'You can return items within 30 days of delivery.',
           updatedAt: '2026-01-31T09:30:00.000Z',
+          language: 'en',
+          state: 'current',
         },
       ],
       products: [],
       orders: [],
       options: [],
+      related: [],
+      needs: null,
+      stopped: false,
       confidence: 0.93,
       gate: { threshold: 0.8, passed: true, reason: 'passed' },
       cache: 'miss',

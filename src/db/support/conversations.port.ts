@@ -6,12 +6,13 @@ export type Owner = { shop: ShopId; session: SessionId; customer: CustomerId | n
 
 export type Feedback = { helpful: boolean; reason: string | null; comment: string | null; at: Date }
 
-/** `silent`: a person has the conversation, so nothing answered. `answer` is set for the assistant's messages alone. */
+/** `silent`: a person has the conversation, so nothing answered. `stopped`: the shopper stopped the answer. `author`: the name a person shows. `answer` is set for the assistant's messages alone. */
 export type TranscriptMessage = {
   id: MessageId
   role: 'shopper' | 'assistant' | 'person'
-  state: 'pending' | 'answered' | 'silent' | 'sent'
+  state: 'pending' | 'answered' | 'silent' | 'stopped' | 'sent'
   text: string
+  author: string | null
   clientMessageId: string | null
   at: Date
   answer: Answer | null

@@ -59,6 +59,7 @@ export function readMessage(row: MessageRow): TranscriptMessage {
     role: row.role,
     state: row.state as TranscriptMessage['state'],
     text: row.text,
+    author: null,
     clientMessageId: row.client_message_id,
     at: row.created_at,
     answer: row.answer ? readAnswer(row.answer, row) : null,

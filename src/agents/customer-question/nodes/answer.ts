@@ -41,10 +41,12 @@ function citations({ parts }: Candidate): Citation[] {
     url: chunk.url ?? null,
     quote: chunk.text.slice(start, end),
     updatedAt: chunk.updatedAt,
+    language: chunk.locale ?? null,
+    state: 'current',
   }))
 }
 
-function productCard({ documentId, sku, title, url, price, availability }: Chunk, at: Date): ProductCard {
+function productCard({ documentId, sku, title, url, price, availability, image }: Chunk, at: Date): ProductCard {
   return {
     documentId,
     sku: sku ?? null,
@@ -52,6 +54,7 @@ function productCard({ documentId, sku, title, url, price, availability }: Chunk
     url: url ?? null,
     price: price ?? null,
     availability: availability ?? null,
+    image: image ? { url: image.url, alt: image.alt ?? null } : null,
     asOf: at.toISOString(),
   }
 }

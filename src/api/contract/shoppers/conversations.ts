@@ -11,11 +11,12 @@ export const MessageSchema = z
   .object({
     id: z.string(),
     role: z.enum(['shopper', 'assistant', 'person']),
-    state: z.enum(['pending', 'answered', 'silent', 'sent']).openapi({
+    state: z.enum(['pending', 'answered', 'silent', 'stopped', 'sent']).openapi({
       description:
-        'Of a shopper’s message: pending until its answer is stored; silent when a person has the conversation.',
+        'Of a shopper’s message: pending until its answer is stored; silent when a person has the conversation; stopped when the shopper stopped its answer. Of an answer: sent, or stopped.',
     }),
     text: z.string(),
+    author: z.string().nullable().openapi({ description: 'Of a person’s message: the name they show.' }),
     clientMessageId: z.string().nullable(),
     at: Instant,
     answer: AnswerSchema.nullable(),
