@@ -1,6 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { ApiKeys } from '#db/access/api-keys.port.ts'
 import type { IdempotencyStore } from '#db/access/idempotency.port.ts'
+import type { OperatorSessions } from '#db/access/operators/operator-sessions.port.ts'
+import type { Operators } from '#db/access/operators/operators.port.ts'
 import type { PublicKeys } from '#db/access/public-keys.port.ts'
 import type { Sessions } from '#db/access/sessions.port.ts'
 import type { HandoffStore } from '#db/desk/handoffs.port.ts'
@@ -48,6 +50,8 @@ export type ApiPorts = {
   publicKeys: PublicKeys
   sessions: Sessions
   apiKeys: ApiKeys
+  operators: Operators
+  operatorSessions: OperatorSessions
   idempotency: IdempotencyStore
   conversations: Conversations
   questions: Questions

@@ -1,12 +1,21 @@
 import type { Context } from 'hono'
 import type { ApiKey } from '#db/access/api-keys.port.ts'
+import type { OperatorSession } from '#db/access/operators/operator-sessions.port.ts'
+import type { Operator } from '#db/access/operators/operators.port.ts'
 import type { Session } from '#db/access/sessions.port.ts'
 import type { Owner } from '#db/support/conversations.port.ts'
 import { Fault } from '#domain/fault.ts'
 import type { ShopId } from '#domain/ids.ts'
 import type { Endpoint } from './contract/endpoint.ts'
 
-export type Caller = { kind: 'anonymous' } | { kind: 'shopper'; session: Session } | { kind: 'machine'; key: ApiKey }
+export type Caller =
+  | { kind: 'anonymous' }
+  | { kind: 'shopper'; session: Session }
+  | { kind: 'machine'; key: ApiKey }
+  | { kind: 'operator'; operator: Operator; session: OperatorSession }
+
+/** Who works at the desk: a person, or the key of a program that works in a person's place. */
+export type DeskCaller = { shop: ShopId; operator: { id: string; name: string } }
 
 /** What the middleware puts beside a request. */
 export type ApiEnv = {
@@ -26,11 +35,21 @@ export function ownerOf(session: Session): Owner {
   return { shop: session.shop, session: session.id, customer: session.customer?.id ?? null }
 }
 
-/** The shop of the machine's key. Throws like `sessionOf`. */
+/** The shop of the machine's key or of the operator. Throws like `sessionOf`. */
 export function shopOf(context: Context<ApiEnv>): ShopId {
+  return deskCallerOf(context).shop
+}
+
+/** Whose work an endpoint with a role does; a key appears with its own id and name. Throws like `sessionOf`. */
+export function deskCallerOf(context: Context<ApiEnv>): DeskCaller {
   const caller = context.get('caller')
+  if (caller.kind === 'operator') {
+    const { id, name, shop } = caller.operator
+    return { shop, operator: { id, name } }
+  }
   if (caller.kind !== 'machine') throw wrongCaller()
-  return caller.key.shop
+  const { id, name, shop } = caller.key
+  return { shop, operator: { id, name } }
 }
 
 /** Ends when the client goes away. */

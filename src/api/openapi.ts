@@ -1,6 +1,7 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import { PROBLEM_RESPONSES, ProblemSchema } from './contract/endpoint.ts'
 import { ENDPOINTS } from './contract/endpoints.ts'
+import { CONSOLE_COOKIE } from './operator-sign-in.ts'
 
 export type OpenApiDocument = ReturnType<typeof generate>
 
@@ -28,6 +29,19 @@ function generate() {
     type: 'http',
     scheme: 'bearer',
     description: 'API key sk_… with a scope that is listed, or admin.',
+  })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'operator', {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'Token ot_… of an operator, from POST /v1/operator-sessions with `token`; at least the role that is listed (viewer < agent < approver < admin).',
+  })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'console', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: CONSOLE_COOKIE,
+    description:
+      'The same as a cookie for the console, from POST /v1/operator-sessions. Requests that change something need an Origin of our own.',
   })
   app.openAPIRegistry.register('Problem', ProblemSchema)
   for (const [name, response] of Object.entries(PROBLEM_RESPONSES))

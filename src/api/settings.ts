@@ -3,6 +3,8 @@ import { LIMITS, type Limit, type RateName } from './contract/endpoint.ts'
 export type ApiSettings = {
   /** Origins whose pages may always open sessions: our own addresses, as browsers write them. Asked per request, since the port is known late. */
   ownOrigins(): string[]
+  /** The address people reach us at, without a slash at its end. Sign-in links begin with it; with https, cookies are kept to https. */
+  publicUrl(): string
   /** Take the caller's address from X-Forwarded-For (its last entry); only behind a proxy that sets it. */
   trustProxy: boolean
   limits: Record<Exclude<RateName, 'none'>, Limit>
@@ -24,6 +26,7 @@ export function defaultSettings(ownOrigins: () => string[], factor = 1): ApiSett
   })
   return {
     ownOrigins,
+    publicUrl: () => ownOrigins()[0] ?? '',
     trustProxy: false,
     limits: Object.fromEntries(
       Object.entries(LIMITS).map(([name, limit]) => [name, scaled(limit)]),

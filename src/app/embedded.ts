@@ -4,6 +4,8 @@ import { defaultSettings } from '#api/settings.ts'
 import type { Config } from '#config.ts'
 import { postgresApiKeys } from '#db/access/api-keys.postgres.ts'
 import { postgresIdempotency } from '#db/access/idempotency.postgres.ts'
+import { postgresOperatorSessions } from '#db/access/operators/operator-sessions.postgres.ts'
+import { postgresOperators } from '#db/access/operators/operators.postgres.ts'
 import { postgresPublicKeys } from '#db/access/public-keys.postgres.ts'
 import { postgresSessions } from '#db/access/sessions.postgres.ts'
 import { postgresShops } from '#db/access/shops.postgres.ts'
@@ -23,7 +25,8 @@ import { composeAnswering } from './compose/answering.ts'
 import { composeGaps } from './compose/gaps.ts'
 import { startCaretakers } from './compose/housekeeping.ts'
 import { composeKnowledge } from './compose/knowledge.ts'
-import { composeSupport, outboxIn } from './compose/support.ts'
+import { composeMail } from './compose/mail.ts'
+import { composeSupport } from './compose/support.ts'
 import { DEFAULT_SHOP, ensureShop } from './demo-shop.ts'
 import { openServer } from './http-server.ts'
 import { ensureKeys } from './keys.ts'
@@ -117,6 +120,8 @@ async function start(
     publicKeys: postgresPublicKeys(database),
     apiKeys: postgresApiKeys(database),
     sessions: postgresSessions(database),
+    operators: postgresOperators(database),
+    operatorSessions: postgresOperatorSessions(database),
   }
   await registerKeys(access, DEFAULT_SHOP, keys, config.PURSER_ALLOWED_ORIGINS, clock.now(), signal)
   // Nobody else serves this data folder, so whoever still seems to be at work died.
@@ -124,10 +129,10 @@ async function start(
   for (const { id } of await shops.list(signal)) await left.releaseHolds(id, clock.now(), signal)
   await knowledge.index.start(signal)
 
-  const outboxFolder = outboxIn(config.PURSER_DATA)
+  const mail = composeMail(config, clock)
   const answering = composeAnswering(database, knowledge.retrieval, embedder, clock, log)
   const support = composeSupport(
-    { database, notifications, answering, outboxFolder, clock, ids, log, closing: parts },
+    { database, notifications, answering, mail, clock, ids, log, closing: parts },
     lifetime,
   )
   await knowledge.jobs.start(signal)
@@ -140,12 +145,14 @@ async function start(
     index: knowledge.index,
     embedder,
     workers: knowledge.workers,
+    mailer: mail.mailer,
     clock,
   })
   const origins = ownOrigins(server.url, config)
   const settings = {
     ...defaultSettings(() => origins, config.PURSER_RATE_LIMITS),
     trustProxy: config.PURSER_TRUST_PROXY,
+    publicUrl: () => (config.PURSER_PUBLIC_URL ?? server.url).replace(/\/+$/, ''),
   }
   const api = purserApi(
     {
@@ -169,7 +176,7 @@ async function start(
   server.serve((request, env) => api.fetch(request, env as never))
   await startCaretakers({ ...access, ...support, database, shops, idempotency, clock, log, closing: parts }, signal)
   await postgres.announce(server.url, signal)
-  return { url: server.url, shopName: shop.name, outboxFolder, failed: failure.promise, close }
+  return { url: server.url, shopName: shop.name, outboxFolder: mail.outboxFolder, failed: failure.promise, close }
 }
 
 /** The addresses our own pages are seen under: browsers call one machine by several names. */

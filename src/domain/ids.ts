@@ -14,6 +14,8 @@ export type IdKind =
   | 'req'
   | 'cas'
   | 'act'
+  | 'opr'
+  | 'ops'
 export type Id<Kind extends IdKind> = `${Kind}_${string}`
 
 export type SessionId = Id<'ses'>
@@ -24,6 +26,8 @@ export type ImportId = Id<'imp'>
 export type ChunkId = Id<'chk'>
 export type KeyId = Id<'key'>
 export type ChallengeId = Id<'chl'>
+export type OperatorId = Id<'opr'>
+export type OperatorSessionId = Id<'ops'>
 
 declare const brand: unique symbol
 type Branded<Name extends string> = string & { readonly [brand]: Name }

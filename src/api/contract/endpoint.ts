@@ -1,9 +1,13 @@
 import { createRoute, type RouteConfig, z } from '@hono/zod-openapi'
+import type { Role } from '#domain/roles.ts'
 
 /** What may stand in the way of a request, read by the middleware and written into openapi.json: one source for both. */
 export type Guard = {
-  /** `shopper`: a session token. A list: an API key with one of the scopes (`admin` always may). */
-  access: 'public' | 'shopper' | readonly ('ingest' | 'events' | 'read' | 'admin')[]
+  /**
+   * `shopper`: a session token. A list: an API key with one of the scopes (`admin` always may). A role: an operator with at
+   * least that role, or an API key with scope `admin`.
+   */
+  access: 'public' | 'shopper' | readonly ('ingest' | 'events' | 'read' | 'admin')[] | { role: Role }
   /** Which of the rate limits counts this request. */
   rate: RateName
   /** `stream`: the handler reads the body itself, of any length. */
@@ -12,7 +16,7 @@ export type Guard = {
   idempotent: boolean
 }
 /** `refused` counts requests without valid credentials, by address, whatever they were for. */
-export type RateName = 'none' | 'refused' | 'sessions' | 'shopper' | 'messages' | 'challenges' | 'machine'
+export type RateName = 'none' | 'refused' | 'sessions' | 'shopper' | 'messages' | 'challenges' | 'machine' | 'operator'
 
 export type Endpoint = { method: string; path: string; guard: Guard }
 
@@ -55,7 +59,7 @@ export const page = (most: number) => ({
 /** A JSON body or response for `createRoute`. */
 export const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
 
-/** At most `points` requests in `seconds`, counted per caller (a session, a key, or an address). */
+/** At most `points` requests in `seconds`, counted per caller (a session, a key, an operator, or an address). */
 export type Limit = { points: number; seconds: number }
 
 /** Generous for a person and for an ingestion job, tight for guessing. Settings may scale them. */
@@ -66,6 +70,7 @@ export const LIMITS: Record<Exclude<RateName, 'none'>, Limit> = {
   messages: { points: 600, seconds: 60 },
   challenges: { points: 10, seconds: 600 },
   machine: { points: 120_000, seconds: 60 },
+  operator: { points: 3_000, seconds: 60 },
 }
 
 const PROBLEMS: Record<number, string> = {
@@ -142,7 +147,7 @@ function problemsOf({ access, body, idempotent }: Guard): number[] {
     500,
     503,
     ...(access === 'public' ? [] : [401]),
-    ...(Array.isArray(access) ? [403] : []),
+    ...(typeof access === 'object' ? [403] : []),
     ...(body === 'none' ? [] : [408, 415]),
     ...(body === 'json' || body === 'optional_json' ? [413] : []),
     ...(idempotent ? [409] : []),
@@ -151,5 +156,8 @@ function problemsOf({ access, body, idempotent }: Guard): number[] {
 
 function securityOf({ access }: Guard): Record<string, string[]>[] {
   if (access === 'public') return []
-  return access === 'shopper' ? [{ session: [] }] : [{ key: [...access] }]
+  if (access === 'shopper') return [{ session: [] }]
+  return 'role' in access
+    ? [{ operator: [access.role] }, { console: [access.role] }, { key: ['admin'] }]
+    : [{ key: [...access] }]
 }

@@ -102,6 +102,8 @@ function mismatch(): Fault {
 
 function shopOf(caller: Caller): Pick<IdempotencyKey, 'shop' | 'caller'> | null {
   if (caller.kind === 'shopper') return { shop: caller.session.shop, caller: caller.session.id }
+  // The session, not the operator: responses are sealed with the secret of the caller, and each session has its own.
+  if (caller.kind === 'operator') return { shop: caller.operator.shop, caller: caller.session.id }
   return caller.kind === 'machine' ? { shop: caller.key.shop, caller: caller.key.id } : null
 }
 

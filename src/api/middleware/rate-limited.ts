@@ -1,20 +1,24 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { Fault } from '#domain/fault.ts'
-import type { ApiEnv } from '../caller.ts'
+import type { ApiEnv, Caller } from '../caller.ts'
 import type { Limit } from '../contract/endpoint.ts'
 import type { ApiSettings } from '../settings.ts'
 
-/** Counts requests per caller (a session, a key, else an address) and throws Fault user `api.rate.exceeded` (429) above the endpoint's limit. */
+/** Counts requests per caller (a session, a key, an operator, else an address) and throws Fault user `api.rate.exceeded` (429) above the endpoint's limit. */
 export function rateLimited({ limits }: Pick<ApiSettings, 'limits'>): MiddlewareHandler<ApiEnv> {
   const limiters = Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, limiter(limit)]))
   return async (context, next) => {
-    const caller = context.get('caller')
-    const who =
-      caller.kind === 'shopper' ? caller.session.id : caller.kind === 'machine' ? caller.key.id : context.get('address')
-    await limiters[context.get('endpoint').guard.rate]?.(who)
+    await limiters[context.get('endpoint').guard.rate]?.(whoIs(context.get('caller')) ?? context.get('address'))
     await next()
   }
+}
+
+/** One person is one caller, however often they are signed in. */
+function whoIs(caller: Caller): string | null {
+  if (caller.kind === 'shopper') return caller.session.id
+  if (caller.kind === 'machine') return caller.key.id
+  return caller.kind === 'operator' ? caller.operator.id : null
 }
 
 /** One counter per key. With 0 points there is no limit. The returned function throws Fault user `api.rate.exceeded` (429). */

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { Role } from '#domain/roles.ts'
 
 export type Json<Value> = ColumnType<Value, string, string>
 
@@ -37,6 +38,25 @@ export type AccessTables = {
     unlocked_orders: Generated<string[]>
     created_at: Date
     expires_at: Date
+  }
+  operators: {
+    id: string
+    shop: string
+    name: string
+    role: Role
+    owner: boolean
+    created_at: Date
+    last_sign_in_at: Date | null
+  }
+  operator_codes: { proof: string; shop: string; operator: string; expires_at: Date }
+  operator_sessions: {
+    id: string
+    shop: string
+    operator: string
+    proof: string
+    created_at: Date
+    expires_at: Date
+    ends_at: Date
   }
   idempotency_keys: {
     shop: string
