@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { postgresShops } from '#db/access/shops.postgres.ts'
 import { postgresLeftWork } from '#db/background/left-work.postgres.ts'
 import type { Database } from '#db/database.ts'
@@ -10,7 +9,6 @@ import { postgresPersonalData } from '#db/support/personal-data.postgres.ts'
 import { postgresQuestions } from '#db/support/questions.postgres.ts'
 import { background } from '#support/background.ts'
 import { conversationBells } from '#support/bells.ts'
-import { fileOutbox } from '#support/code-messenger.file.ts'
 import { conversations } from '#support/conversations.ts'
 import { identity } from '#support/identity.ts'
 import { personalData } from '#support/personal-data.ts'
@@ -20,6 +18,7 @@ import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { Closing } from '../closing.ts'
 import type { Answering } from './answering.ts'
+import type { MailRoom } from './mail.ts'
 
 /** The answer comes within this, or a person gets the question. */
 const ANSWER_WITHIN_MS = 20_000
@@ -28,7 +27,7 @@ export type SupportParts = {
   database: Database
   notifications: Notifications
   answering: Answering
-  outboxFolder: string
+  mail: Pick<MailRoom, 'mailer' | 'outbox'>
   clock: Clock
   ids: Ids
   log: Log
@@ -37,7 +36,7 @@ export type SupportParts = {
 
 /** Conversations, questions, identity and hand-overs over PostgreSQL. `lifetime` ends what is being answered. */
 export function composeSupport(
-  { database, notifications, answering, outboxFolder, clock, ids, log, closing }: SupportParts,
+  { database, notifications, answering, mail, clock, ids, log, closing }: SupportParts,
   lifetime: AbortSignal,
 ) {
   const shops = postgresShops(database)
@@ -47,7 +46,7 @@ export function composeSupport(
   const work = background((error) => log.error({ problem: String(error) }, 'background work failed'))
   const asked = questions(
     {
-      store: postgresQuestions(database),
+      store: postgresQuestions(database, clock),
       left: postgresLeftWork(database),
       agent: answering.agent,
       shops,
@@ -60,12 +59,11 @@ export function composeSupport(
     ANSWER_WITHIN_MS,
     lifetime,
   )
-  const outbox = fileOutbox(outboxFolder, clock, ids)
   const proof = identity(
     {
       store: postgresChallenges(database),
       contacts: answering.contacts,
-      messenger: outbox,
+      mailer: mail.mailer,
       background: work,
       clock,
       ids,
@@ -75,16 +73,11 @@ export function composeSupport(
   )
   closing.add('answers', (signal) => work.idle(signal))
   return {
-    conversations: conversations({ store: postgresConversations(database), handoffs, shops, bells, clock, ids }),
+    conversations: conversations({ store: postgresConversations(database, clock), handoffs, shops, bells, clock, ids }),
     questions: asked,
     identity: proof,
-    personalData: personalData(postgresPersonalData(database), outbox),
+    personalData: personalData(postgresPersonalData(database, clock), mail.outbox),
     handoffs,
-    outbox,
+    outbox: mail.outbox,
   }
-}
-
-/** Where the demo outbox lies. */
-export function outboxIn(dataFolder: string): string {
-  return join(dataFolder, 'outbox')
 }

@@ -1,10 +1,11 @@
 import type { ConversationId, MessageId } from '#domain/ids.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
 import type { ConversationEvent, ConversationStore, Owner } from './conversations.port.ts'
-import { messageRows, notice, ownedBy, readMessage, readTranscript } from './transcript-rows.ts'
+import { messageRows, notice, ownedBy, readMessages, readTranscript } from './transcript-rows.ts'
 
-/** Conversations in PostgreSQL, one shop's rows per transaction. */
-export function postgresConversations(database: Database): ConversationStore {
+/** Conversations in PostgreSQL, one shop's rows per transaction. The clock says which citations still hold. */
+export function postgresConversations(database: Database, clock: Clock): ConversationStore {
   return {
     create: (owner, { id, creationKey, at }, signal) =>
       inShop(database, owner.shop, signal, async (transaction) => {
@@ -30,11 +31,11 @@ export function postgresConversations(database: Database): ConversationStore {
     transcript: (owner, id, signal) =>
       inShop(database, owner.shop, signal, async (transaction) => {
         const conversation = await owned(transaction, owner, id)
-        return conversation ? readTranscript(transaction, conversation) : null
+        return conversation ? readTranscript(transaction, conversation, clock.now()) : null
       }),
     events: (owner, id, after, limit, signal) =>
       inShop(database, owner.shop, signal, async (transaction) =>
-        (await owned(transaction, owner, id)) ? eventsAfter(transaction, id, after, limit) : null,
+        (await owned(transaction, owner, id)) ? eventsAfter(transaction, id, after, limit, clock.now()) : null,
       ),
     rate: (owner, message, { id, helpful, reason, comment, at }, signal) =>
       inShop(database, owner.shop, signal, async (transaction) => {
@@ -72,6 +73,7 @@ async function eventsAfter(
   conversation: ConversationId,
   after: number,
   limit: number,
+  now: Date,
 ): Promise<ConversationEvent[]> {
   const events = await transaction
     .selectFrom('conversation_events')
@@ -93,7 +95,7 @@ async function eventsAfter(
     .execute()
   const ids = events.flatMap(({ message }) => (message ? [message] : []))
   const rows = ids.length ? await messageRows(transaction).where('messages.id', 'in', ids).execute() : []
-  const messages = new Map(rows.map((row) => [row.id as MessageId, readMessage(row)]))
+  const messages = new Map((await readMessages(transaction, rows, now)).map((message) => [message.id, message]))
   return events.flatMap(({ sequence, at, ...event }): ConversationEvent[] => {
     if (event.kind === 'message') {
       const message = messages.get(event.message as MessageId)

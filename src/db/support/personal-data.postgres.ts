@@ -1,4 +1,5 @@
 import type { SessionId } from '#domain/ids.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
 import type { DatabaseTransaction } from '../database.ts'
 import { type Database, inShop } from '../database.ts'
 import type { Owner } from './conversations.port.ts'
@@ -6,7 +7,7 @@ import type { ErasedCounts, PersonalData } from './personal-data.port.ts'
 import { ownedBy, readTranscript } from './transcript-rows.ts'
 
 /** Export and erasure in PostgreSQL, each in one transaction over everything support keeps of a shopper. */
-export function postgresPersonalData(database: Database): PersonalData {
+export function postgresPersonalData(database: Database, clock: Clock): PersonalData {
   return {
     exportAll: (owner, signal) =>
       inShop(database, owner.shop, signal, async (transaction) => {
@@ -18,7 +19,8 @@ export function postgresPersonalData(database: Database): PersonalData {
           .orderBy('created_at')
           .execute()
         const transcripts = []
-        for (const conversation of conversations) transcripts.push(await readTranscript(transaction, conversation))
+        for (const conversation of conversations)
+          transcripts.push(await readTranscript(transaction, conversation, clock.now()))
         const handoffs = await transaction
           .selectFrom('handoffs')
           .select(['id', 'conversation as conversationId', 'reason', 'status', 'contact', 'created_at as createdAt'])

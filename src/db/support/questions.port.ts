@@ -45,11 +45,22 @@ export type Settlement = {
   at: Date
 }
 
-/** `not_needed`: the question has an answer already or was erased; nothing was stored. */
+/** `not_needed`: the question has an answer already, was stopped or was erased; nothing was stored. */
 export type SettleOutcome = { outcome: 'stored'; handoff: HandoffNotice | null } | { outcome: 'not_needed' }
+
+/** What a stopped question gets instead of an answer; trace id and latency come from the question. */
+export type Stop = { answer: Omit<Settlement['answer'], 'traceId' | 'latencyMs'>; at: Date }
+
+export type StopOutcome =
+  /** Now or before. */
+  | { outcome: 'stopped'; message: MessageId }
+  /** It has its answer, or a person has it. */
+  | { outcome: 'too_late' }
+  | { outcome: 'unknown_message' }
 
 export type QuestionState =
   | { state: 'pending' }
+  /** Also one that was stopped; its citations are as of now. */
   | { state: 'answered'; answer: Answer; stages: string[] }
   /** Left to the person who has the conversation. */
   | { state: 'silent'; conversation: ConversationId; traceId: string; handoff: HandoffNotice | null }
@@ -94,4 +105,15 @@ export type QuestionStore = {
     signal: AbortSignal,
   ): Promise<void>
   state(shop: ShopId, question: MessageId, signal: AbortSignal): Promise<QuestionState>
+  /**
+   * Settles a question that still waits for its answer with what the shopper had seen by then: no hand-over, and the
+   * conversation's memory stays as it was. Knocks on `stopped`. Either this or `settle` takes effect, never both.
+   */
+  stop(
+    owner: Owner,
+    conversation: ConversationId,
+    clientMessageId: string,
+    stop: Stop,
+    signal: AbortSignal,
+  ): Promise<StopOutcome>
 }

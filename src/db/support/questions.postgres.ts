@@ -1,28 +1,16 @@
+import { type Insertable, sql } from 'kysely'
 import type { ConversationId, MessageId, ShopId } from '#domain/ids.ts'
-import { customerId, orderId } from '#domain/ids.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
 import { openHandoff } from '../desk/handoffs.postgres.ts'
-import type {
-  AcceptOutcome,
-  ClaimOutcome,
-  PendingQuestion,
-  QuestionStore,
-  Settlement,
-  SettleOutcome,
-} from './questions.port.ts'
-import {
-  advance,
-  insertEvents,
-  type NewEvent,
-  notice,
-  ownedBy,
-  readHistory,
-  readState,
-  recordEvents,
-} from './transcript-rows.ts'
+import { claimNext, lock } from './claim-question.ts'
+import type { Owner } from './conversations.port.ts'
+import type { AcceptOutcome, QuestionStore, Settlement, SettleOutcome, Stop, StopOutcome } from './questions.port.ts'
+import type { SupportTables } from './tables.ts'
+import { advance, insertEvents, type NewEvent, notice, ownedBy, readState, recordEvents } from './transcript-rows.ts'
 
 /** Questions in PostgreSQL. Every method that changes something locks the conversation's row first, so one conversation is one line of events. */
-export function postgresQuestions(database: Database): QuestionStore {
+export function postgresQuestions(database: Database, clock: Clock): QuestionStore {
   return {
     accept: (owner, conversation, { id, clientMessageId, text, traceId, at }, signal) =>
       inShop(database, owner.shop, signal, async (transaction): Promise<AcceptOutcome> => {
@@ -101,85 +89,12 @@ export function postgresQuestions(database: Database): QuestionStore {
       })
     },
     state: (shop, question, signal) =>
-      inShop(database, shop, signal, (transaction) => readState(transaction, question)),
+      inShop(database, shop, signal, (transaction) => readState(transaction, question, clock.now())),
+    stop: (owner, conversation, clientMessageId, stopped, signal) =>
+      inShop(database, owner.shop, signal, (transaction) =>
+        stop(transaction, owner, conversation, clientMessageId, stopped),
+      ),
   }
-}
-
-async function claimNext(
-  transaction: DatabaseTransaction,
-  conversation: ConversationId,
-  lease: { holder: string; at: Date; until: Date },
-): Promise<ClaimOutcome> {
-  const row = await lock(transaction, conversation)
-  const pending = await transaction
-    .selectFrom('messages')
-    .leftJoin('sessions', 'sessions.id', 'messages.session')
-    .select(['messages.id', 'messages.text', 'messages.position', 'messages.created_at', 'messages.trace_id'])
-    .select([
-      'sessions.customer_id',
-      'sessions.customer_name',
-      'sessions.customer_email',
-      'sessions.unlocked_orders',
-      'locale',
-      'region',
-      'channel',
-    ])
-    .where('messages.conversation', '=', conversation)
-    .where('messages.state', '=', 'pending')
-    .orderBy('messages.position')
-    .limit(1)
-    .executeTakeFirst()
-  if (!row || !pending) {
-    if (row?.answering_by === lease.holder)
-      await transaction
-        .updateTable('conversations')
-        .set({ answering_by: null, answering_until: null })
-        .where('id', '=', conversation)
-        .execute()
-    return { outcome: 'idle' }
-  }
-  const held =
-    row.answering_by !== null &&
-    row.answering_by !== lease.holder &&
-    row.answering_until !== null &&
-    row.answering_until > lease.at
-  if (held && row.answering_until) return { outcome: 'busy', until: row.answering_until }
-  const attempts = row.answering_question === pending.id ? row.answering_attempts + 1 : 1
-  await transaction
-    .updateTable('conversations')
-    .set({
-      answering_by: lease.holder,
-      answering_until: lease.until,
-      answering_question: pending.id,
-      answering_attempts: attempts,
-    })
-    .where('id', '=', conversation)
-    .execute()
-  const history = await readHistory(transaction, conversation, pending.position)
-  const claimed = await transaction
-    .selectFrom('handoffs')
-    .select('id')
-    .where('conversation', '=', conversation)
-    .where('status', '=', 'claimed')
-    .executeTakeFirst()
-  const audience = { locale: pending.locale, region: pending.region, channel: pending.channel }
-  const question: PendingQuestion = {
-    message: pending.id as MessageId,
-    text: pending.text,
-    at: pending.created_at,
-    traceId: pending.trace_id ?? '',
-    customer:
-      pending.customer_id === null
-        ? null
-        : { id: customerId(pending.customer_id), name: pending.customer_name, email: pending.customer_email },
-    unlockedOrders: (pending.unlocked_orders ?? []).map(orderId),
-    audience: Object.fromEntries(Object.entries(audience).filter(([, value]) => value !== null)),
-    history,
-    memory: row.memory,
-    personHasIt: claimed !== undefined,
-    attempts,
-  }
-  return { outcome: 'claimed', question }
 }
 
 async function settle(
@@ -210,37 +125,83 @@ async function settle(
     { messages: 1, events: events.length, memory },
     at,
   )
-  await transaction
-    .insertInto('messages')
-    .values({
-      id: answer.id,
-      conversation,
-      position,
-      shop,
-      role: 'assistant',
-      state: 'sent',
-      reply_to: question,
-      text: answer.text,
-      outcome: answer.outcome,
-      route: answer.route,
-      confidence: answer.confidence,
-      answer: JSON.stringify({ ...answer, conversationId: conversation }),
-      stages,
-      trace: JSON.stringify(trace),
-      handoff: opened?.row.id ?? null,
-      trace_id: answer.traceId,
-      created_at: at,
-    })
-    .execute()
+  await insertReply(transaction, {
+    ...replyColumns(shop, conversation, question, answer, at),
+    position,
+    state: 'sent',
+    outcome: answer.outcome,
+    route: answer.route,
+    confidence: answer.confidence,
+    stages,
+    trace: JSON.stringify(trace),
+    handoff: opened?.row.id ?? null,
+  })
   await insertEvents(transaction, shop, conversation, lastEvent, at, events)
   return { outcome: 'stored', handoff: opened ? notice(opened.row) : null }
 }
 
-function lock(transaction: DatabaseTransaction, conversation: ConversationId) {
-  return transaction
+/** The question's row decides between this and `settle`: whoever takes it from `pending` has the last word. */
+async function stop(
+  transaction: DatabaseTransaction,
+  owner: Owner,
+  conversation: ConversationId,
+  clientMessageId: string,
+  { answer, at }: Stop,
+): Promise<StopOutcome> {
+  const found = await transaction
     .selectFrom('conversations')
-    .selectAll()
-    .where('id', '=', conversation)
+    .select('id')
+    .where('conversations.id', '=', conversation)
+    .where(ownedBy(owner))
     .forUpdate()
     .executeTakeFirst()
+  const question = await transaction
+    .selectFrom('messages')
+    .select(['id', 'state', 'created_at', 'trace_id'])
+    .where('conversation', '=', found?.id ?? '')
+    .where('client_message_id', '=', clientMessageId)
+    .executeTakeFirst()
+  if (!question) return { outcome: 'unknown_message' }
+  const message = question.id as MessageId
+  if (question.state !== 'pending')
+    return question.state === 'stopped' ? { outcome: 'stopped', message } : { outcome: 'too_late' }
+  await transaction.updateTable('messages').set({ state: 'stopped' }).where('id', '=', message).execute()
+  const { position, lastEvent } = await advance(transaction, conversation, { messages: 1, events: 1 }, at)
+  const told = {
+    ...answer,
+    traceId: question.trace_id ?? '',
+    latencyMs: Math.max(0, at.getTime() - question.created_at.getTime()),
+  }
+  await insertReply(transaction, {
+    ...replyColumns(owner.shop, conversation, message, told, at),
+    position,
+    state: 'stopped',
+  })
+  await insertEvents(transaction, owner.shop, conversation, lastEvent, at, [{ kind: 'message', message: answer.id }])
+  await sql`select pg_notify('stopped', ${message})`.execute(transaction)
+  return { outcome: 'stopped', message }
+}
+
+function replyColumns(
+  shop: ShopId,
+  conversation: ConversationId,
+  question: MessageId,
+  answer: Settlement['answer'],
+  at: Date,
+) {
+  return {
+    id: answer.id,
+    conversation,
+    shop,
+    role: 'assistant' as const,
+    reply_to: question,
+    text: answer.text,
+    answer: JSON.stringify({ ...answer, conversationId: conversation }),
+    trace_id: answer.traceId,
+    created_at: at,
+  }
+}
+
+async function insertReply(transaction: DatabaseTransaction, row: Insertable<SupportTables['messages']>) {
+  await transaction.insertInto('messages').values(row).execute()
 }

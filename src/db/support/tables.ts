@@ -44,7 +44,7 @@ export type SupportTables = {
     conversation: string
     position: number
     role: 'shopper' | 'assistant' | 'person'
-    state: 'pending' | 'answered' | 'silent' | 'sent' | 'erased'
+    state: 'pending' | 'answered' | 'silent' | 'stopped' | 'sent' | 'erased'
     session: string | null
     client_message_id: string | null
     reply_to: string | null

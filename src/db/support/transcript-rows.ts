@@ -2,12 +2,10 @@ import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import type { Answer, HandoffNotice, HandoffReason } from '#domain/answer.ts'
 import type { ConversationId, HandoffId, MessageId, ShopId } from '#domain/ids.ts'
 import type { DatabaseTransaction, Tables } from '../database.ts'
+import { citedAsOf } from './cited-passages.ts'
 import type { Owner, Transcript, TranscriptMessage } from './conversations.port.ts'
-import type { PendingQuestion, QuestionState } from './questions.port.ts'
+import type { QuestionState } from './questions.port.ts'
 import type { StoredAnswer, SupportTables } from './tables.ts'
-
-/** How many messages the assistant is shown of what was said before. */
-const HISTORY = 20
 
 /** For `where`: a conversation of this session or of the same proven customer, and not erased. */
 export function ownedBy(owner: Owner) {
@@ -53,7 +51,23 @@ export function messageRows(transaction: DatabaseTransaction) {
 
 export type MessageRow = Awaited<ReturnType<ReturnType<typeof messageRows>['executeTakeFirstOrThrow']>>
 
-export function readMessage(row: MessageRow): TranscriptMessage {
+/** Messages as they are shown at `at`; their citations say how they stand by then. */
+export async function readMessages(
+  transaction: DatabaseTransaction,
+  rows: MessageRow[],
+  at: Date,
+): Promise<TranscriptMessage[]> {
+  const messages = rows.map(readMessage)
+  const answers = await citedAsOf(
+    transaction,
+    messages.flatMap(({ answer }) => answer ?? []),
+    at,
+  )
+  const byId = new Map(answers.map((answer) => [answer.id, answer]))
+  return messages.map((message) => ({ ...message, answer: byId.get(message.id) ?? null }))
+}
+
+function readMessage(row: MessageRow): TranscriptMessage {
   return {
     id: row.id as MessageId,
     role: row.role,
@@ -77,9 +91,16 @@ type HandoffColumns = {
   handoff_due: Date | null
 }
 
-export function readAnswer(stored: StoredAnswer, handoff: HandoffColumns): Answer {
+/** An answer stored before there were images, related pages or stops simply has none. */
+const NONE_OF_IT = { related: [], needs: null, stopped: false }
+
+function readAnswer(stored: StoredAnswer, handoff: HandoffColumns): Answer {
   return {
+    ...NONE_OF_IT,
     ...stored,
+    citations: stored.citations.map((citation) => ({ ...citation, language: citation.language ?? null })),
+    products: stored.products.map((card) => ({ ...card, image: card.image ?? null })),
+    orders: stored.orders.map((card) => ({ ...card, nextExpected: card.nextExpected ?? null })),
     handoff:
       handoff.handoff_id === null || handoff.handoff_reason === null
         ? null
@@ -105,6 +126,7 @@ export function notice(row: { id: string; reason: HandoffReason; status: string;
 export async function readTranscript(
   transaction: DatabaseTransaction,
   conversation: Pick<Selectable<SupportTables['conversations']>, 'id' | 'created_at' | 'updated_at' | 'events'>,
+  at: Date,
 ): Promise<Transcript> {
   const messages = await messageRows(transaction).where('messages.conversation', '=', conversation.id).execute()
   const handoff = await transaction
@@ -118,34 +140,10 @@ export async function readTranscript(
     id: conversation.id as ConversationId,
     createdAt: conversation.created_at,
     updatedAt: conversation.updated_at,
-    messages: messages.map(readMessage),
+    messages: await readMessages(transaction, messages, at),
     handoff: handoff ? notice(handoff) : null,
     lastEvent: conversation.events,
   }
-}
-
-/** What was said before the message at `position`, oldest first, at most the last 20 messages. */
-export async function readHistory(
-  transaction: DatabaseTransaction,
-  conversation: ConversationId,
-  position: number,
-): Promise<PendingQuestion['history']> {
-  const earlier = await transaction
-    .selectFrom('messages')
-    .select(['role', 'text', 'outcome', 'route'])
-    .where('conversation', '=', conversation)
-    // An answer may have a later position than the question that waited for it: questions are stored at once, answered in turn.
-    .where((row) => row.or([row('position', '<', position), row('role', '<>', 'shopper')]))
-    .where('state', '<>', 'erased')
-    .orderBy('position', 'desc')
-    .limit(HISTORY)
-    .execute()
-  return earlier.reverse().map(({ role, text, outcome, route }) => ({
-    role,
-    text,
-    ...(outcome ? { outcome } : {}),
-    ...(route ? { route } : {}),
-  }))
 }
 
 export type NewEvent = { kind: 'message'; message: MessageId } | { kind: 'handoff'; handoff: string; status: string }
@@ -210,7 +208,11 @@ export async function recordEvents(
 }
 
 /** What has become of a question. */
-export async function readState(transaction: DatabaseTransaction, question: MessageId): Promise<QuestionState> {
+export async function readState(
+  transaction: DatabaseTransaction,
+  question: MessageId,
+  at: Date,
+): Promise<QuestionState> {
   const asked = await transaction
     .selectFrom('messages')
     .select(['state', 'conversation', 'trace_id'])
@@ -235,5 +237,6 @@ export async function readState(transaction: DatabaseTransaction, question: Mess
   }
   const reply = await messageRows(transaction).where('messages.reply_to', '=', question).executeTakeFirst()
   if (!reply?.answer) return { state: 'erased' }
-  return { state: 'answered', answer: readAnswer(reply.answer, reply), stages: reply.stages }
+  const [answer] = await citedAsOf(transaction, [readAnswer(reply.answer, reply)], at)
+  return answer ? { state: 'answered', answer, stages: reply.stages } : { state: 'erased' }
 }
