@@ -10,6 +10,21 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 )
 
+const mailServer = z.string().transform((text, context) => {
+  const server = mailServerOf(text)
+  if (typeof server !== 'string') return server
+  // The value is not repeated: it holds a password.
+  context.addIssue({ code: 'custom', message: server })
+  return z.NEVER
+})
+
+const mailbox = z.string().transform((text, context) => {
+  const [, name = '', address = ''] = /^(?:([^<>"\r\n]*)<)?([^\s<>@,;:"]+@[^\s<>@,;:"]+)>?$/.exec(text.trim()) ?? []
+  if (address && text.includes('<') === text.includes('>')) return { name: name.trim(), address }
+  context.addIssue({ code: 'custom', message: 'an address like help@shop.example or Shop <help@shop.example>' })
+  return z.NEVER
+})
+
 /** Every setting there is, with its default; docs/configuration.md is made from this. */
 export const SETTINGS = z.object({
   PORT: z.coerce
@@ -42,6 +57,14 @@ export const SETTINGS = z.object({
     .min(1)
     .optional()
     .describe('Folder of the embedding model, in the layout of models/purser-embed.'),
+  PURSER_SMTP_URL: mailServer
+    .optional()
+    .describe(
+      'Mail server for codes and replies, `smtp://user:password@host:587` or `smtps://…` (TLS at once). `?tls=required|offered|off` is about STARTTLS: required when there is a password and the host is not this machine, else used where offered. Without it mail becomes files in the outbox folder.',
+    ),
+  PURSER_MAIL_FROM: mailbox
+    .optional()
+    .describe('Sender of that mail, `help@shop.example` or `Shop <help@shop.example>`; needed with PURSER_SMTP_URL.'),
   REDIS_URL: z.url().optional().describe('Redis for the job queue instead of PostgreSQL.'),
 })
 
@@ -82,12 +105,40 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       message: `Setting ${name} cannot be used: ${issue?.message ?? 'invalid'}. ${describe(name)}`.trim(),
     })
   }
+  if (read.data.PURSER_SMTP_URL && !read.data.PURSER_MAIL_FROM)
+    throw new Fault({
+      kind: 'operator',
+      code: 'config.setting.invalid',
+      message: 'PURSER_SMTP_URL needs a sender: set PURSER_MAIL_FROM, like help@shop.example.',
+    })
   return { ...read.data, PURSER_DATA: resolve(read.data.PURSER_DATA) }
 }
 
 /** Whether npm runs us: then npm's end is ours, even where it does not pass the signal on. */
 export function startedByNpm(environment: Record<string, string | undefined> = process.env): boolean {
   return environment.npm_lifecycle_event !== undefined
+}
+
+const LOCAL_HOST = /^(localhost|127(\.\d+){3}|::1)$/
+const Tls = z.enum(['required', 'offered', 'off'])
+
+/** The server an SMTP address names, or what is wrong with the address. A password goes over no network in clear text unless the address says so. */
+function mailServerOf(text: string) {
+  const url = URL.parse(text)
+  if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) return 'an address like smtp://user:password@host:587'
+  const unknown = [...url.searchParams.keys()].find((key) => key !== 'tls')
+  if (unknown !== undefined || !/^\/?$/.test(url.pathname)) return 'after the host and port, only ?tls= can follow'
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const secure = url.protocol === 'smtps:'
+  try {
+    const user = decodeURIComponent(url.username)
+    const login = user ? { user, password: decodeURIComponent(url.password) } : null
+    const tls = Tls.safeParse(url.searchParams.get('tls') ?? (login && !LOCAL_HOST.test(host) ? 'required' : 'offered'))
+    if (!tls.success) return 'tls is required, offered or off'
+    return { host, port: Number(url.port) || (secure ? 465 : 587), secure, tls: tls.data, login }
+  } catch {
+    return 'the user or password holds a % that is not part of an escape: write it as %25'
+  }
 }
 
 /** One letter too many, missing or wrong, or the same letters in another order. */

@@ -1,4 +1,8 @@
-export type DependencyState = { state: 'ready' | 'limited' | 'off' | 'starting' | 'down'; detail?: string }
+/** `outbox` (mail alone): messages are written down on this machine, none leaves it. */
+export type DependencyState = {
+  state: 'ready' | 'limited' | 'off' | 'starting' | 'outbox' | 'down'
+  detail?: string
+}
 
 /** Whether the whole can answer questions. `mode` names the model that answers (`builtin`). */
 export type Readiness = {

@@ -7,7 +7,9 @@ import { locateBinaries } from '#db/embedded/binaries.ts'
 import { asFault } from '#domain/fault.ts'
 import { readJson, tryReadJson } from '#domain/foreign-json.ts'
 import { declineNativeTelemetry } from '#model/native-telemetry.ts'
+import type { Mailer } from '#support/mail/mailer.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
+import { mailerOf } from './compose/mail.ts'
 import { openServer } from './http-server.ts'
 import { runningInstance } from './running-instance.ts'
 import { shippedModelFolder } from './shipped-files.ts'
@@ -17,6 +19,7 @@ export type Finding = { what: string; state: 'ok' | 'limited' | 'broken'; detail
 /** Below this the database may not get through a busy day. */
 const LOW_DISK_MB = 500
 const NEEDED_NODE = 24
+const MAIL_WITHIN_MS = 15_000
 
 /** Everything an installation needs, one finding at a time, cheapest first. Never throws but on abort. */
 export async function* checkInstallation(clock: Clock, signal: AbortSignal): AsyncGenerator<Finding> {
@@ -37,6 +40,8 @@ export async function* checkInstallation(clock: Clock, signal: AbortSignal): Asy
   if (!settings.config) return
   yield await checkModel(settings.config)
   yield await checkDataFolder(settings.config.PURSER_DATA, signal)
+  const mailer = mailerOf(settings.config)
+  if (mailer) yield await checkMail(mailer, clock, signal)
   const running = await runningInstance(settings.config.PURSER_DATA, clock, signal)
   if (running) yield* checkRunning(running, clock, signal)
   else yield await checkPort(settings.config, signal)
@@ -145,6 +150,16 @@ async function checkDataFolder(folder: string, signal: AbortSignal): Promise<Fin
       todo: 'Set PURSER_DATA to a folder this user may write to.',
     }
   }
+}
+
+/** Connects and signs in; the address with its password is not shown. */
+async function checkMail(mailer: Mailer, clock: Clock, signal: AbortSignal): Promise<Finding> {
+  const what = 'mail server'
+  const todo = 'Correct PURSER_SMTP_URL and PURSER_MAIL_FROM; until then codes and replies by mail do not arrive.'
+  const found = await mailer.check(clock.deadline(MAIL_WITHIN_MS, signal)).catch(() => null)
+  signal.throwIfAborted()
+  if (found?.state === 'down') return { what, state: 'broken', detail: found.why, todo }
+  return found ? { what, state: 'ok', detail: 'takes our mail' } : { what, state: 'broken', detail: 'no answer', todo }
 }
 
 async function checkPort({ PURSER_HOST, PORT }: Config, signal: AbortSignal): Promise<Finding> {

@@ -3,10 +3,14 @@ import type { Shops } from '#db/access/shops.port.ts'
 import type { ShopId } from '#domain/ids.ts'
 import type { EmbedderState } from '#model/embedder.port.ts'
 import type { KnowledgeIndex } from '#rag/retrieval.port.ts'
+import type { Mailer, MailState } from '#support/mail/mailer.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 
 /** A database that takes longer than this to say its shop's name cannot answer questions. */
 const DATABASE_WITHIN_MS = 2_000
+/** A mail server is asked this often at most, since asking means connecting and signing in, and given this long. */
+const MAIL_EVERY_MS = 60_000
+const MAIL_WITHIN_MS = 3_000
 
 export type ReadinessParts = {
   shop: ShopId
@@ -14,11 +18,14 @@ export type ReadinessParts = {
   index: KnowledgeIndex
   embedder: EmbedderState
   workers: () => boolean
+  mailer: Pick<Mailer, 'check'>
   clock: Clock
 }
 
-/** Asks every dependency of this instance. Without vectors the product is limited, not down. */
-export function instanceReadiness({ shop, shops, index, embedder, workers, clock }: ReadinessParts): Readiness {
+/** Asks every dependency of this instance. Without vectors or mail the product is limited, not down. */
+export function instanceReadiness(parts: ReadinessParts): Readiness {
+  const { shop, shops, index, embedder, workers, clock } = parts
+  const mail = mailState(parts)
   return {
     async check(signal) {
       const database = await databaseState(shops, shop, clock.deadline(DATABASE_WITHIN_MS, signal))
@@ -28,9 +35,35 @@ export function instanceReadiness({ shop, shops, index, embedder, workers, clock
         index: indexState(index, shop),
         embedder: embedderState(embedder),
         workers: workersState(workers()),
+        mail: await mail(signal),
       }
       return { ready: database.state === 'ready', mode: 'builtin', dependencies }
     },
+  }
+}
+
+/** What was learnt is kept for a minute, also that it is down. */
+function mailState({ mailer, clock }: ReadinessParts) {
+  let known: { state: DependencyState; at: number } | null = null
+  return async (signal: AbortSignal): Promise<DependencyState> => {
+    if (known && clock.elapsed() - known.at < MAIL_EVERY_MS) return known.state
+    const found = await mailer.check(clock.deadline(MAIL_WITHIN_MS, signal)).catch(() => {
+      signal.throwIfAborted()
+      return { state: 'down' as const, why: 'The mail server did not answer in time.' }
+    })
+    known = { state: dependencyOf(found), at: clock.elapsed() }
+    return known.state
+  }
+}
+
+function dependencyOf(mail: MailState): DependencyState {
+  switch (mail.state) {
+    case 'ready':
+      return { state: 'ready' }
+    case 'outbox':
+      return { state: 'outbox', detail: 'mail becomes files in the outbox folder; PURSER_SMTP_URL sends it' }
+    case 'down':
+      return { state: 'down', detail: mail.why }
   }
 }
 

@@ -2,24 +2,27 @@ import { scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Session } from '#db/access/sessions.port.ts'
 import type { ChallengeStore } from '#db/support/challenges.port.ts'
+import { Fault } from '#domain/fault.ts'
 import { type ChallengeId, orderId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { OrderContact } from '#tools/look-up.port.ts'
 import type { Background } from './background.ts'
-import type { CodeMessenger } from './code-messenger.port.ts'
 import type { Identity } from './identity.port.ts'
+import type { Mail, Mailer } from './mail/mailer.port.ts'
 
 const VALID_MS = 10 * 60_000
 const ATTEMPTS = 5
 const CODES = 1_000_000
 const HASH_BYTES = 32
+/** Waits before a code is sent again, in milliseconds: mail servers that greylist let the second try through after a minute. */
+const AGAIN_AFTER_MS = [2_000, 15_000, 75_000]
 
 export type IdentityPorts = {
   store: ChallengeStore
   contacts: OrderContact
-  messenger: CodeMessenger
+  mailer: Pick<Mailer, 'send'>
   background: Background
   clock: Clock
   ids: Ids
@@ -31,7 +34,7 @@ export type IdentityPorts = {
  * and its time are the same for every claim; a failed look-up or message is logged and the shopper asks again.
  */
 export function identity(
-  { store, contacts, messenger, background, clock, ids, log }: IdentityPorts,
+  { store, contacts, mailer, background, clock, ids, log }: IdentityPorts,
   lifetime: AbortSignal,
 ): Identity {
   return {
@@ -77,13 +80,26 @@ export function identity(
       const contact = await contacts.contact(session.shop, challenge.order, email, lifetime)
       if (!contact) return
       if (!(await store.arm(session.shop, challenge.id, { order: contact.order, codeHash }, lifetime))) return
-      await messenger.send(
-        { shop: session.shop, session: session.id, to: contact.email, ...letter(code, session.locale) },
-        lifetime,
-      )
+      const { shop, id } = session
+      const mail = { shop, session: id, to: contact.email, key: challenge.id, ...letter(code, session.locale) }
+      const { outcome } = await sendPatiently(mail)
+      if (outcome === 'refused') log.warn({ challenge: challenge.id }, 'one-time code refused by the mail server')
     } catch (error) {
       log.error({ challenge: challenge.id, problem: String(error) }, 'one-time code not sent')
     }
+  }
+
+  /** Sent again while the way is shut for a moment; the key makes it one message however often it got through. */
+  async function sendPatiently(mail: Mail): ReturnType<Mailer['send']> {
+    for (const wait of AGAIN_AFTER_MS) {
+      try {
+        return await mailer.send(mail, lifetime)
+      } catch (error) {
+        if (!(error instanceof Fault) || error.kind !== 'retryable') throw error
+        await clock.sleep(wait, lifetime)
+      }
+    }
+    return mailer.send(mail, lifetime)
   }
 }
 

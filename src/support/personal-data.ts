@@ -1,5 +1,5 @@
 import type { PersonalData } from '#db/support/personal-data.port.ts'
-import type { MessageOutbox } from './code-messenger.port.ts'
+import type { MessageOutbox } from './mail/mailer.port.ts'
 
 /** Export and erasure over the database and the outbox of messages: what was written to an erased shopper goes too. */
 export function personalData(store: PersonalData, outbox: Pick<MessageOutbox, 'forget'>): PersonalData {

@@ -20,7 +20,10 @@ const ReadinessSchema = z
     dependencies: z.record(
       z.string(),
       z
-        .object({ state: z.enum(['ready', 'limited', 'off', 'starting', 'down']), detail: z.string().optional() })
+        .object({
+          state: z.enum(['ready', 'limited', 'off', 'starting', 'outbox', 'down']),
+          detail: z.string().optional(),
+        })
         .loose(),
     ),
   })

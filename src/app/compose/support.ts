@@ -51,6 +51,7 @@ export function composeSupport(
       agent: answering.agent,
       shops,
       bells,
+      notifications,
       background: work,
       clock,
       ids,

@@ -95,7 +95,12 @@ describe('erasing', () => {
             return { customer: customerId('c'), email: 'ada@shop.example', order: orderId('A-1001') }
           },
         },
-        messenger: { send: async (message) => void sent.push(message) },
+        mailer: {
+          async send(message) {
+            sent.push(message)
+            return { outcome: 'sent' }
+          },
+        },
         background: work,
         clock,
         ids,

@@ -2,39 +2,50 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '#domain/fault.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
-import type { Ids } from '#telemetry/ids.port.ts'
-import type { CodeMessenger, MessageOutbox } from './code-messenger.port.ts'
+import { isMailbox, messageName, oneLine } from './mail-address.ts'
+import type { Mailer, MessageOutbox } from './mailer.port.ts'
 
 /** Our own files alone, also one that a crash left half written; its time stands in front, so names are in order of time. */
 const MESSAGE = /^\.?(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)-out_[\w-]+\.eml$/
 
 /**
  * The demo outbox: messages become files `TIME-ID.eml` in `folder` (readable by its owner alone) instead of leaving the machine.
- * A message is there whole or not at all. Throws Fault retryable `support.messenger.unreachable` when it cannot be written, read
- * or removed.
+ * A message is there whole or not at all, and once for its key while the first lies there. Throws Fault retryable
+ * `support.mailer.unreachable` when it cannot be written, read or removed.
  */
-export function fileOutbox(folder: string, clock: Clock, ids: Ids): CodeMessenger & MessageOutbox {
+export function fileOutbox(folder: string, clock: Clock): Mailer & MessageOutbox {
   return {
-    async send({ session, to, subject, text }, signal) {
+    async send(mail, signal) {
       signal.throwIfAborted()
+      if (!isMailbox(mail.to)) return { outcome: 'refused' }
       const at = clock.now()
-      const name = `${stamp(at)}-${ids.make('out')}.eml`
+      const id = messageName(mail)
+      const name = `${stamp(at)}-out_${id}.eml`
       const message = [
         `Date: ${at.toUTCString()}`,
-        `To: ${oneLine(to)}`,
-        `Subject: ${oneLine(subject)}`,
-        `X-Purser-Session: ${oneLine(session)}`,
+        `Message-ID: <${id}@purser.invalid>`,
+        `To: ${oneLine(mail.to)}`,
+        `Subject: ${oneLine(mail.subject)}`,
+        ...(mail.session ? [`X-Purser-Session: ${oneLine(mail.session)}`] : []),
         'Content-Type: text/plain; charset=utf-8',
         '',
-        text,
+        mail.text,
         '',
       ].join('\r\n')
       await reachable(async () => {
         await mkdir(folder, { recursive: true, mode: 0o700 })
+        // A half-written one is from a send that died, so it does not count.
+        const written = (await namesIn(folder)).some((each) => !each.startsWith('.') && each.endsWith(`-out_${id}.eml`))
+        if (written) return
         const file = await open(join(folder, `.${name}`), 'w', 0o600)
         await file.writeFile(message).finally(() => file.close())
         await rename(join(folder, `.${name}`), join(folder, name))
       })
+      return { outcome: 'sent' }
+    },
+    async check(signal) {
+      signal.throwIfAborted()
+      return { state: 'outbox', folder }
     },
     tidy: (before, signal) => removeWhere(async (name) => (MESSAGE.exec(name)?.[1] ?? '') < stamp(before), signal),
     forget: ({ sessions, addresses }, signal) => {
@@ -83,7 +94,7 @@ async function reachable<Result>(work: () => Promise<Result>, signal?: AbortSign
     if (signal?.aborted) throw signal.reason
     throw new Fault({
       kind: 'retryable',
-      code: 'support.messenger.unreachable',
+      code: 'support.mailer.unreachable',
       message: 'The outbox for messages cannot be used.',
       cause,
     })
@@ -98,9 +109,4 @@ function headerOf(message: string, name: string): string {
   const [head = ''] = message.split('\r\n\r\n')
   const line = head.split('\r\n').find((each) => each.startsWith(`${name}: `))
   return line?.slice(name.length + 2) ?? ''
-}
-
-/** A header ends at a line break, so a value may not hold one. */
-function oneLine(value: string): string {
-  return value.replace(/[\r\n]+/g, ' ')
 }
