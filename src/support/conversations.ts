@@ -5,9 +5,9 @@ import type { ConversationEvent, ConversationStore, Owner, Transcript } from '#d
 import { Fault } from '#domain/fault.ts'
 import type { ConversationId } from '#domain/ids.ts'
 import { masked } from '#domain/masking.ts'
+import { expectedReplyBy } from '#domain/opening-hours.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
-import { expectedReplyBy } from './answering/opening-hours.ts'
 import type { Bells } from './bells.ts'
 import type { Conversations } from './conversations.port.ts'
 

@@ -4,7 +4,7 @@ import type { HandoffPacket, NewHandoff } from '#db/desk/handoffs.port.ts'
 import type { PendingQuestion } from '#db/support/questions.port.ts'
 import type { HandoffReason } from '#domain/answer.ts'
 import type { HandoffId } from '#domain/ids.ts'
-import { expectedReplyBy } from './opening-hours.ts'
+import { expectedReplyBy } from '#domain/opening-hours.ts'
 
 /** The hand-over a finished run asks for, with all the person who takes it needs. */
 export function handOver(

@@ -1,16 +1,26 @@
-import type { SupportHours } from '#db/access/shops.port.ts'
-
 const MINUTE = 60_000
 /** Weeks looked ahead before giving up on a shop that is never open. */
 const HORIZON_DAYS = 21
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 
+/** When people of a shop answer: `days` are local times in `timeZone` (IANA); a day that is missing is closed. */
+export type OpeningHours = {
+  timeZone: string
+  days: Partial<Record<(typeof WEEKDAYS)[number], [from: string, to: string]>>
+  replyWithinMinutes: number
+}
+
 /**
  * When a person is to have replied: `replyWithinMinutes` of opening time after `now`. Outside the opening hours the time
  * starts at the next opening. Without any opening hours in three weeks it is plain time. Never throws.
  */
-export function expectedReplyBy(now: Date, hours: SupportHours): Date {
-  let left = hours.replyWithinMinutes * MINUTE
+export function expectedReplyBy(now: Date, hours: OpeningHours): Date {
+  return afterOpeningTime(now, hours.replyWithinMinutes, hours)
+}
+
+/** The moment at which the shop was open for `minutes` since `now`; like `expectedReplyBy`. */
+export function afterOpeningTime(now: Date, minutes: number, hours: OpeningHours): Date {
+  let left = minutes * MINUTE
   for (let day = 0; day <= HORIZON_DAYS; day++) {
     const opening = openingOn(now, day, hours)
     if (!opening) continue
@@ -19,11 +29,38 @@ export function expectedReplyBy(now: Date, hours: SupportHours): Date {
     if (opening.to - from >= left) return new Date(from + left)
     left -= opening.to - from
   }
-  return new Date(now.getTime() + hours.replyWithinMinutes * MINUTE)
+  return new Date(now.getTime() + minutes * MINUTE)
+}
+
+/**
+ * Whether the shop is open at `now`, and when that changes. `opensAt` is the next opening while it is closed; both are null
+ * where it does not change within three weeks. Never throws.
+ */
+export function openingAt(
+  now: Date,
+  hours: OpeningHours,
+): { open: boolean; opensAt: Date | null; changesAt: Date | null } {
+  const at = now.getTime()
+  let closes: number | null = null
+  for (let day = 0; day <= HORIZON_DAYS; day++) {
+    const opening = openingOn(now, day, hours)
+    if (!opening || opening.to <= opening.from || opening.to <= at) continue
+    // Open until midnight and again from midnight is open all along.
+    if (closes !== null && opening.from > closes) break
+    if (closes === null && opening.from > at) {
+      const opensAt = new Date(opening.from)
+      return { open: false, opensAt, changesAt: opensAt }
+    }
+    closes = opening.to
+    if (day === HORIZON_DAYS) return { open: true, opensAt: null, changesAt: null }
+  }
+  return closes === null
+    ? { open: false, opensAt: null, changesAt: null }
+    : { open: true, opensAt: null, changesAt: new Date(closes) }
 }
 
 /** Opening hours on the local day `ahead` days after the local day of `now`, as UTC milliseconds. */
-function openingOn(now: Date, ahead: number, { timeZone, days }: SupportHours): { from: number; to: number } | null {
+function openingOn(now: Date, ahead: number, { timeZone, days }: OpeningHours): { from: number; to: number } | null {
   const local = localParts(now.getTime(), timeZone)
   const date = new Date(Date.UTC(local.year, local.month - 1, local.day + ahead))
   const hours = days[WEEKDAYS[date.getUTCDay()] ?? 'sun']
