@@ -35,6 +35,16 @@ export type Questions = {
     signal: AbortSignal,
   ): Promise<Asked>
   /**
+   * Ends the answering of a question by the shopper's own id of it, whichever process is at it. `stopped` also when it was
+   * before; `too_late` when it has its answer or a person has it; null when the owner has no such question.
+   */
+  stop(
+    owner: Owner,
+    conversation: ConversationId,
+    clientMessageId: string,
+    signal: AbortSignal,
+  ): Promise<'stopped' | 'too_late' | null>
+  /**
    * Takes up every question of the shop that nobody is answering, as after a crash, and gives how many conversations had one
    * once they are answered. One that waited over 15 minutes is handed to a person. Throws Fault retryable when the database
    * is away and the signal's reason; calling it again goes on.

@@ -40,6 +40,7 @@ function processOf() {
     agent,
     shops,
     bells,
+    notifications,
     background: work,
     clock,
     ids,

@@ -50,6 +50,14 @@ export function questions(
         },
       }
     },
+    async stop(owner, conversation, clientMessageId, signal) {
+      const answer = { ...nothingSaid('declined', 'stopped'), id: ids.make('msg'), stopped: true }
+      const stop = { answer, at: clock.now() }
+      const result = await store.stop(owner, conversation, clientMessageId, stop, signal)
+      if (result.outcome === 'unknown_message') return null
+      if (result.outcome === 'stopped') work.stop(conversation, result.message)
+      return result.outcome
+    },
     async resume(shop, signal) {
       const waiting = await left.waiting(shop, clock.now(), signal)
       if (waiting.length === 0) return 0
@@ -122,11 +130,16 @@ function answerOf(state: Exclude<QuestionState, { state: 'pending' }>, message: 
   if (state.state === 'answered') return state.answer
   if (state.state === 'erased')
     throw new Fault({ kind: 'user', code: 'support.message.erased', message: 'This message was erased.', status: 410 })
+  const { conversation, handoff, traceId } = state
+  const silence = nothingSaid('handed_off', 'person_has_the_conversation')
+  return { ...silence, id: message, conversationId: conversation, route: 'person', handoff, latencyMs: 0, traceId }
+}
+
+/** What stands where an answer would. Text is sent once the answer is stored, so whoever stops it before has seen none. */
+function nothingSaid(outcome: Answer['outcome'], reason: string) {
   return {
-    id: message,
-    conversationId: state.conversation,
-    outcome: 'handed_off',
-    route: 'person',
+    outcome,
+    route: 'knowledge' as Answer['route'],
     text: '',
     language: 'und',
     citations: [],
@@ -137,12 +150,9 @@ function answerOf(state: Exclude<QuestionState, { state: 'pending' }>, message: 
     needs: null,
     stopped: false,
     confidence: 0,
-    gate: { threshold: 1, passed: false, reason: 'person_has_the_conversation' },
-    cache: 'bypass',
-    handoff: state.handoff,
+    gate: { threshold: 1, passed: false, reason },
+    cache: 'bypass' as const,
     receipts: [],
     model: { name: 'none', inputTokens: 0, outputTokens: 0, costMicros: 0 },
-    latencyMs: 0,
-    traceId: state.traceId,
   }
 }

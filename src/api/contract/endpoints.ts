@@ -4,11 +4,21 @@ import { cancelImportRoute, getImportRoute, importErrorsRoute, startImportRoute 
 import { freshnessRoute, searchRoute } from './knowledge/search.ts'
 import { createKeyRoute, listHandoffsRoute, listKeysRoute, revokeKeyRoute } from './operations/keys.ts'
 import {
+  addOperatorRoute,
+  currentSessionRoute,
+  listOperatorsRoute,
+  removeOperatorRoute,
+  signInLinkRoute,
+  signInRoute,
+  signOutRoute,
+} from './operations/operators.ts'
+import {
   askForPersonRoute,
   askRoute,
   conversationEventsRoute,
   feedbackRoute,
   openConversationRoute,
+  stopRoute,
   transcriptRoute,
 } from './shoppers/conversations.ts'
 import { challengeRoute, eraseMyDataRoute, exportMyDataRoute, solveChallengeRoute } from './shoppers/identity.ts'
@@ -22,6 +32,7 @@ export const ENDPOINTS = [
   transcriptRoute,
   conversationEventsRoute,
   askRoute,
+  stopRoute,
   askForPersonRoute,
   feedbackRoute,
   challengeRoute,
@@ -43,6 +54,13 @@ export const ENDPOINTS = [
   listKeysRoute,
   revokeKeyRoute,
   listHandoffsRoute,
+  signInRoute,
+  currentSessionRoute,
+  signOutRoute,
+  listOperatorsRoute,
+  addOperatorRoute,
+  signInLinkRoute,
+  removeOperatorRoute,
   healthRoute,
   readyRoute,
   metricsRoute,

@@ -1,6 +1,7 @@
 import type { AgentAnswer, CustomerQuestion, ProgressStage } from '#agents/customer-question/customer-question.port.ts'
 import type { Shops, SupportHours } from '#db/access/shops.port.ts'
-import type { PendingQuestion, QuestionStore, Settlement } from '#db/support/questions.port.ts'
+import type { Notifications } from '#db/notifications.port.ts'
+import type { PendingQuestion, QuestionStore } from '#db/support/questions.port.ts'
 import type { Answer } from '#domain/answer.ts'
 import { asFault, Fault } from '#domain/fault.ts'
 import type { ConversationId, MessageId, ShopId } from '#domain/ids.ts'
@@ -9,7 +10,9 @@ import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import { aborted, type Background } from '../background.ts'
 import type { Bells } from '../bells.ts'
-import { failedRun, handOver } from './hand-over.ts'
+import { failedRun } from './hand-over.ts'
+import { settlementOf } from './settlement.ts'
+import { stops } from './stops.ts'
 
 /** How long a process's hold on a conversation outlives it: long enough for a stalled event loop, short enough to wait out after a crash. */
 const LEASE_MS = 10_000
@@ -25,6 +28,7 @@ export type AnsweringPorts = {
   agent: CustomerQuestion
   shops: Shops
   bells: Bells
+  notifications: Pick<Notifications, 'listen'>
   background: Background
   clock: Clock
   ids: Ids
@@ -46,6 +50,8 @@ export type Run = {
 export type Answering = {
   /** Sees to it that the conversation's waiting questions get answered, here or where they already are. */
   ensure(shop: ShopId, conversation: ConversationId): Run
+  /** The question needs no answer any more: what works on it here ends at once. */
+  stop(conversation: ConversationId, question: MessageId): void
 }
 
 /**
@@ -55,6 +61,7 @@ export type Answering = {
 export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetime: AbortSignal): Answering {
   const runs = new Map<ConversationId, Run & { again: boolean }>()
   const holder = ports.ids.make('req')
+  const watching = stops(ports.notifications, lifetime)
 
   return {
     ensure(shop, conversation) {
@@ -68,6 +75,10 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
       runs.set(conversation, run)
       ports.background.run(work(shop, conversation, run).finally(end))
       return run
+    },
+    stop(conversation, question) {
+      watching.stop(question)
+      ports.bells.ring(conversation)
     },
   }
 
@@ -123,11 +134,14 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
     run.question = question.message
     const started = ports.clock.elapsed()
     const finished = new AbortController()
-    ports.background.run(keepHold(shop, conversation, finished.signal))
+    const watch = watching.watch(question.message)
+    ports.background.run(keepHold(shop, conversation, question.message, finished.signal))
     try {
-      const answer = givenUp(question) ?? (await runAgent(shop, question, conversation, run))
+      const answer = givenUp(question) ?? (await runAgent(shop, question, conversation, run, watch.stopped))
+      if (!answer) return
       const hours = answer.outcome === 'handed_off' ? await hoursOf(shop) : null
-      const settlement = settle(question, answer, run.stages, hours, ports.clock.elapsed() - started)
+      const took = ports.clock.elapsed() - started
+      const settlement = settlementOf(ports, { question, answer, stages: run.stages, hours, took })
       const settled = await ports.store.settle(shop, conversation, settlement, lifetime)
       if (settled.outcome === 'stored')
         run.answers.set(question.message, {
@@ -137,6 +151,7 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
       else ports.log.info({ conversation, message: question.message }, 'answer not needed any more')
     } finally {
       finished.abort()
+      watch.end()
       run.question = null
       ports.bells.ring(conversation)
     }
@@ -151,25 +166,35 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
     return failedRun(question, code)
   }
 
-  /** Renews the hold until the answer is stored, so that nobody else starts on it meanwhile. */
-  async function keepHold(shop: ShopId, conversation: ConversationId, finished: AbortSignal): Promise<void> {
+  /** Renews the hold until the answer is stored, so that nobody else starts on it meanwhile; and asks whether it is still wanted. */
+  async function keepHold(
+    shop: ShopId,
+    conversation: ConversationId,
+    question: MessageId,
+    finished: AbortSignal,
+  ): Promise<void> {
     const signal = AbortSignal.any([finished, lifetime])
     while (!signal.aborted) {
       await ports.clock.sleep(RENEW_MS, signal).catch(() => {})
       if (signal.aborted) return
-      await ports.store
-        .renew(shop, conversation, { holder, until: later(ports.clock.now(), LEASE_MS) }, signal)
-        .catch((error) => ports.log.warn({ conversation, problem: String(error) }, 'hold not renewed'))
+      try {
+        await ports.store.renew(shop, conversation, { holder, until: later(ports.clock.now(), LEASE_MS) }, signal)
+        if ((await ports.store.state(shop, question, signal)).state !== 'pending') watching.stop(question)
+      } catch (error) {
+        ports.log.warn({ conversation, problem: String(error) }, 'hold not renewed')
+      }
     }
   }
 
+  /** Null when the question was stopped: what came of it is stored already. */
   async function runAgent(
     shop: ShopId,
     question: PendingQuestion,
     conversation: ConversationId,
     run: Run,
-  ): Promise<AgentAnswer> {
-    const within = ports.clock.deadline(answerWithinMs, lifetime)
+    stopped: AbortSignal,
+  ): Promise<AgentAnswer | null> {
+    const within = AbortSignal.any([ports.clock.deadline(answerWithinMs, lifetime), stopped])
     const onProgress = (stage: ProgressStage) => {
       // A run that was given up may still talk; a stage is said once.
       if (within.aborted || run.question !== question.message || run.stages.includes(stage)) return
@@ -182,6 +207,7 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
       return await Promise.race([ports.agent.answer(input, onProgress, within), aborted(within)])
     } catch (error) {
       if (lifetime.aborted) throw error
+      if (stopped.aborted) return null
       const problem = within.aborted ? 'support.answer.timeout' : asFault(error).code
       ports.log.error(
         { conversation, message: question.message, code: problem, problem: String(asFault(error).cause ?? error) },
@@ -189,27 +215,6 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
       )
       onProgress('handing_over')
       return failedRun(question, problem)
-    }
-  }
-
-  function settle(
-    question: PendingQuestion,
-    agent: AgentAnswer,
-    stages: ProgressStage[],
-    hours: SupportHours | null,
-    took: number,
-  ): Settlement {
-    const { handoffReason, summary, suggestedReply, memory, trace, ...answer } = agent
-    const at = ports.clock.now()
-    const reason = agent.outcome === 'handed_off' ? (handoffReason ?? 'low_confidence') : null
-    return {
-      question: question.message,
-      answer: { ...answer, id: ports.ids.make('msg'), latencyMs: Math.round(took), traceId: question.traceId },
-      stages: [...stages],
-      memory,
-      trace: { ...trace, summary, suggestedReply, handoffReason },
-      handoff: reason && hours ? handOver(ports.ids.make('hnd'), reason, question, agent, stages, hours, at) : null,
-      at,
     }
   }
 

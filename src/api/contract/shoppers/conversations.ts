@@ -120,6 +120,28 @@ export const askRoute = endpoint(
   },
 )
 
+export const stopRoute = endpoint(
+  { access: 'shopper', rate: 'shopper', body: 'none', idempotent: true },
+  {
+    method: 'post',
+    path: '/v1/conversations/{id}/messages/{clientMessageId}/cancel',
+    tags: ['Shoppers'],
+    summary: 'Stop an answer',
+    description:
+      'stopped: the question gets an answer with `stopped: true` and the text that had been sent by then, no hand-over is made, and whoever waits for it gets that. too_late: it has its answer. The same again gives the same.',
+    request: {
+      params: z.object({ id: z.string().min(1).max(100), clientMessageId: z.string().min(1).max(100) }),
+    },
+    responses: {
+      200: {
+        description: 'What became of it',
+        content: json(z.object({ outcome: z.enum(['stopped', 'too_late']) }).openapi('Stopped')),
+      },
+    },
+    problems: [404],
+  },
+)
+
 export const askForPersonRoute = endpoint(
   { access: 'shopper', rate: 'shopper', body: 'optional_json', idempotent: true },
   {

@@ -4,11 +4,14 @@ import type { ConversationId } from '#domain/ids.ts'
 import type { Questions } from '#support/questions.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { type ApiEnv, notFound, ownerOf, sessionOf, signalOf } from '../../caller.ts'
-import { askRoute } from '../../contract/shoppers/conversations.ts'
+import { askRoute, stopRoute } from '../../contract/shoppers/conversations.ts'
 import { eventStream } from '../../event-stream.ts'
 import { problemBody } from '../../problem.ts'
 
-/** POST /v1/conversations/{id}/messages: the answer as JSON, or as events while it is made. A client that goes away loses nothing. */
+/**
+ * POST /v1/conversations/{id}/messages: the answer as JSON, or as events while it is made; a client that goes away loses nothing.
+ * POST …/{clientMessageId}/cancel ends it.
+ */
 export function askQuestion(
   app: OpenAPIHono<ApiEnv>,
   questions: Questions,
@@ -36,6 +39,14 @@ export function askQuestion(
     const lastEventId = context.req.header('last-event-id') ?? null
     const settings = { ...stream, onFault: (fault: Fault) => problemBody(fault, traceId) }
     return eventStream((signal) => asked.events(lastEventId, signal), settings, signalOf(context), lifetime) as never
+  })
+
+  app.openapi(stopRoute, async (context) => {
+    const { id, clientMessageId } = context.req.valid('param')
+    const owner = ownerOf(sessionOf(context))
+    const outcome = await questions.stop(owner, id as ConversationId, clientMessageId, signalOf(context))
+    if (outcome === null) throw notFound('message')
+    return context.json({ outcome }, 200)
   })
 }
 
