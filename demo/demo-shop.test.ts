@@ -41,6 +41,7 @@ const FIELDS = [
   'attributes',
   'price',
   'availability',
+  'image',
   'aliases',
 ]
 

@@ -48,8 +48,18 @@ export function productDocument(item: Item, shop: Shop): ShopDocument {
     attributes: item.attributes,
     price: { amount: item.price, currency: shop.currency } as ShopDocument['price'],
     availability: availability(chance.next()),
+    image: { url: `${shop.origin}/images/${path}.svg`, alt: imageText(item) },
     aliases: variant ? line.also.map((alias) => `${alias} ${variant.name}`) : line.also,
   }
+}
+
+/** What the picture shows: the thing, its variant, and the colour it is drawn in. */
+function imageText({ line, variant, attributes }: Item): string {
+  const colours = typeof attributes.colours === 'string' ? attributes.colours : ''
+  const colour = colours.split(',')[0]?.trim() ?? ''
+  const named = variant && variant.name.toLowerCase() !== colour.toLowerCase() ? `, ${variant.name}` : ''
+  const text = `${line.name}${named}${colour ? ` in ${colour}` : ''}`
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** `38 h` becomes a value with its unit; everything else stays as written. */

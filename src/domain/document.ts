@@ -47,6 +47,8 @@ export type Chunk = {
   /** Lower-case hex SHA-256 over what retrieval sees (title, heading path, question, aliases, text, attributes). */
   contentHash: string
   locale?: string
+  /** BCP 47 of the text: the locale, or as found out where the document serves every locale. */
+  language?: string
   audience?: string
   scope: DocumentScope
   validFrom?: string

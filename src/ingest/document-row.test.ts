@@ -19,6 +19,12 @@ describe('a row of an import', () => {
     expect(read).toEqual({ ok: true, document: { ...row, attributes: { b: 1 }, scope: {} } })
   })
 
+  test('may name an image, with or without what is to be seen on it', () => {
+    const url = 'https://shop.example/tent.svg'
+    expect(readDocumentRow({ ...row, image: { url, alt: null } })).toMatchObject({ document: { image: { url } } })
+    expect(readDocumentRow({ ...row, image: { url, alt: 'A tent' } })).toMatchObject({ ok: true })
+  })
+
   test('is refused with the name of every field that is wrong', () => {
     expect(
       problems({ id: 7, kind: 'song', title: ' ', colour: 'red', price: { amount: 1.5, currency: 'euro' } }),
@@ -43,6 +49,8 @@ describe('a row of an import', () => {
   test.each([
     ['a script as its address', { url: 'javascript:alert(1)' }, 'url'],
     ['an id with a line break', { id: 'a\nb' }, 'id'],
+    ['an image that no web address leads to', { image: { url: 'data:image/svg+xml,<svg/>' } }, 'image.url'],
+    ['an image without its address', { image: { alt: 'A tent' } }, 'image.url'],
     ['a date that is none', { updatedAt: 'yesterday' }, 'updatedAt'],
     ['an end before its beginning', { validFrom: '2026-02-01', validUntil: '2026-01-01' }, 'validUntil'],
   ])('is refused with %s', (_what, field, path) => {

@@ -16,6 +16,11 @@ const url = z
   .string()
   .max(2_000)
   .regex(/^(https?:\/\/|\/|mailto:|tel:)/i, 'Not a web address')
+/** A browser loads it from a shopper's page, so it has to say from where. */
+const picture = z
+  .string()
+  .max(2_000)
+  .regex(/^https?:\/\/[^\s/]/i, 'Not a web address that begins with https:// or http://')
 const attribute = z.union([
   z.string().max(5_000),
   z.number(),
@@ -53,6 +58,7 @@ const Row = z
       })
       .optional(),
     availability: line(100).optional(),
+    image: z.strictObject({ url: picture, alt: line(500).optional() }).optional(),
     aliases: z.array(line(500)).max(100).optional(),
   })
   .refine(({ kind, text }) => kind === 'product' || text.trim() !== '', {
@@ -78,12 +84,13 @@ export function readDocumentRow(row: unknown): DocumentRow {
   return { ok: false, id: idOf(row), errors: read.error.issues.flatMap((issue) => problemsOf(issue, row)) }
 }
 
+/** Fields whose parts may be null, too. */
+const NESTED = new Set(['attributes', 'scope', 'image'])
+
 function withoutNulls(row: unknown): unknown {
   if (row === null || typeof row !== 'object' || Array.isArray(row)) return row
   const fields = Object.entries(row).filter(([, value]) => value !== null)
-  return Object.fromEntries(
-    fields.map(([name, value]) => [name, name === 'attributes' || name === 'scope' ? withoutNulls(value) : value]),
-  )
+  return Object.fromEntries(fields.map(([name, value]) => [name, NESTED.has(name) ? withoutNulls(value) : value]))
 }
 
 function idOf(row: unknown): string | null {

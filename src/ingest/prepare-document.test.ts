@@ -172,6 +172,13 @@ describe('cleaning', () => {
     ).toBe('de')
     expect(prepareDocument(policy('12345')).locale).toBeUndefined()
   })
+
+  test('every passage knows its language, and only a given one narrows who sees it', () => {
+    const [english] = prepareDocument(policy('You have 30 days to send it back to us and we will refund you.')).chunks
+    expect(english).toMatchObject({ language: 'en' })
+    expect(english).not.toHaveProperty('locale')
+    expect(prepareDocument(policy('x', { locale: 'fr' })).chunks).toMatchObject([{ language: 'fr', locale: 'fr' }])
+  })
 })
 
 describe('hashes', () => {
@@ -188,6 +195,13 @@ describe('hashes', () => {
     expect(after.contentHash).not.toBe(before.contentHash)
     expect(after.chunks[0]?.contentHash).not.toBe(before.chunks[0]?.contentHash)
     expect(after.chunks[1]?.contentHash).toBe(before.chunks[1]?.contentHash)
+  })
+
+  test('another image is another version of the document with the same passages', () => {
+    const image = { url: 'https://shop.example/tent.svg', alt: 'A green tent' }
+    const [before, after] = [prepareDocument(policy('Text.')), prepareDocument(policy('Text.', { image }))]
+    expect(after.contentHash).not.toBe(before.contentHash)
+    expect(after.chunks[0]).toEqual({ ...before.chunks[0], image })
   })
 })
 

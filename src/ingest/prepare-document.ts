@@ -9,7 +9,7 @@ import { type Block, blockText } from './sources/block.ts'
 import { documentBlocks, withoutControls } from './sources/document-blocks.ts'
 
 /** Part of every document's hash: content prepared by older rules counts as changed when it is sent again. */
-const PREPARATION = 1
+const PREPARATION = 2
 /** Passages of one document; all of them change hands in one transaction. */
 const MOST_PASSAGES = 2_500
 
@@ -40,7 +40,7 @@ export function prepareDocument(document: ShopDocument): PreparedDocument {
     cleanText,
     contentHash: documentHash(document),
     ...(locale ? { locale } : {}),
-    chunks: passages.map((passage, position) => chunkOf(document, title, passage, position)),
+    chunks: passages.map((passage, position) => chunkOf(document, title, passage, position, locale)),
   }
 }
 
@@ -54,8 +54,9 @@ function chunkOf(
   title: string,
   { headingPath, text }: CutPassage,
   position: number,
+  language: string | undefined,
 ): PreparedDocument['chunks'][number] {
-  const { kind, locale, audience, validFrom, validUntil, url, sku, category, price, availability } = document
+  const { kind, locale, audience, validFrom, validUntil, url, sku, category, price, availability, image } = document
   const question = kind === 'faq' ? title : undefined
   const aliases = (document.aliases ?? []).map(oneLine).filter(Boolean)
   const attributes = document.attributes ?? {}
@@ -84,7 +85,19 @@ function chunkOf(
     attributes,
     ...(Object.keys(measures).length ? { measures } : {}),
   }
-  const optional: Partial<Chunk> = { locale, audience, validFrom, validUntil, url, sku, category, price, availability }
+  const optional: Partial<Chunk> = {
+    locale,
+    language,
+    audience,
+    validFrom,
+    validUntil,
+    url,
+    sku,
+    category,
+    price,
+    availability,
+    image,
+  }
   for (const [name, value] of Object.entries(optional)) if (value !== undefined) Object.assign(chunk, { [name]: value })
   return chunk
 }

@@ -7,13 +7,15 @@ const HEADER_BYTES = 16 * 1024
 const ROWS_AT_A_TIME = 500
 /** This many unreadable rows one after another are no CSV. */
 const MOST_BAD_ROWS = 10_000
+/** Fields whose parts are texts, whatever they look like. */
+const TEXTS = new Set(['scope', 'image'])
 /** Shown for bytes that are not UTF-8; nobody writes it. */
 const REPLACEMENT = '\ufffd'
 
 /**
  * Rows of CSV (comma, semicolon or tab; quoted line breaks; UTF-8 with or without a byte order mark). The header names the
- * fields of a document: `id`, `title`, …, `attributes.NAME`, `scope.region`, `price.amount`, `price.currency`; several
- * `aliases` are separated by `|`. Empty cells are fields that are not there. Throws what `body` throws.
+ * fields of a document: `id`, `title`, …, `attributes.NAME`, `scope.region`, `price.amount`, `price.currency`, `image.url`,
+ * `image.alt`; several `aliases` are separated by `|`. Empty cells are fields that are not there. Throws what `body` throws.
  */
 export async function* csvRows(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<SourceRow[]> {
   const iterator = body[Symbol.asyncIterator]()
@@ -125,7 +127,7 @@ function rowOf(record: Record<string, string>, line: number): SourceRow {
               .map((alias) => alias.trim())
               .filter(Boolean)
           : cell
-    else value[field] = { ...(value[field] as object | undefined), [inner]: field === 'scope' ? cell : typed(cell) }
+    else value[field] = { ...(value[field] as object | undefined), [inner]: TEXTS.has(field) ? cell : typed(cell) }
   }
   return { line, value: { text: '', ...value } }
 }

@@ -109,6 +109,13 @@ describe('CSV', () => {
     ])
   })
 
+  test('reads an image from its columns, as text whatever it looks like', async () => {
+    const file = 'id,image.url,image.alt\na,https://shop.example/a.png,1984\n'
+    expect(shown(await rows('csv', parts(file)))).toEqual([
+      [2, { id: 'a', text: '', image: { url: 'https://shop.example/a.png', alt: '1984' } }],
+    ])
+  })
+
   test.each([';', '\t'])('may be delimited by %j', async (delimiter) => {
     const file = `id${delimiter}title\r\na${delimiter}b, c\r\n`
     expect(shown(await rows('csv', parts(file)))).toEqual([[2, { id: 'a', title: 'b, c', text: '' }]])

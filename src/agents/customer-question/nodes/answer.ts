@@ -4,12 +4,15 @@ import type { Candidate, Composer } from '#rag/compose/composer.port.ts'
 import { answerOf } from '../answer-of.ts'
 import type { QuestionState } from '../state.ts'
 
+/** More cards than fit a small screen help nobody choose (experience.md, W17). */
+const CARDS = 5
+
 /** Says what passed the gate, with the words it rests on. */
 export function answer(composer: Composer) {
   return (state: QuestionState) => {
     const { candidate } = state.judgement
     if (!candidate) throw new TypeError('the gate passed no candidate')
-    const products = candidate.products.map((chunk) => productCard(chunk, state.input.at))
+    const products = candidate.products.slice(0, CARDS).map((chunk) => productCard(chunk, state.input.at))
     const route = products.length > 0 ? ('product' as const) : ('knowledge' as const)
     return {
       answer: answerOf(state, {
@@ -41,7 +44,7 @@ function citations({ parts }: Candidate): Citation[] {
     url: chunk.url ?? null,
     quote: chunk.text.slice(start, end),
     updatedAt: chunk.updatedAt,
-    language: chunk.locale ?? null,
+    language: chunk.locale ?? chunk.language ?? null,
     state: 'current',
   }))
 }

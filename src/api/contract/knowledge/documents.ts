@@ -47,6 +47,13 @@ const fields = {
     .optional(),
   price: MoneySchema.optional(),
   availability: Word.optional(),
+  image: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/ }).max(2000),
+      alt: z.string().min(1).max(500).optional().openapi({ description: 'What is to be seen, for who cannot see it.' }),
+    })
+    .optional()
+    .openapi({ description: 'Shown on the product’s card; answers are not made from it.' }),
   aliases: z.array(z.string().min(1).max(500)).max(200).optional(),
 }
 
