@@ -31,6 +31,7 @@ import { idempotent } from './middleware/idempotent.ts'
 import { matched } from './middleware/matched.ts'
 import { observed } from './middleware/observed.ts'
 import { rateLimited } from './middleware/rate-limited.ts'
+import type { Pages } from './pages.port.ts'
 import { invalidRequest } from './problem.ts'
 import type { Readiness } from './readiness.port.ts'
 import { documentRoutes } from './routes/knowledge/documents.ts'
@@ -38,6 +39,8 @@ import { knowledgeGaps } from './routes/knowledge/gaps.ts'
 import { importRoutes } from './routes/knowledge/imports.ts'
 import { knowledgeFreshness, searchPassages } from './routes/knowledge/search.ts'
 import { createKey, listHandoffs, manageKeys } from './routes/operations/keys.ts'
+import { operatorRoutes, operatorSessionRoutes } from './routes/operations/operators.ts'
+import { pageRoutes } from './routes/pages.ts'
 import { conversationRoutes } from './routes/shoppers/conversations.ts'
 import { identityRoutes } from './routes/shoppers/identity.ts'
 import { askQuestion } from './routes/shoppers/messages.ts'
@@ -64,6 +67,7 @@ export type ApiPorts = {
   gaps: Gaps
   retrieval: Retrieval
   readiness: Readiness
+  pages: Pages
   metrics: Metrics
   clock: Clock
   ids: Ids
@@ -105,6 +109,9 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   createKey(app, ports.apiKeys, clock, ids)
   manageKeys(app, ports.apiKeys, clock)
   listHandoffs(app, ports.handoffs)
+  operatorSessionRoutes(app, ports, settings)
+  operatorRoutes(app, ports, settings)
   systemRoutes(app, ports.readiness, metrics)
+  pageRoutes(app, ports.pages, settings)
   return app
 }

@@ -5,7 +5,7 @@ import { endpoint, Instant, json, page } from '../endpoint.ts'
 const ScopeSchema = z.enum(['ingest', 'events', 'read', 'admin'])
 
 export const createKeyRoute = endpoint(
-  { access: ['admin'], rate: 'machine', body: 'json', idempotent: true },
+  { access: { role: 'admin' }, rate: 'operator', body: 'json', idempotent: true },
   {
     method: 'post',
     path: '/v1/keys',
@@ -43,7 +43,7 @@ const KeySchema = z
   .openapi('Key')
 
 export const listKeysRoute = endpoint(
-  { access: ['admin'], rate: 'machine', body: 'none', idempotent: false },
+  { access: { role: 'admin' }, rate: 'operator', body: 'none', idempotent: false },
   {
     method: 'get',
     path: '/v1/keys',
@@ -60,7 +60,7 @@ export const listKeysRoute = endpoint(
 )
 
 export const revokeKeyRoute = endpoint(
-  { access: ['admin'], rate: 'machine', body: 'none', idempotent: false },
+  { access: { role: 'admin' }, rate: 'operator', body: 'none', idempotent: false },
   {
     method: 'delete',
     path: '/v1/keys/{id}',

@@ -18,20 +18,15 @@ export function postgresOperators(database: Database): Operators {
       }),
     ensureOwner: (shop, { id, name, createdAt }, signal) =>
       inShop(database, shop, signal, async (transaction) => {
-        const there = await transaction
-          .selectFrom('operators')
-          .selectAll()
-          .where((where) => where.or([where('owner', '=', true), where('role', '=', 'admin')]))
-          .orderBy('owner', 'desc')
-          .executeTakeFirst()
-        if (there) return there.owner ? readOperator(there) : null
-        const row = await transaction
-          .insertInto('operators')
-          .values({ id, shop, name, role: 'admin', owner: true, created_at: createdAt, last_sign_in_at: null })
-          .onConflict((conflict) => conflict.doNothing())
-          .returningAll()
-          .executeTakeFirst()
-        return row ? readOperator(row) : null
+        const admins = await transaction.selectFrom('operators').select('owner').where('role', '=', 'admin').execute()
+        if (admins.length === 0)
+          await transaction
+            .insertInto('operators')
+            .values({ id, shop, name, role: 'admin', owner: true, created_at: createdAt, last_sign_in_at: null })
+            .onConflict((conflict) => conflict.doNothing())
+            .execute()
+        const owner = await transaction.selectFrom('operators').selectAll().where('owner', '=', true).executeTakeFirst()
+        return owner ? readOperator(owner) : null
       }),
     list: (shop, signal) =>
       inShop(database, shop, signal, async (transaction) => {
