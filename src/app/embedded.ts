@@ -26,13 +26,15 @@ import { composeGaps } from './compose/gaps.ts'
 import { startCaretakers } from './compose/housekeeping.ts'
 import { composeKnowledge } from './compose/knowledge.ts'
 import { composeMail } from './compose/mail.ts'
+import { composePages } from './compose/pages.ts'
 import { composeSupport } from './compose/support.ts'
 import { DEFAULT_SHOP, ensureShop } from './demo-shop.ts'
 import { openServer } from './http-server.ts'
 import { ensureKeys } from './keys.ts'
 import { instanceReadiness } from './readiness.ts'
 import { registerKeys } from './register-keys.ts'
-import { demoShopFolder, shippedModelFolder } from './shipped-files.ts'
+import { demoShopFolder, shippedModelFolder, webFolder } from './shipped-files.ts'
+import { buildBundles } from './web/bundles.ts'
 
 /** Connections of requests and jobs together; the server allows 60. */
 const CONNECTIONS = 24
@@ -88,6 +90,7 @@ async function start(
     { folder: config.MODEL_DIR ?? shippedModelFolder(), threads: Math.min(2, cpus().length), log },
     signal,
   )
+  const bundling = buildBundles(webFolder(), signal)
 
   const postgres = await startEmbeddedPostgres(
     { dataFolder: config.PURSER_DATA, clock, ids, log, onLost: failure.resolve },
@@ -139,12 +142,14 @@ async function start(
   parts.add('jobs', (hurry) => knowledge.jobs.close(hurry))
 
   const idempotency = postgresIdempotency(database)
+  const { pages, web } = composePages({ bundles: await bundling, keys })
   const readiness = instanceReadiness({
     shop: DEFAULT_SHOP,
     shops,
     index: knowledge.index,
     embedder,
     workers: knowledge.workers,
+    web,
     mailer: mail.mailer,
     clock,
   })
@@ -165,6 +170,7 @@ async function start(
       gaps: composeGaps(database, clock),
       retrieval: knowledge.retrieval,
       readiness,
+      pages,
       metrics,
       clock,
       ids,

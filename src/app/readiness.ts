@@ -18,13 +18,14 @@ export type ReadinessParts = {
   index: KnowledgeIndex
   embedder: EmbedderState
   workers: () => boolean
+  web: () => DependencyState
   mailer: Pick<Mailer, 'check'>
   clock: Clock
 }
 
 /** Asks every dependency of this instance. Without vectors or mail the product is limited, not down. */
 export function instanceReadiness(parts: ReadinessParts): Readiness {
-  const { shop, shops, index, embedder, workers, clock } = parts
+  const { shop, shops, index, embedder, workers, web, clock } = parts
   const mail = mailState(parts)
   return {
     async check(signal) {
@@ -35,6 +36,7 @@ export function instanceReadiness(parts: ReadinessParts): Readiness {
         index: indexState(index, shop),
         embedder: embedderState(embedder),
         workers: workersState(workers()),
+        web: web(),
         mail: await mail(signal),
       }
       return { ready: database.state === 'ready', mode: 'builtin', dependencies }

@@ -11,3 +11,8 @@ export function shippedModelFolder(): string {
 export function demoShopFolder(): string {
   return fileURLToPath(new URL('demo/shop', ROOT))
 }
+
+/** Folder of what runs in browsers, as source: it is bundled when the server starts. */
+export function webFolder(): string {
+  return fileURLToPath(new URL('web', ROOT))
+}

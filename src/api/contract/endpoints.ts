@@ -12,6 +12,7 @@ import {
   signInRoute,
   signOutRoute,
 } from './operations/operators.ts'
+import { PAGE_ROUTES } from './pages.ts'
 import {
   askForPersonRoute,
   askRoute,
@@ -66,4 +67,5 @@ export const ENDPOINTS = [
   metricsRoute,
   openApiRoute,
   docsRoute,
+  ...PAGE_ROUTES,
 ]

@@ -1,0 +1,54 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { Fault } from '#domain/fault.ts'
+import { type ApiContext, type ApiEnv, signalOf } from '../caller.ts'
+import { demoFormRoute, PAGE_ROUTES } from '../contract/pages.ts'
+import type { PageRequest, Pages } from '../pages.port.ts'
+import type { ApiSettings } from '../settings.ts'
+
+/** A form of a few fields; the largest is the address of a page. */
+const FORM_BYTES = 4_096
+
+/** The widget, the console and the demo shop, as `pages` has them. Throws Fault user `api.page.unknown` (404) where it has nothing. */
+export function pageRoutes(
+  app: OpenAPIHono<ApiEnv>,
+  pages: Pages,
+  { ownOrigins }: Pick<ApiSettings, 'ownOrigins'>,
+): void {
+  for (const route of PAGE_ROUTES)
+    app.on(route.method.toUpperCase(), route.path.replace(/\{(\w+)\}/g, ':$1'), async (context) => {
+      const form = route === demoFormRoute ? await formOf(context, ownOrigins()) : new Map<string, string>()
+      return respond(pages, context, route === demoFormRoute ? 'POST' : 'GET', form)
+    })
+}
+
+async function respond(
+  pages: Pages,
+  context: ApiContext,
+  method: PageRequest['method'],
+  form: ReadonlyMap<string, string>,
+): Promise<Response> {
+  const path = decodeURIComponent(new URL(context.req.url).pathname)
+  const request = { method, path, header: (name: string) => context.req.header(name), form }
+  const found = await pages.respond(request, signalOf(context))
+  if (!found)
+    throw new Fault({ kind: 'user', code: 'api.page.unknown', message: 'There is no such page or file.', status: 404 })
+  const hasNoBody = found.status === 304 || found.status === 303
+  return new Response(hasNoBody ? null : found.body, { status: found.status, headers: found.headers })
+}
+
+/** The fields of a form one of our own pages sent. Throws Fault user `api.origin.refused` (403), `api.body.too_large` (413). */
+async function formOf(context: ApiContext, own: string[]): Promise<ReadonlyMap<string, string>> {
+  const origin = context.req.header('origin')
+  // Browsers always name the origin of a form; a page with `no-referrer` sends `null`, so that one is told by Sec-Fetch-Site.
+  const isOwn = origin !== undefined && own.includes(origin)
+  if (!isOwn && context.req.header('sec-fetch-site') !== 'same-origin')
+    throw new Fault({
+      kind: 'user',
+      code: 'api.origin.refused',
+      message: 'This form is sent by our own pages only.',
+      status: 403,
+    })
+  if (Number(context.req.header('content-length') ?? Number.POSITIVE_INFINITY) > FORM_BYTES)
+    throw new Fault({ kind: 'user', code: 'api.body.too_large', message: 'The form is too large.', status: 413 })
+  return new Map(new URLSearchParams(await context.req.text()))
+}

@@ -1,0 +1,263 @@
+import type { Panel, PanelHost, PanelModule } from '../widget/panel.port.ts'
+import { type Launcher, launcher } from './launcher.ts'
+import { memory } from './memory.ts'
+import { ATTRIBUTES, readRewrite, readTheme, serverOf, subjectOf } from './settings.ts'
+
+/** The bundler puts the panel's path here: `/widget/panel-HASH.js`. */
+declare const PURSER_PANEL: string
+
+/** After a change of these the panel begins anew. */
+const BEGIN_ANEW = ['purser-key', 'locale', 'theme', 'site-rewrite']
+/** On phones the open panel fills the window, so the next page begins with its own content. */
+const SMALL = '(max-width:30rem),(max-height:26rem)'
+const tab = memory(() => sessionStorage)
+const browser = memory(() => localStorage)
+
+/** The widgets in this page in the order they came; only the first shows a button. */
+const present: PurserWidget[] = []
+
+/**
+ * `<purser-widget purser-key="pk_…">`: the button, and behind it the panel, fetched at the first opening. Attributes are listed in
+ * `settings.ts`; `open()`, `close()`, `ask(text)` and `identityToken` are for the page; it tells `purser-open` and `purser-close`.
+ */
+export class PurserWidget extends HTMLElement {
+  static observedAttributes: readonly string[] = ATTRIBUTES
+  /** Where the script came from; set once it runs. */
+  static server = ''
+  /** Made by the script tag: gives way to an element the page wrote itself. */
+  implied = false
+  #root = this.attachShadow({ mode: 'open' })
+  #launcher: Launcher = launcher(this.#root, () => (this.#wanted ? this.close() : this.open()))
+  #panel: Panel | null = null
+  #mounting: Promise<void> | null = null
+  #tries = 0
+  #wanted = false
+  #failed = false
+  #unread = 0
+  #token: string | null | undefined
+  #opener: Element | null = null
+
+  connectedCallback(): void {
+    // A page may have set the property before the script came; the accessor has to get it.
+    if (Object.hasOwn(this, 'identityToken')) {
+      const given = this.identityToken
+      delete (this as { identityToken?: unknown }).identityToken
+      this.identityToken = given
+    }
+    if (!present.includes(this)) present.push(this)
+    const implied = present.find((each) => each.implied)
+    if (implied && present.some((each) => !each.implied)) {
+      const [written] = present.filter((each) => !each.implied)
+      present.splice(present.indexOf(implied), 1)
+      if (written) inherit(written, implied)
+      implied.remove()
+    }
+    document.addEventListener('focusin', this.#seeFocus)
+    for (const each of present) each.#begin()
+  }
+
+  disconnectedCallback(): void {
+    document.removeEventListener('focusin', this.#seeFocus)
+    // Moving an element disconnects it for a moment, and a page that replaces its whole body means no harm to the button.
+    queueMicrotask(() => {
+      if (this.isConnected) return
+      if (this.implied && present.includes(this)) return document.body?.append(this)
+      this.#drop()
+      if (present.includes(this)) present.splice(present.indexOf(this), 1)
+      for (const each of present) each.#begin()
+    })
+  }
+
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    if (before === now || !this.isConnected) return
+    if (name === 'identity-token') this.#signedIn(subjectOf(before) !== subjectOf(now))
+    else if (BEGIN_ANEW.includes(name)) this.#restart()
+    this.#draw()
+  }
+
+  /** The shop's signed token for who is signed in; null for guests. */
+  get identityToken(): string | null {
+    return this.#token === undefined ? this.getAttribute('identity-token') : this.#token
+  }
+
+  set identityToken(token: string | null | undefined) {
+    const before = this.identityToken
+    this.#token = token || null
+    this.#signedIn(subjectOf(before) !== subjectOf(this.#token))
+  }
+
+  /** Opens the panel, fetching it the first time. */
+  open(): void {
+    if (!this.#active || this.#wanted) return
+    this.#opener = document.activeElement
+    this.#wanted = true
+    void this.#mount().then(() => {
+      if (!this.#wanted || !this.#panel) return
+      this.#panel.open()
+      this.#remember('1')
+      this.#tell('purser-open')
+    })
+  }
+
+  close(): void {
+    if (!this.#wanted) return
+    this.#panel?.close()
+    this.#closed()
+  }
+
+  /** Opens the panel and asks `text` for the shopper. */
+  ask(text: string): void {
+    if (!this.#active) return
+    this.open()
+    void this.#mount().then(() => this.#panel?.ask(text))
+  }
+
+  get #active(): boolean {
+    return present[0] === this && Boolean(this.getAttribute('purser-key'))
+  }
+
+  #begin(): void {
+    this.#draw()
+    if (!this.#active || this.#mounting) return
+    if (this.#wasOpen()) this.open()
+    // A person may have answered meanwhile: the panel has to look, without holding up the page.
+    else if (browser.read(`purser-follow:${this.getAttribute('purser-key')}`)) whenIdle(() => void this.#mount())
+  }
+
+  #mount(): Promise<void> {
+    this.#mounting ??= this.#fetch().finally(() => this.#draw())
+    this.#draw()
+    return this.#mounting
+  }
+
+  async #fetch(): Promise<void> {
+    this.#failed = false
+    try {
+      // A browser remembers that a module could not be fetched, so another try needs another address.
+      const address = PurserWidget.server + PURSER_PANEL + (this.#tries++ ? `?try=${this.#tries}` : '')
+      const { mountPanel } = (await import(address)) as PanelModule
+      this.#panel = mountPanel(this.#host())
+    } catch (error) {
+      console.warn('purser: the chat could not be loaded', error)
+      this.#mounting = null
+      this.#failed = this.#wanted
+      this.#wanted = false
+    }
+  }
+
+  #host(): PanelHost {
+    return {
+      root: this.#root,
+      element: this,
+      baseUrl: PurserWidget.server,
+      publicKey: this.getAttribute('purser-key') ?? '',
+      locale: this.#locales[0] ?? '',
+      theme: readTheme(this.getAttribute('theme')),
+      siteRewrite: readRewrite(this.getAttribute('site-rewrite')),
+      identityToken: () => this.identityToken,
+      closed: () => this.#closed(),
+      unread: (count) => {
+        this.#unread = count
+        this.#draw()
+      },
+    }
+  }
+
+  #closed(): void {
+    if (!this.#wanted) return
+    this.#wanted = false
+    this.#remember(null)
+    this.#draw()
+    // The launcher may be hidden, and then whatever opened the chat gets the focus back.
+    const active = document.activeElement
+    if (!active || active === document.body || active === this) {
+      if (this.#launcher.place()) this.#launcher.focus()
+      else (this.#opener as HTMLElement | null)?.focus?.()
+    }
+    this.#tell('purser-close')
+  }
+
+  #signedIn(asSomebodyElse: boolean): void {
+    if (asSomebodyElse) this.#restart()
+  }
+
+  #restart(): void {
+    if (!this.#mounting) {
+      this.#begin()
+      return
+    }
+    const reopen = this.#wanted
+    this.#drop()
+    if (reopen) this.open()
+  }
+
+  #drop(): void {
+    this.#panel?.dispose()
+    this.#panel = null
+    this.#mounting = null
+    this.#wanted = false
+    this.#failed = false
+  }
+
+  #draw(): void {
+    this.#launcher.show({
+      locales: this.#locales,
+      position: this.getAttribute('position'),
+      hidden: !this.#active || this.getAttribute('launcher') === 'none',
+      open: this.#wanted,
+      loading: this.#wanted && !this.#panel,
+      failed: this.#failed,
+      unread: this.#unread,
+    })
+  }
+
+  get #locales(): string[] {
+    const given = this.getAttribute('locale') || document.documentElement.lang
+    return [...(given ? [given] : []), ...navigator.languages]
+  }
+
+  #seeFocus = ({ target }: FocusEvent): void => {
+    const place = this.#launcher.place()
+    if (!place || !(target instanceof Element)) return
+    const focused = target.getBoundingClientRect()
+    const covers =
+      target !== this &&
+      focused.left < place.right &&
+      focused.right > place.left &&
+      focused.top < place.bottom &&
+      focused.bottom > place.top
+    // Something large is still seen around the button.
+    this.#launcher.stepAside(covers && focused.width * focused.height < window.innerWidth * window.innerHeight * 0.2)
+  }
+
+  #wasOpen(): boolean {
+    return !matchMedia(SMALL).matches && tab.read(this.#openName) !== null
+  }
+
+  #remember(value: string | null): void {
+    tab.write(this.#openName, value)
+  }
+
+  get #openName(): string {
+    return `purser-open:${this.getAttribute('purser-key')}`
+  }
+
+  #tell(name: string): void {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true }))
+  }
+}
+
+/** Takes over what `from` was told and `to` was not. */
+export function inherit(to: Element, from: Element, prefix = ''): void {
+  for (const name of ATTRIBUTES) {
+    const value = from.getAttribute(prefix + name)
+    if (value !== null && !to.hasAttribute(name)) to.setAttribute(name, value)
+  }
+}
+
+function whenIdle(work: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 5_000 })
+  else addEventListener('load', work, { once: true })
+}
+
+export { serverOf }
