@@ -19,6 +19,7 @@ const session: Session = {
   region: null,
   channel: null,
   unlockedOrders: [],
+  consent: null,
   createdAt: new Date('2026-03-01T12:00:00Z'),
   expiresAt: new Date('2026-03-02T12:00:00Z'),
 }

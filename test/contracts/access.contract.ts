@@ -76,6 +76,7 @@ export function accessContract(adapter: string, open: () => Promise<AccessBench>
         region: 'EU',
         channel: 'app',
         unlockedOrders: [],
+        consent: null,
         createdAt: noon,
         expiresAt: later(60),
       } satisfies Session

@@ -9,6 +9,8 @@ export type Session = {
   region: string | null
   channel: string | null
   unlockedOrders: OrderId[]
+  /** Which version of the shop's privacy notice the shopper agreed to, and when; null where none was asked for. */
+  consent: { version: string; at: Date } | null
   createdAt: Date
   expiresAt: Date
 }

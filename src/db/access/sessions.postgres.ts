@@ -21,6 +21,8 @@ export function postgresSessions(database: Database): Sessions {
             region: session.region,
             channel: session.channel,
             unlocked_orders: session.unlockedOrders,
+            consent_version: session.consent?.version ?? null,
+            consent_at: session.consent?.at ?? null,
             created_at: session.createdAt,
             expires_at: session.expiresAt,
           })
@@ -59,6 +61,10 @@ function readSession(row: Omit<AccessTables['sessions'], 'unlocked_orders'> & { 
     region: row.region,
     channel: row.channel,
     unlockedOrders: row.unlocked_orders.map(orderId),
+    consent:
+      row.consent_version === null || row.consent_at === null
+        ? null
+        : { version: row.consent_version, at: row.consent_at },
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   }

@@ -1,32 +1,25 @@
 import type { ShopId } from '#domain/ids.ts'
+import type { ShopSettings, SupportHours } from '#domain/shop-settings.ts'
 
-type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+export type { SupportHours }
 
-/** When people answer. `days` are local times `['09:00', '17:00']` in `timeZone` (IANA); a day that is missing is closed. */
-export type SupportHours = {
-  timeZone: string
-  days: Partial<Record<Weekday, [from: string, to: string]>>
-  replyWithinMinutes: number
-  queue: string
-}
+/** What names a shop, apart from its settings. */
+type Identity = { id: ShopId; name: string; defaultLocale: string; currency: string }
 
 /**
- * `settings` is everything the shop's owner set; `support` and `retentionDays` (how long a conversation is kept after its last
- * event, 365 unless set) are read out of it, with defaults for what is missing or unreadable.
+ * A shop with its settings, defaults where one is missing or cannot be read. `settings` is what is stored, also what no release
+ * knows; `revision` grows by one with every change.
  */
-export type Shop = {
-  id: ShopId
-  name: string
-  defaultLocale: string
-  currency: string
-  settings: unknown
-  support: SupportHours
-  retentionDays: number
-}
+export type Shop = Identity & ShopSettings & { settings: unknown; revision: number }
+
+/** What an owner changes. */
+export type ShopChange = Pick<Shop, 'name' | 'defaultLocale' | keyof ShopSettings>
 
 export type Shops = {
   get(id: ShopId, signal: AbortSignal): Promise<Shop | null>
   /** Creates the shop or replaces everything but its id. */
-  put(shop: Omit<Shop, 'support' | 'retentionDays'>, signal: AbortSignal): Promise<void>
+  put(shop: Identity & { settings: unknown }, signal: AbortSignal): Promise<void>
+  /** Sets what an owner changes, if the shop still is at `revision`; null when it is not, or is not there. What else is stored stays. */
+  change(id: ShopId, change: ShopChange, revision: number, signal: AbortSignal): Promise<Shop | null>
   list(signal: AbortSignal): Promise<Shop[]>
 }

@@ -1,31 +1,40 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { shopId } from '#domain/ids.ts'
+import { DEFAULT_SETTINGS, isLocale, isTimeZone, type ShopSettings, TIME_OF_DAY } from '#domain/shop-settings.ts'
 import { asDatabaseFault, type Database } from '../database.ts'
-import type { Shop, Shops, SupportHours } from './shops.port.ts'
+import type { Shop, Shops } from './shops.port.ts'
 
-/** Monday to Friday, nine to five, a reply within two hours of opening time: careful, and a shop sets its own. */
-const OFFICE_HOURS: [string, string] = ['09:00', '17:00']
-const DEFAULT_HOURS: SupportHours = {
-  timeZone: 'UTC',
-  days: { mon: OFFICE_HOURS, tue: OFFICE_HOURS, wed: OFFICE_HOURS, thu: OFFICE_HOURS, fri: OFFICE_HOURS },
-  replyWithinMinutes: 120,
-  queue: 'support',
-}
+const { support, assistant, privacy, starters, locales, retentionDays } = DEFAULT_SETTINGS
+const timeOfDay = z.string().regex(TIME_OF_DAY)
 
-/** A year of conversations shows every season once; a shop sets its own. */
-const DEFAULT_RETENTION_DAYS = 365
-const Retention = z.object({ retentionDays: z.int().min(1).max(36_500) })
-
-const clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/)
+/**
+ * Stored settings, read one by one: what is missing or cannot be read has its default, and the rest still counts. Hours belong
+ * together, and so does the notice. An unreadable retention keeps conversations: a typing mistake must not erase them.
+ */
 const Settings = z.object({
-  support: z.object({
-    timeZone: z.string().refine(isTimeZone).default(DEFAULT_HOURS.timeZone),
-    days: z
-      .partialRecord(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), z.tuple([clock, clock]))
-      .default(DEFAULT_HOURS.days),
-    replyWithinMinutes: z.int().positive().default(DEFAULT_HOURS.replyWithinMinutes),
-    queue: z.string().min(1).default(DEFAULT_HOURS.queue),
-  }),
+  support: z
+    .object({
+      timeZone: z.string().refine(isTimeZone).default(support.timeZone),
+      days: z
+        .partialRecord(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), z.tuple([timeOfDay, timeOfDay]))
+        .default(support.days),
+      replyWithinMinutes: z.int().positive().default(support.replyWithinMinutes),
+      queue: z.string().min(1).default(support.queue),
+    })
+    .catch(support),
+  assistant: z.object({ name: z.string().min(1) }).catch(assistant),
+  privacy: z
+    .object({
+      version: z.string().min(1),
+      notice: z.string(),
+      url: z.string().nullable().default(null),
+      consent: z.enum(['none', 'required']).default('none'),
+    })
+    .catch(privacy),
+  starters: z.array(z.string().min(1)).catch(starters),
+  locales: z.array(z.string().refine(isLocale)).catch(locales),
+  retentionDays: z.int().min(1).max(36_500).catch(retentionDays),
 })
 
 /** Shops in PostgreSQL. The one table every request may read: which shops there are is no secret between them. */
@@ -42,9 +51,29 @@ export function postgresShops(database: Database): Shops {
       await database
         .insertInto('shops')
         .values({ id, ...values })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet({ ...values, revision: sql`shops.revision + 1` as never }),
+        )
         .execute()
         .catch(rethrow)
+    },
+    async change(id, { name, defaultLocale, ...settings }, revision, signal) {
+      signal.throwIfAborted()
+      const row = await database
+        .updateTable('shops')
+        .set({
+          name,
+          default_locale: defaultLocale,
+          // Beside what is changed, the stored settings hold marks of our own.
+          settings: sql`settings || ${JSON.stringify(settings)}::jsonb`,
+          revision: sql`revision + 1`,
+        })
+        .where('id', '=', id)
+        .where('revision', '=', revision)
+        .returningAll()
+        .executeTakeFirst()
+        .catch(rethrow)
+      return row ? read(row) : null
     },
     async list(signal) {
       signal.throwIfAborted()
@@ -58,29 +87,28 @@ function rethrow(error: unknown): never {
   throw asDatabaseFault(error)
 }
 
-function read(row: { id: string; name: string; default_locale: string; currency: string; settings: object }): Shop {
+type Row = {
+  id: string
+  name: string
+  default_locale: string
+  currency: string
+  settings: object
+  revision: number
+}
+
+function read({ id, name, default_locale, currency, settings, revision }: Row): Shop {
   return {
-    id: shopId(row.id),
-    name: row.name,
-    defaultLocale: row.default_locale,
-    currency: row.currency,
-    settings: row.settings,
-    support: readHours(row.settings),
-    retentionDays: readRetention(row.settings),
+    ...readSettings(settings),
+    id: shopId(id),
+    name,
+    defaultLocale: default_locale,
+    currency,
+    settings,
+    revision,
   }
 }
 
-function readHours(settings: unknown): SupportHours {
+function readSettings(settings: unknown): ShopSettings {
   const read = Settings.safeParse(settings)
-  return read.success ? read.data.support : DEFAULT_HOURS
-}
-
-/** What cannot be read keeps conversations for the default time: a typing mistake must not erase them. */
-function readRetention(settings: unknown): number {
-  const read = Retention.safeParse(settings)
-  return read.success ? read.data.retentionDays : DEFAULT_RETENTION_DAYS
-}
-
-function isTimeZone(name: string): boolean {
-  return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC'
+  return read.success ? read.data : DEFAULT_SETTINGS
 }

@@ -13,6 +13,7 @@ export type AccessTables = {
     default_locale: Generated<string>
     currency: Generated<string>
     settings: JsonWithDefault<object>
+    revision: Generated<number>
     created_at: Generated<Date>
   }
   api_keys: {
@@ -36,6 +37,8 @@ export type AccessTables = {
     region: string | null
     channel: string | null
     unlocked_orders: Generated<string[]>
+    consent_version: string | null
+    consent_at: Date | null
     created_at: Date
     expires_at: Date
   }

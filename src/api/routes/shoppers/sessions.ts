@@ -40,6 +40,7 @@ export function openSession(
       region: region ?? null,
       channel: channel ?? null,
       unlockedOrders: [],
+      consent: null,
       createdAt: now,
       expiresAt: new Date(now.getTime() + settings.sessionHours * 3_600_000),
     }
