@@ -7,6 +7,7 @@ const COMMANDS: Record<string, () => Promise<{ run(args: string[], signal: Abort
   ask: () => import('#app/cli/ask.ts'),
   import: () => import('#app/cli/import-documents.ts'),
   keys: () => import('#app/cli/keys.ts'),
+  operators: () => import('#app/cli/operators.ts'),
   doctor: () => import('#app/cli/doctor.ts'),
 }
 

@@ -26,6 +26,7 @@ import { composeGaps } from './compose/gaps.ts'
 import { startCaretakers } from './compose/housekeeping.ts'
 import { composeKnowledge } from './compose/knowledge.ts'
 import { composeMail } from './compose/mail.ts'
+import { ensureOwner } from './compose/owner.ts'
 import { composePages } from './compose/pages.ts'
 import { composeSupport } from './compose/support.ts'
 import { DEFAULT_SHOP, ensureShop } from './demo-shop.ts'
@@ -44,6 +45,8 @@ export type Purser = {
   url: string
   shopName: string
   outboxFolder: string
+  /** A fresh link that signs the owner in once, within 24 h; null when the owner was removed. */
+  ownerLink(signal: AbortSignal): Promise<string | null>
   /** Resolves with the reason when the instance cannot go on. */
   failed: Promise<Error>
   /** Stops everything in order; an aborted signal hurries. Never throws. */
@@ -159,6 +162,7 @@ async function start(
     trustProxy: config.PURSER_TRUST_PROXY,
     publicUrl: () => (config.PURSER_PUBLIC_URL ?? server.url).replace(/\/+$/, ''),
   }
+  const owner = await ensureOwner({ ...access, clock, ids }, DEFAULT_SHOP, settings, signal)
   const api = purserApi(
     {
       ...access,
@@ -182,7 +186,14 @@ async function start(
   server.serve((request, env) => api.fetch(request, env as never))
   await startCaretakers({ ...access, ...support, database, shops, idempotency, clock, log, closing: parts }, signal)
   await postgres.announce(server.url, signal)
-  return { url: server.url, shopName: shop.name, outboxFolder: mail.outboxFolder, failed: failure.promise, close }
+  return {
+    url: server.url,
+    shopName: shop.name,
+    outboxFolder: mail.outboxFolder,
+    ownerLink: owner.signInLink,
+    failed: failure.promise,
+    close,
+  }
 }
 
 /** The addresses our own pages are seen under: browsers call one machine by several names. */

@@ -1,4 +1,5 @@
 import type { IdempotencyStore } from '#db/access/idempotency.port.ts'
+import type { OperatorSessions } from '#db/access/operators/operator-sessions.port.ts'
 import type { Sessions } from '#db/access/sessions.port.ts'
 import type { Shop, Shops } from '#db/access/shops.port.ts'
 import type { Retention } from '#db/background/retention.port.ts'
@@ -21,6 +22,7 @@ export type HousekeepingParts = {
   shops: Pick<Shops, 'list'>
   retention: Retention
   sessions: Pick<Sessions, 'purge'>
+  operatorSessions: Pick<OperatorSessions, 'purge'>
   idempotency: Pick<IdempotencyStore, 'purge'>
   challenges: Pick<ChallengeStore, 'purge'>
   outbox: Pick<MessageOutbox, 'tidy'>
@@ -48,6 +50,7 @@ export function keepHouse({
   shops,
   retention,
   sessions,
+  operatorSessions,
   idempotency,
   challenges,
   outbox,
@@ -72,6 +75,7 @@ export function keepHouse({
       await attempt(shop.id, 'conversations', () => expireAll(shop, at, signal))
       await attempt(shop.id, 'challenges', () => challenges.purge(shop.id, at, signal))
       await attempt(shop.id, 'idempotency keys', () => idempotency.purge(shop.id, at, signal))
+      await attempt(shop.id, 'operator sessions', () => operatorSessions.purge(shop.id, at, signal))
       await attempt(shop.id, 'sessions', () => sessions.purge(shop.id, before(SESSIONS_KEPT_MS), signal))
     }
     if (failures.length > 0) throw failures[0]

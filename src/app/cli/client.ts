@@ -10,6 +10,8 @@ export type Client = {
   url: string
   keys: InstanceKeys
   config: Config
+  /** Whether the instance was started for this command and ends with it. */
+  temporary: boolean
   /** JSON in, JSON out. Throws Fault user `app.cli.refused` with the server's own words on any status of 400 or more. */
   call(
     method: string,
@@ -36,6 +38,7 @@ export async function connect(clock: Clock, signal: AbortSignal): Promise<Client
     url,
     keys,
     config,
+    temporary: temporary !== null,
     call: (method, path, options) => call(url, method, path, options, signal),
     close: async () => temporary?.close(new AbortController().signal),
   }

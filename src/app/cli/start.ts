@@ -7,6 +7,7 @@ import { readArguments } from './arguments.ts'
 import { complain, print } from './terminal.ts'
 
 const USAGE = 'npm start (settings are environment variables, see docs/configuration.md)'
+const CONSOLE_HINT = 'npm run operators -- link ID makes a sign-in link'
 /** The group's other processes give up after about ten seconds; by then we want to be gone. */
 const STOP_WITHIN_MS = 8_000
 const LOOK_FOR_PARENT_MS = 500
@@ -21,6 +22,10 @@ export async function run(args: string[], signal: AbortSignal): Promise<number> 
   print(`state       ${purser.url}/readyz`)
   print(`keys        ${keyFile(config.PURSER_DATA)}   (npm run keys -- show)`)
   print(`outbox      ${purser.outboxFolder}`)
+  const link = await purser.ownerLink(signal)
+  print(
+    `console     ${link ?? `${purser.url}/console`}   (${link ? 'signs the owner in, once, within 24 h' : CONSOLE_HINT})`,
+  )
   print(`purser ready ${purser.url}`)
   const clock = systemClock()
   const watch = new AbortController()

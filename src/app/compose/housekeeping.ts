@@ -1,4 +1,5 @@
 import type { IdempotencyStore } from '#db/access/idempotency.port.ts'
+import type { OperatorSessions } from '#db/access/operators/operator-sessions.port.ts'
 import type { Sessions } from '#db/access/sessions.port.ts'
 import type { Shops } from '#db/access/shops.port.ts'
 import { postgresRetention } from '#db/background/retention.postgres.ts'
@@ -16,6 +17,7 @@ export type CaretakerParts = {
   database: Database
   shops: Shops
   sessions: Sessions
+  operatorSessions: OperatorSessions
   idempotency: IdempotencyStore
   questions: Questions
   outbox: MessageOutbox
