@@ -68,6 +68,8 @@ function traceOf(question: Question, { found, judgement, composition }: Partial<
       found?.passages.map(({ chunk, score, scores }) => ({
         chunkId: chunk.id,
         documentId: chunk.documentId,
+        title: chunk.title,
+        url: chunk.url ?? null,
         score,
         scores,
       })) ?? [],

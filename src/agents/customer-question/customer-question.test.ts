@@ -124,8 +124,16 @@ describe('a question it does not answer', () => {
       handoffReason: expect.stringMatching(/low_confidence|out_of_scope/),
     })
     expect(answer.text).toMatch(/^I do not know/)
+    expect(answer.related.length).toBeLessThanOrEqual(3)
     expect(answer.text).toContain('A person from our team takes over')
     expect(answer.summary).toContain(text)
+  })
+  test('comes with pages that are near to it, unless nothing is', async () => {
+    const { related } = await agent().ask('What is the insole of the Aurora desk lamp?')
+    expect(related).toHaveLength(3)
+    expect(related[0]).toEqual({ documentId: 'lamp', title: 'Aurora desk lamp', url: null })
+    expect((await agent().ask('Will the zorblax 9000 run on diesel?')).related).toEqual([])
+    expect((await agent().ask('I want to talk to a human being please')).related).toEqual([])
   })
   test('is said in the shopper’s language', async () =>
     expect((await agent().ask('Wie groß ist der Mond und wer wohnt dort?')).text).toMatch(/^Das weiß ich nicht/))
@@ -171,7 +179,7 @@ describe('an order', () => {
   test('is not spoken of before it is theirs, and a person helps the second time', async () => {
     const { ask } = agent()
     const first = await ask('Where is my order?')
-    expect(first).toMatchObject({ outcome: 'clarify', route: 'order', orders: [], receipts: [] })
+    expect(first).toMatchObject({ outcome: 'clarify', route: 'order', orders: [], receipts: [], needs: 'order_proof' })
     expect(first.text).not.toMatch(/delivered|shipped on/i)
     expect(await ask('Where is my order?', { memory: first.memory })).toMatchObject({
       outcome: 'handed_off',

@@ -1,12 +1,13 @@
 import type { OrderCard } from '#domain/answer.ts'
 import { newestEvent, type Order, type Shipment } from '#domain/order.ts'
 import type { Language } from '#rag/understand/understanding.port.ts'
+import { nextExpected, stateOf } from './next-event.ts'
 import { say, statusText } from './phrases.ts'
 
 /** An order as a card, in plain words; `at` is when the order system was asked. */
 export function orderCard(order: Order, at: string, language: Language): OrderCard {
   const shipment = newestShipment(order)
-  const status = shipment && order.status !== 'cancelled' ? shipment.status : order.status
+  const status = stateOf(order, shipment)
   const event = shipment ? newestEvent(shipment) : null
   return {
     orderId: order.id,
@@ -17,7 +18,7 @@ export function orderCard(order: Order, at: string, language: Language): OrderCa
     tracking: shipment?.tracking ?? null,
     lastEvent: event ? { at: event.at, description: event.description } : null,
     expectedBy: shipment?.eta ?? order.promisedBy ?? null,
-    nextExpected: null,
+    nextExpected: nextExpected(order, shipment, at, language),
     asOf: at,
   }
 }
@@ -25,8 +26,8 @@ export function orderCard(order: Order, at: string, language: Language): OrderCa
 /** How an order stands, in one to three sentences made of typed values. */
 export function orderText(card: OrderCard, language: Language): string {
   const line = `${say(language, 'order_line', { order: card.orderId, status: card.statusText })}.`
-  const open = !['delivered', 'cancelled', 'canceled', 'returned', 'refunded'].includes(card.status)
-  const expected = open && card.expectedBy ? say(language, 'expected', { date: day(card.expectedBy, language) }) : ''
+  const by = card.nextExpected?.by
+  const expected = by ? say(language, 'expected', { date: day(by, language) }) : ''
   const event = card.lastEvent
     ? say(language, 'last_event', { event: card.lastEvent.description, date: day(card.lastEvent.at, language) })
     : ''

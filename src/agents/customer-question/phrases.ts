@@ -36,12 +36,26 @@ export const PHRASES = {
     looked_at: ' I looked at {titles}.',
     looked_nowhere: ' I found nothing about it on our pages.',
     next: ' A person from our team takes over and replies here.',
+    awaits: {
+      payment: 'Your payment',
+      dispatch: 'Hand-over to the carrier',
+      rest: 'Dispatch of the rest',
+      delivery: 'Delivery',
+      delivery_today: 'Delivery today',
+      pickup: 'Ready for you to pick up',
+      carrier_news: 'News from the carrier',
+      back_with_us: 'Arrival back with us',
+      refund: 'Your refund',
+    },
     status: {
       pending: 'received, not yet being packed',
+      payment_hold: 'on hold until it is paid',
       processing: 'being prepared',
       on_hold: 'on hold',
       allocated: 'being packed',
       partially_shipped: 'partly on its way',
+      delayed: 'delayed',
+      ready_for_pickup: 'ready to be picked up',
       shipped: 'on its way',
       in_transit: 'on its way',
       out_for_delivery: 'out for delivery today',
@@ -92,12 +106,26 @@ export const PHRASES = {
     looked_at: ' Nachgesehen habe ich in {titles}.',
     looked_nowhere: ' Auf unseren Seiten habe ich dazu nichts gefunden.',
     next: ' Ein Mensch aus unserem Team übernimmt und antwortet hier.',
+    awaits: {
+      payment: 'Ihre Zahlung',
+      dispatch: 'Übergabe an den Paketdienst',
+      rest: 'Versand des Rests',
+      delivery: 'Zustellung',
+      delivery_today: 'Zustellung heute',
+      pickup: 'Liegt zur Abholung bereit',
+      carrier_news: 'Nachricht vom Paketdienst',
+      back_with_us: 'Rückkehr zu uns',
+      refund: 'Ihre Erstattung',
+    },
     status: {
       pending: 'eingegangen, noch nicht in Arbeit',
+      payment_hold: 'angehalten, bis sie bezahlt ist',
       processing: 'in Vorbereitung',
       on_hold: 'angehalten',
       allocated: 'wird gepackt',
       partially_shipped: 'teilweise unterwegs',
+      delayed: 'verspätet',
+      ready_for_pickup: 'liegt zur Abholung bereit',
       shipped: 'unterwegs',
       in_transit: 'unterwegs',
       out_for_delivery: 'heute in Zustellung',
@@ -114,12 +142,16 @@ export const PHRASES = {
   },
 } as const satisfies Record<Language, unknown>
 
-export type PhraseName = Exclude<keyof (typeof PHRASES)['en'], 'status'>
+export type PhraseName = Exclude<keyof (typeof PHRASES)['en'], 'status' | 'awaits'>
+/** What may be expected next of an order. */
+export type Awaited = keyof (typeof PHRASES)['en']['awaits']
 
 /** A phrase with its `{slots}` filled; an unknown slot stays empty. */
 export function say(language: Language, name: PhraseName, slots: Record<string, string> = {}): string {
   return PHRASES[language][name].replace(/\{(\w+)\}/g, (_, slot: string) => slots[slot] ?? '')
 }
+
+export const awaitedText = (language: Language, what: Awaited): string => PHRASES[language].awaits[what]
 
 /** An order's state in plain words; a state we have no words for is said to be in progress rather than guessed. */
 export function statusText(language: Language, status: string): string {

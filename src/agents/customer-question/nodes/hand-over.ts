@@ -1,4 +1,4 @@
-import type { HandoffReason } from '#domain/answer.ts'
+import type { HandoffReason, RelatedPage } from '#domain/answer.ts'
 import { answerOf } from '../answer-of.ts'
 import { bare } from '../memory.ts'
 import { type PhraseName, say } from '../phrases.ts'
@@ -15,6 +15,7 @@ export function handOver(state: QuestionState) {
     outcome: 'handed_off',
     route: intent.route === 'person' ? 'person' : 'knowledge',
     text,
+    related: intent.route === 'person' || reason === 'out_of_scope' ? [] : relatedPages(state),
     handoffReason: reason,
     summary: summary(state, reason),
     suggestedReply: suggestedReply(state),
@@ -50,6 +51,25 @@ function notKnown({ question, composition }: QuestionState): string {
   return (
     lead + (titles ? say(language, 'looked_at', { titles }) : say(language, 'looked_nowhere')) + say(language, 'next')
   )
+}
+
+const PAGES = 3
+/** Below this cosine a passage is about something else, whatever words it shares. */
+const SAME_FIELD = 0.3
+
+/** Pages near to the question, for the shopper to look at themselves; no claim is made of what they say. */
+function relatedPages({ question, found, composition }: QuestionState): RelatedPage[] {
+  const near = found.passages.filter(
+    ({ chunk, scores }) =>
+      (scores.exact > 0 || scores.sparse > 0) &&
+      (scores.cosine === null || scores.cosine >= SAME_FIELD) &&
+      (chunk.locale ?? chunk.language ?? question.language).toLowerCase().startsWith(question.language),
+  )
+  const chunks = [...(composition.product ? [composition.product] : []), ...near.map(({ chunk }) => chunk)]
+  const pages = new Map(
+    chunks.map(({ documentId, title, url }) => [documentId, { documentId, title, url: url ?? null }]),
+  )
+  return [...pages.values()].slice(0, PAGES)
 }
 
 function summary({ question, composition, judgement, input }: QuestionState, reason: HandoffReason): string {

@@ -12,13 +12,16 @@ export function tellOrder(state: QuestionState) {
   const { language } = question
   if (lookUp.outcome === 'found') return { answer: foundAnswer(state, lookUp) }
   const text = say(language, lookUp.outcome === 'identify_first' ? 'identify' : 'not_yours')
+  // Also beside the hand-over: with the proof the same question gets its answer.
+  const needs = 'order_proof' as const
   if (!readMemory(input.memory).clarified)
-    return { answer: answerOf(state, { outcome: 'clarify', route: 'order', text }) }
+    return { answer: answerOf(state, { outcome: 'clarify', route: 'order', text, needs }) }
   return {
     answer: answerOf(state, {
       outcome: 'handed_off',
       route: 'order',
       text: say(language, 'person'),
+      needs,
       handoffReason: 'low_confidence',
       ...forPerson(question.asked),
     }),
