@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { Fault } from '#domain/fault.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { ApiEnv } from './caller.ts'
 import { proofOf } from './proof.ts'
@@ -38,6 +39,28 @@ export function signInLink({ publicUrl }: Pick<ApiSettings, 'publicUrl'>, code: 
 
 export function consoleCookieOf(context: Context<ApiEnv>): string | null {
   return getCookie(context, CONSOLE_COOKIE) || null
+}
+
+/**
+ * Cookies travel without being asked for, so what they change must be asked by a page of ours. Throws Fault user
+ * `api.origin.missing`, `api.origin.refused` (403). Source: OWASP CSRF cheat sheet, verifying origin.
+ */
+export function checkOwnOrigin(context: Context<ApiEnv>, { ownOrigins }: Pick<ApiSettings, 'ownOrigins'>): void {
+  const origin = context.req.header('origin')
+  if (origin === undefined)
+    throw new Fault({
+      kind: 'user',
+      status: 403,
+      code: 'api.origin.missing',
+      message: 'With the console’s cookie a request needs its Origin; a program sends a bearer token instead.',
+    })
+  if (!ownOrigins().includes(origin))
+    throw new Fault({
+      kind: 'user',
+      status: 403,
+      code: 'api.origin.refused',
+      message: 'This page is none of ours. If it is, set PURSER_PUBLIC_URL to the address in its address bar.',
+    })
 }
 
 /** Sets the console's cookie; our own pages alone send it (SameSite=Strict) and no script reads it. */

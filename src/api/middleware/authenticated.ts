@@ -7,7 +7,7 @@ import { isAtLeast, type Role } from '#domain/roles.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { ApiEnv, Caller } from '../caller.ts'
 import type { Guard } from '../contract/endpoint.ts'
-import { consoleCookieOf, idleUntil } from '../operator-sign-in.ts'
+import { checkOwnOrigin, consoleCookieOf, idleUntil } from '../operator-sign-in.ts'
 import { proofOf } from '../proof.ts'
 import type { ApiSettings } from '../settings.ts'
 import { addressOf, limiter } from './rate-limited.ts'
@@ -54,7 +54,7 @@ export function authenticated(
     if (token !== null || context.req.header('authorization') !== undefined || !isRole(access)) return token
     const cookie = consoleCookieOf(context)
     if (cookie === null) return null
-    if (!SAFE_METHODS.includes(context.req.method)) checkOrigin(context.req.header('origin'), ownOrigins())
+    if (!SAFE_METHODS.includes(context.req.method)) checkOwnOrigin(context, { ownOrigins })
     // A key in a cookie would be one more way for it to leak.
     return cookie.startsWith('sk_') ? null : cookie
   }
@@ -111,14 +111,6 @@ export function authenticated(
 
 function isRole(access: Guard['access']): access is { role: Role } {
   return typeof access === 'object' && 'role' in access
-}
-
-/** Cookies travel without being asked for, so their requests must come from our own pages. Source: OWASP CSRF cheat sheet, verifying origin. */
-function checkOrigin(origin: string | undefined, own: string[]): void {
-  if (origin === undefined)
-    throw forbidden('api.origin.missing', 'A signed-in page sends its Origin; a program sends a bearer token instead.')
-  if (!own.includes(origin))
-    throw forbidden('api.origin.refused', 'Only our own pages may act for a signed-in operator.')
 }
 
 function bearer(header: string | undefined): string | null {

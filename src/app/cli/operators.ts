@@ -1,5 +1,5 @@
 import { Fault } from '#domain/fault.ts'
-import { ROLES } from '#domain/roles.ts'
+import { ROLES, type Role } from '#domain/roles.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { readArguments, usageFault } from './arguments.ts'
 import { type Client, connect } from './client.ts'
@@ -11,7 +11,7 @@ type Operator = { id: string; name: string; role: string; createdAt: string; las
 type Link = { link: string; expiresAt: string }
 type Wish =
   | { action: 'list' }
-  | { action: 'add'; name: string; role: string }
+  | { action: 'add'; name: string; role: Role }
   | { action: 'link'; id: string }
   | { action: 'remove'; id: string }
 
@@ -41,9 +41,21 @@ export async function run(args: string[], signal: AbortSignal): Promise<number> 
 function wishOf([action = 'list', id, ...rest]: string[], { name, role }: { name?: string; role?: string }): Wish {
   const plain = name === undefined && role === undefined && rest.length === 0
   if (action === 'list' && id === undefined && plain) return { action }
-  if (action === 'add' && id === undefined && name && role) return { action, name, role }
+  if (action === 'add' && id === undefined && name && role) return { action, name, role: roleOf(role) }
   if ((action === 'link' || action === 'remove') && id && plain) return { action, id }
   throw usageFault(USAGE)
+}
+
+/** Throws Fault user `app.cli.usage` with the roles there are. */
+function roleOf(text: string): Role {
+  const role = ROLES.find((known) => known === text)
+  if (!role)
+    throw new Fault({
+      kind: 'user',
+      code: 'app.cli.usage',
+      message: `There is no role ${text}. There are ${ROLES.join(', ')}.\nUsage: ${USAGE}`,
+    })
+  return role
 }
 
 async function fulfil(client: Client, wish: Wish): Promise<{ result: unknown; lines: string[] }> {

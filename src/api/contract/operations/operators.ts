@@ -32,7 +32,7 @@ export const signInRoute = endpoint(
     tags: ['Operations'],
     summary: 'Sign an operator in',
     description:
-      'Uses up the one-time code of a sign-in link (what stands behind its `#`). The session comes as a cookie for the console, or with `token` as a bearer token in the body. Not covered by Idempotency-Key: there is no caller yet, and a second use of a code is refused. 401: `api.sign_in_code.refused`.',
+      'Uses up the one-time code of a sign-in link (what stands behind its `#`). The session comes as a cookie for the console, or with `token` as a bearer token in the body. Not covered by Idempotency-Key: there is no caller yet, and a second use of a code is refused. 401: `api.sign_in_code.refused`. 403: `api.origin.refused` when a page that is none of ours asks for the cookie.',
     request: {
       body: {
         required: true,
@@ -69,7 +69,7 @@ export const signInRoute = endpoint(
         ),
       },
     },
-    problems: [401],
+    problems: [401, 403],
   },
 )
 

@@ -37,6 +37,18 @@ test('a sign-in link gives a session as a cookie that no script and no other sit
   expect(await (await current({ cookie })).json()).toEqual(session)
 })
 
+test('a page that is none of ours gets no cookie, and the code stays unused', async () => {
+  const { code } = await invited('agent')
+  const from = (origin: string) => api.call('POST', '/v1/operator-sessions', { body: { code }, headers: { origin } })
+  const refused = await from('https://evil.example')
+  expect([refused.status, await codeOf(refused), refused.headers.get('set-cookie')]).toEqual([
+    403,
+    'api.origin.refused',
+    null,
+  ])
+  expect((await from(ORIGIN)).status).toBe(201)
+})
+
 test('with token the session is a bearer token, and no cookie is set', async () => {
   const { code } = await invited('viewer')
   const response = await signIn({ code, token: true })

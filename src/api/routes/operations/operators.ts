@@ -17,6 +17,7 @@ import {
   signOutRoute,
 } from '../../contract/operations/operators.ts'
 import {
+  checkOwnOrigin,
   clearConsoleCookie,
   freshCode,
   idleUntil,
@@ -46,6 +47,8 @@ export function operatorSessionRoutes(
 ): void {
   app.openapi(signInRoute, async (context) => {
     const { code, token: inBody } = context.req.valid('json')
+    // A page that could not use the cookie afterwards hears so before its code is used up.
+    if (!inBody && context.req.header('origin') !== undefined) checkOwnOrigin(context, settings)
     const token = `ot_${ids.secret(TOKEN_BYTES)}`
     const createdAt = clock.now()
     const [expiresAt, endsAt] = [idleUntil(createdAt), sessionEnd(createdAt)]
