@@ -20,7 +20,16 @@ export type DeskCaller = { shop: ShopId; operator: { id: string; name: string } 
 /** What the middleware puts beside a request. */
 export type ApiEnv = {
   Bindings: { incoming?: { socket?: { remoteAddress?: string } } }
-  Variables: { traceId: string; endpoint: Endpoint; address: string; caller: Caller; secret: string; bodyHash?: string }
+  Variables: {
+    traceId: string
+    endpoint: Endpoint
+    address: string
+    caller: Caller
+    secret: string
+    /** Whether the caller would still be let in, for what outlives its request. Asking does not prolong a session. */
+    stillAllowed(signal: AbortSignal): Promise<boolean>
+    bodyHash?: string
+  }
 }
 export type ApiContext = Context<ApiEnv>
 

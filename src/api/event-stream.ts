@@ -2,7 +2,13 @@ import { asFault, type Fault } from '#domain/fault.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 
 export type StreamEvent = { id: string; event: string; data: unknown }
-export type StreamSettings = { heartbeatMs: number; clock: Clock; onFault(fault: Fault): unknown }
+export type StreamSettings = {
+  heartbeatMs: number
+  clock: Clock
+  onFault(fault: Fault): unknown
+  /** Asked with every heartbeat; after a false the stream ends, so that a session that was ended does not go on listening. */
+  stillAllowed?(signal: AbortSignal): Promise<boolean>
+}
 
 /**
  * Server-sent events from `events`, which is told by its signal when the reader goes away. A comment goes out every
@@ -30,7 +36,7 @@ export function eventStream(
           // Already closed by the reader.
         }
       })
-      void beat(send, settings, signal)
+      void beat(send, settings, signal).then(() => gone.abort())
     },
     cancel: () => gone.abort(),
   })
@@ -61,11 +67,13 @@ async function pump(
 
 async function beat(
   send: (text: string) => void,
-  { heartbeatMs, clock }: StreamSettings,
+  { heartbeatMs, clock, stillAllowed }: StreamSettings,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
     await clock.sleep(heartbeatMs, signal).catch(() => {})
+    // Who could not be asked about is let be: a database that is away for a moment must not throw everybody out.
+    if (!signal.aborted && stillAllowed && !(await stillAllowed(signal).catch(() => true))) return
     send(': still here\n\n')
   }
 }

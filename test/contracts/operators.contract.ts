@@ -158,6 +158,16 @@ export function operatorsContract(adapter: string, open: () => Promise<Operators
       expect(await at(35 * HOUR - 1)).toBeNull()
     })
 
+    test('says whether a session is in force without prolonging it', async () => {
+      const bench = await open()
+      await letIn(bench, await add(bench, 'Ada', 'agent'))
+      await bench.operatorSessions.open('code', sessionOf(1), signal)
+      const inForce = (seconds: number, shop = bench.shop) =>
+        bench.operatorSessions.isInForce(shop, 'ops_1', later(seconds), signal)
+      expect([await inForce(0), await inForce(12 * HOUR - 1), await inForce(12 * HOUR)]).toEqual([true, true, false])
+      expect(await inForce(0, bench.other)).toBe(false)
+    })
+
     test('ends a session that is always in use after its longest time', async () => {
       const bench = await open()
       await letIn(bench, await add(bench, 'Ada', 'agent'))

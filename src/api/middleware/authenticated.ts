@@ -45,7 +45,24 @@ export function authenticated(
     }
     context.set('caller', caller)
     context.set('secret', secret ?? '')
+    context.set('stillAllowed', (signal) => isInForce(caller, signal))
     await next()
+  }
+
+  async function isInForce(caller: Caller, signal: AbortSignal): Promise<boolean> {
+    const now = clock.now()
+    switch (caller.kind) {
+      case 'anonymous':
+        return true
+      case 'shopper':
+        return caller.session.expiresAt > now
+      case 'machine':
+        return (await apiKeys.list(caller.key.shop, signal)).some(
+          ({ id, revokedAt }) => id === caller.key.id && !revokedAt,
+        )
+      case 'operator':
+        return operatorSessions.isInForce(caller.operator.shop, caller.session.id, now, signal)
+    }
   }
 
   /** The bearer token; for operators also the console's cookie, which a browser sends unasked and so needs a page of ours behind it. */

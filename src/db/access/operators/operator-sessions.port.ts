@@ -20,6 +20,8 @@ export type OperatorSessions = {
   ): Promise<OperatorSession | null>
   /** The session whose token hashes to `proof`, if it is in force at `at`; it then lasts until `idleUntil` (to within 5 minutes), never past its end. */
   touch(proof: string, at: Date, idleUntil: Date, signal: AbortSignal): Promise<OperatorSession | null>
+  /** Whether the session is in force at `at`, without prolonging it. */
+  isInForce(shop: ShopId, id: OperatorSessionId, at: Date, signal: AbortSignal): Promise<boolean>
   /** In force for the next request. Whether there was such a session. */
   end(shop: ShopId, id: OperatorSessionId, signal: AbortSignal): Promise<boolean>
   /** Removes sessions and codes that expired before `at`; gives how many. */

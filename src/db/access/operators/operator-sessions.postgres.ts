@@ -81,6 +81,16 @@ export function postgresOperatorSessions(database: Database): OperatorSessions {
           endsAt: session.ends_at,
         }
       }),
+    isInForce: (shop, id, at, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const found = await transaction
+          .selectFrom('operator_sessions')
+          .select('id')
+          .where('id', '=', id)
+          .where('expires_at', '>', at)
+          .executeTakeFirst()
+        return found !== undefined
+      }),
     end: (shop, id, signal) =>
       inShop(database, shop, signal, async (transaction) => {
         const { numDeletedRows } = await transaction
