@@ -5,13 +5,15 @@ import type { OperatorSessions } from '#db/access/operators/operator-sessions.po
 import type { Operators } from '#db/access/operators/operators.port.ts'
 import type { PublicKeys } from '#db/access/public-keys.port.ts'
 import type { Sessions } from '#db/access/sessions.port.ts'
-import type { HandoffStore } from '#db/desk/handoffs.port.ts'
+import type { Shops } from '#db/access/shops.port.ts'
 import type { FreshnessReport } from '#db/reports/freshness.port.ts'
+import type { RatingReport } from '#db/reports/ratings.port.ts'
 import type { PersonalData } from '#db/support/personal-data.port.ts'
 import type { Documents } from '#ingest/documents.port.ts'
 import type { Imports } from '#ingest/imports.port.ts'
 import type { Retrieval } from '#rag/retrieval.port.ts'
 import type { Conversations } from '#support/conversations.port.ts'
+import type { Desk } from '#support/desk/desk.port.ts'
 import type { Gaps } from '#support/gaps/gaps.port.ts'
 import type { Identity } from '#support/identity.port.ts'
 import type { Questions } from '#support/questions.port.ts'
@@ -38,19 +40,25 @@ import { documentRoutes } from './routes/knowledge/documents.ts'
 import { knowledgeGaps } from './routes/knowledge/gaps.ts'
 import { importRoutes } from './routes/knowledge/imports.ts'
 import { knowledgeFreshness, searchPassages } from './routes/knowledge/search.ts'
-import { createKey, listHandoffs, manageKeys } from './routes/operations/keys.ts'
+import { listFeedback } from './routes/operations/feedback.ts'
+import { handoffRoutes } from './routes/operations/handoffs.ts'
+import { createKey, manageKeys } from './routes/operations/keys.ts'
+import { deskLive } from './routes/operations/live.ts'
 import { operatorRoutes, operatorSessionRoutes } from './routes/operations/operators.ts'
+import { shopSettings } from './routes/operations/shop.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { conversationRoutes } from './routes/shoppers/conversations.ts'
 import { identityRoutes } from './routes/shoppers/identity.ts'
 import { askQuestion } from './routes/shoppers/messages.ts'
 import { myData } from './routes/shoppers/my-data.ts'
 import { openSession } from './routes/shoppers/sessions.ts'
+import { widgetConfig } from './routes/shoppers/widget-config.ts'
 import { systemRoutes } from './routes/system.ts'
 import type { ApiSettings } from './settings.ts'
 
 export type ApiPorts = {
   publicKeys: PublicKeys
+  shops: Shops
   sessions: Sessions
   apiKeys: ApiKeys
   operators: Operators
@@ -60,11 +68,12 @@ export type ApiPorts = {
   questions: Questions
   identity: Identity
   personalData: PersonalData
-  handoffs: HandoffStore
+  desk: Desk
   documents: Documents
   imports: Imports
   freshness: FreshnessReport
   gaps: Gaps
+  ratings: RatingReport
   retrieval: Retrieval
   readiness: Readiness
   pages: Pages
@@ -96,6 +105,7 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   app.use(idempotent(ports.idempotency, clock, ids))
 
   const stream = { heartbeatMs: settings.heartbeatMs, clock }
+  widgetConfig(app, ports, settings)
   openSession(app, ports, settings)
   conversationRoutes(app, ports.conversations, stream, lifetime)
   askQuestion(app, ports.questions, stream, lifetime)
@@ -106,11 +116,14 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   searchPassages(app, ports.retrieval, clock)
   knowledgeFreshness(app, ports.freshness, clock)
   knowledgeGaps(app, ports.gaps)
+  listFeedback(app, ports.ratings)
   createKey(app, ports.apiKeys, clock, ids)
   manageKeys(app, ports.apiKeys, clock)
-  listHandoffs(app, ports.handoffs)
+  handoffRoutes(app, ports.desk)
+  deskLive(app, ports.desk, stream, lifetime)
   operatorSessionRoutes(app, ports, settings)
   operatorRoutes(app, ports, settings)
+  shopSettings(app, ports.shops)
   systemRoutes(app, ports.readiness, metrics)
   pageRoutes(app, ports.pages, settings)
   return app

@@ -15,6 +15,7 @@ import { refuseIfTaken, startEmbeddedPostgres } from '#db/embedded/embedded-post
 import { migrate } from '#db/migrate.ts'
 import { postgresNotifications } from '#db/notifications.postgres.ts'
 import { postgresFreshness } from '#db/reports/freshness.postgres.ts'
+import { postgresRatings } from '#db/reports/ratings.postgres.ts'
 import { onnxEmbedder } from '#model/embedder.onnx.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { randomIds } from '#telemetry/ids.ts'
@@ -145,7 +146,16 @@ async function start(
   parts.add('jobs', (hurry) => knowledge.jobs.close(hurry))
 
   const idempotency = postgresIdempotency(database)
-  const { pages, web } = composePages({ bundles: await bundling, keys })
+  const { pages, web } = composePages({
+    bundles: await bundling,
+    keys,
+    shop: DEFAULT_SHOP,
+    shops,
+    documents: knowledge.store,
+    world: knowledge.world,
+    address: () => (config.PURSER_PUBLIC_URL ?? server.url).replace(/\/+$/, ''),
+    clock,
+  })
   const readiness = instanceReadiness({
     shop: DEFAULT_SHOP,
     shops,
@@ -167,11 +177,13 @@ async function start(
     {
       ...access,
       ...support,
+      shops,
       idempotency,
       documents: knowledge.documents,
       imports: knowledge.imports,
       freshness: postgresFreshness(database),
       gaps: composeGaps(database, clock),
+      ratings: postgresRatings(database, clock),
       retrieval: knowledge.retrieval,
       readiness,
       pages,

@@ -81,9 +81,11 @@ const PROBLEMS: Record<number, string> = {
   408: 'The body came too slowly.',
   409: '`idempotency_mismatch`, or another conflict the description names.',
   410: 'It was erased.',
+  412: 'Somebody changed it since it was read; read it again.',
   413: 'The body is over 1 MiB.',
   415: 'The body is not of a type this endpoint reads.',
   422: 'It can be read, but not taken as it is; `detail` says why.',
+  428: 'Send the ETag that was read as If-Match.',
   500: 'A fault on our side; `traceId` finds it in the log.',
   503: 'Cannot be done right now; Retry-After says when to try again.',
 }

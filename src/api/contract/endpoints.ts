@@ -2,7 +2,17 @@ import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentR
 import { gapsRoute } from './knowledge/gaps.ts'
 import { cancelImportRoute, getImportRoute, importErrorsRoute, startImportRoute } from './knowledge/imports.ts'
 import { freshnessRoute, searchRoute } from './knowledge/search.ts'
-import { createKeyRoute, listHandoffsRoute, listKeysRoute, revokeKeyRoute } from './operations/keys.ts'
+import { listFeedbackRoute } from './operations/feedback.ts'
+import {
+  claimHandoffRoute,
+  getHandoffRoute,
+  listHandoffsRoute,
+  replyToHandoffRoute,
+  resolveHandoffRoute,
+  returnHandoffRoute,
+} from './operations/handoffs.ts'
+import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './operations/keys.ts'
+import { liveRoute } from './operations/live.ts'
 import {
   addOperatorRoute,
   currentSessionRoute,
@@ -12,6 +22,7 @@ import {
   signInRoute,
   signOutRoute,
 } from './operations/operators.ts'
+import { getShopRoute, putShopRoute } from './operations/shop.ts'
 import { PAGE_ROUTES } from './pages.ts'
 import {
   askForPersonRoute,
@@ -24,10 +35,12 @@ import {
 } from './shoppers/conversations.ts'
 import { challengeRoute, eraseMyDataRoute, exportMyDataRoute, solveChallengeRoute } from './shoppers/identity.ts'
 import { openSessionRoute } from './shoppers/sessions.ts'
+import { widgetConfigRoute } from './shoppers/widget-config.ts'
 import { docsRoute, healthRoute, metricsRoute, openApiRoute, readyRoute } from './system.ts'
 
 /** Every endpoint there is, in the order they are documented. */
 export const ENDPOINTS = [
+  widgetConfigRoute,
   openSessionRoute,
   openConversationRoute,
   transcriptRoute,
@@ -51,10 +64,17 @@ export const ENDPOINTS = [
   searchRoute,
   freshnessRoute,
   gapsRoute,
+  listFeedbackRoute,
   createKeyRoute,
   listKeysRoute,
   revokeKeyRoute,
   listHandoffsRoute,
+  getHandoffRoute,
+  claimHandoffRoute,
+  replyToHandoffRoute,
+  returnHandoffRoute,
+  resolveHandoffRoute,
+  liveRoute,
   signInRoute,
   currentSessionRoute,
   signOutRoute,
@@ -62,6 +82,8 @@ export const ENDPOINTS = [
   addOperatorRoute,
   signInLinkRoute,
   removeOperatorRoute,
+  getShopRoute,
+  putShopRoute,
   healthRoute,
   readyRoute,
   metricsRoute,

@@ -1,5 +1,5 @@
 import type { ShopId } from '#domain/ids.ts'
-import type { ShopSettings, SupportHours } from '#domain/shop-settings.ts'
+import type { ShopSettings, SupportHours } from '#domain/shop/shop-settings.ts'
 
 export type { SupportHours }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { shopId } from '#domain/ids.ts'
-import { DEFAULT_SETTINGS, isLocale, isTimeZone, type ShopSettings, TIME_OF_DAY } from '#domain/shop-settings.ts'
+import { DEFAULT_SETTINGS, isLocale, isTimeZone, type ShopSettings, TIME_OF_DAY } from '#domain/shop/shop-settings.ts'
 import { asDatabaseFault, type Database } from '../database.ts'
 import type { Shop, Shops } from './shops.port.ts'
 

@@ -10,6 +10,8 @@ export type PersonalDataExport = {
     region: string | null
     createdAt: Date
     unlockedOrders: string[]
+    /** Which version of the privacy notice they agreed to, and when. */
+    consent: { version: string; at: Date } | null
   }[]
   conversations: Transcript[]
   handoffs: {

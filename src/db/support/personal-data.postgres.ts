@@ -38,6 +38,10 @@ export function postgresPersonalData(database: Database, clock: Clock): Personal
             region: row.region,
             createdAt: row.created_at,
             unlockedOrders: row.unlocked_orders,
+            consent:
+              row.consent_version === null || row.consent_at === null
+                ? null
+                : { version: row.consent_version, at: row.consent_at },
           })),
           conversations: transcripts,
           handoffs,
@@ -72,9 +76,17 @@ export function postgresPersonalData(database: Database, clock: Clock): Personal
     reachedAt: (owner, signal) =>
       inShop(database, owner.shop, signal, async (transaction) => {
         const rows = await sessionRows(transaction, owner)
+        const contacts = await transaction
+          .selectFrom('handoffs')
+          .select('contact')
+          .where('conversation', 'in', transaction.selectFrom('conversations').select('id').where(ownedBy(owner)))
+          .execute()
         return {
           sessions: rows.map(({ id }) => id as SessionId),
-          addresses: rows.flatMap(({ customer_email }) => (customer_email === null ? [] : [customer_email])),
+          addresses: [
+            ...rows.map(({ customer_email }) => customer_email),
+            ...contacts.map(({ contact }) => contact),
+          ].filter((address) => address !== null),
         }
       }),
   }
@@ -93,15 +105,29 @@ export async function eraseConversations(
     .executeTakeFirst()
   const messages = await transaction
     .updateTable('messages')
-    .set({ state: 'erased', text: '', answer: null, trace: null, client_message_id: null, session: null })
+    .set({
+      ...{ state: 'erased', text: '', answer: null, trace: null, client_message_id: null, session: null },
+      ...{ author: null, desk_message_id: null },
+    })
     .where('conversation', 'in', ids)
     .executeTakeFirst()
+  // A note may say what the shopper said; who of the shop did what and when stays.
+  await transaction
+    .updateTable('handoff_history')
+    .set({ note: null })
+    .where('handoff', 'in', transaction.selectFrom('handoffs').select('id').where('conversation', 'in', ids))
+    .execute()
+  await transaction.deleteFrom('reply_mails').where('conversation', 'in', ids).execute()
+  await transaction.deleteFrom('conversation_readers').where('conversation', 'in', ids).execute()
   const handoffs = await transaction
     .updateTable('handoffs')
     .set((column) => ({
       packet: '{}',
       contact: null,
       status: 'resolved',
+      resolution: column.fn.coalesce('resolution', column.val('resolved' as const)),
+      expected_at: null,
+      look_at: null,
       resolved_at: column.fn.coalesce('resolved_at', column.val(at)),
     }))
     .where('conversation', 'in', ids)

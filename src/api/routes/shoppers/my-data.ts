@@ -14,7 +14,11 @@ export function myData(app: OpenAPIHono<ApiEnv>, personalData: PersonalData, clo
       signalOf(context),
     )
     const body = {
-      sessions: sessions.map((session) => ({ ...session, createdAt: session.createdAt.toISOString() })),
+      sessions: sessions.map(({ consent, createdAt, ...session }) => ({
+        ...session,
+        createdAt: createdAt.toISOString(),
+        consent: consent && { version: consent.version, at: consent.at.toISOString() },
+      })),
       conversations: conversations.map(transcriptBody),
       handoffs: handoffs.map((handoff) => ({ ...handoff, createdAt: handoff.createdAt.toISOString() })),
     }

@@ -1,4 +1,4 @@
-import type { OpeningHours } from './opening-hours.ts'
+import type { OpeningHours } from '../opening-hours.ts'
 
 /** When people answer, and the queue their work waits in. */
 export type SupportHours = OpeningHours & { queue: string }
@@ -45,7 +45,8 @@ export function isTimeZone(name: string): boolean {
 /** Whether `tag` is a language tag that can exist: `en`, `pt-BR`. */
 export function isLocale(tag: string): boolean {
   try {
-    return Intl.getCanonicalLocales(tag).length === 1
+    // Longer first parts are well-formed too, and reserved: no language has one (RFC 5646, section 2.2.1).
+    return /^[A-Za-z]{2,3}(-|$)/.test(tag) && Intl.getCanonicalLocales(tag).length === 1
   } catch {
     return false
   }
