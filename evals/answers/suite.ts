@@ -54,6 +54,7 @@ export function agentOver({ retrieval, meaning }: ShopInMemory, target?: number)
     claims: extractiveCheck(),
     gate: gate(WEIGHTS, target),
     orders: { orders: async () => ({ outcome: 'identify_first' }) },
+    versions: { pipeline: WEIGHTS.pipelineVersion, weights: WEIGHTS.dataHash },
     clock: systemClock(),
     log: silent,
   })

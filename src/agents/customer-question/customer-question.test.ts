@@ -61,6 +61,7 @@ function agent({ chunks = SHOP, lookUp = { outcome: 'identify_first' } as OrderL
         return lookUp
       },
     },
+    versions: { pipeline: 'test-1', weights: 'none' },
     clock,
     log,
   }
@@ -281,6 +282,7 @@ test('an aborted question rejects with the reason', async () => {
     claims: extractiveCheck(),
     gate: gate(WEIGHTS),
     orders: { orders: async () => ({ outcome: 'identify_first' }) },
+    versions: { pipeline: 'test-1', weights: 'none' },
     clock,
     log,
   })

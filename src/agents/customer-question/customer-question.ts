@@ -3,12 +3,16 @@ import type { Log } from '#telemetry/log.port.ts'
 import type { CustomerQuestion } from './customer-question.port.ts'
 import { type QuestionParts, questionGraph } from './graph.ts'
 
+/** What makes the answers; kept with each, so that a judgement on it says what it judges. */
+export type Versions = { pipeline: string; weights: string }
+
 /** The agent that answers shoppers. The graph is compiled once. Rejects with the signal's reason when aborted, and with what the ports throw. */
 export function customerQuestion({
   clock,
   log,
+  versions,
   ...parts
-}: QuestionParts & { clock: Clock; log: Log }): CustomerQuestion {
+}: QuestionParts & { clock: Clock; log: Log; versions: Versions }): CustomerQuestion {
   const graph = questionGraph(parts)
   return {
     async answer(input, onProgress, signal) {
@@ -19,7 +23,7 @@ export function customerQuestion({
         { outcome, route, confidence, handoffReason, ms: Math.round(clock.elapsed() - started) },
         'question settled',
       )
-      return answer
+      return { ...answer, trace: { ...answer.trace, versions } }
     },
   }
 }

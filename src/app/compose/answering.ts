@@ -35,6 +35,7 @@ export function composeAnswering(
     claims: extractiveCheck(),
     gate: gate(WEIGHTS),
     orders: orderLookUp(orders, clock),
+    versions: { pipeline: WEIGHTS.pipelineVersion, weights: WEIGHTS.dataHash },
     clock,
     log,
   })

@@ -7,10 +7,14 @@ import type { DatabaseTransaction } from '../database.ts'
 type CitedRow = { id: ChunkId; current: boolean; retired: boolean; live: string | null }
 
 /**
- * The answers with each citation's state as of `at`; what is stored stays as it was. One query, however many they cite.
+ * The answers (or whatever cites) with each citation's state as of `at`; what is stored stays as it was. One query, however many they cite.
  * The shop is the transaction's.
  */
-export async function citedAsOf(transaction: DatabaseTransaction, answers: Answer[], at: Date): Promise<Answer[]> {
+export async function citedAsOf<Cited extends Pick<Answer, 'citations'>>(
+  transaction: DatabaseTransaction,
+  answers: Cited[],
+  at: Date,
+): Promise<Cited[]> {
   const ids = [...new Set(answers.flatMap(({ citations }) => citations.map(({ chunkId }) => chunkId)))]
   if (ids.length === 0) return answers
   const states = await statesOf(transaction, ids, at)
