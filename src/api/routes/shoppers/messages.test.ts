@@ -174,6 +174,30 @@ describe('an answer as events', () => {
     expect(deltas.join('')).toBe(answer.text)
   })
 
+  test('says each stage while it is at it: the next begins only once the one before was read', async () => {
+    const conversation = await api.conversation(token)
+    const stages = ['searching', 'reading', 'checking'] as const
+    const read = new Map(['understanding', ...stages].map((stage) => [stage, Promise.withResolvers<void>()]))
+    api.agent.does(async (_input, onProgress) => {
+      let before = 'understanding'
+      for (const stage of stages) {
+        await read.get(before)?.promise
+        onProgress(stage)
+        before = stage
+      }
+      await read.get(before)?.promise
+      return agentAnswer()
+    })
+    const seen: string[] = []
+    for await (const { event, data } of readEvents(await ask(conversation, 'Slow?', 'one', stream))) {
+      if (event !== 'progress') continue
+      const { stage } = data as { stage: string }
+      seen.push(stage)
+      read.get(stage)?.resolve()
+    }
+    expect(seen).toEqual(['understanding', ...stages])
+  })
+
   test('resumes after any event with exactly what is missing', async () => {
     const conversation = await api.conversation(token)
     api.agent.does((_input, onProgress) => {
