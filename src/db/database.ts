@@ -6,10 +6,11 @@ import type { Log } from '#telemetry/log.port.ts'
 import type { AccessTables } from './access/tables.ts'
 import { CalmClient } from './calm-client.ts'
 import type { CommerceTables } from './commerce/tables.ts'
+import type { DeskTables } from './desk/tables.ts'
 import type { KnowledgeTables } from './knowledge/tables.ts'
 import type { SupportTables } from './support/tables.ts'
 
-export type Tables = AccessTables & CommerceTables & KnowledgeTables & SupportTables
+export type Tables = AccessTables & CommerceTables & KnowledgeTables & SupportTables & DeskTables
 export type Database = Kysely<Tables>
 export type DatabaseTransaction = Transaction<Tables>
 

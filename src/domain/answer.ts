@@ -65,11 +65,24 @@ export type Receipt = { tool: string; subject: string; at: string }
 export type GateVerdict = { threshold: number; passed: boolean; reason: string }
 export type ModelUse = { name: string; inputTokens: number; outputTokens: number; costMicros: number }
 
+export type HandoffStatus = 'waiting' | 'claimed' | 'resolved'
+/** `returned`: the assistant answers on; `resolved`: the topic is done. */
+export type HandoffResolution = 'resolved' | 'returned'
+
+/** What a shopper is told of a hand-over, as it is now. */
 export type HandoffNotice = {
   id: HandoffId
   reason: HandoffReason
-  status: string
+  status: HandoffStatus
+  /** Null once a person has replied, and once it is closed. */
   expectedReplyBy: string | null
+  resolution: HandoffResolution | null
+  /** Who has it, or had it when it was closed. */
+  person: { name: string } | null
+  /** Where the shopper wants to be reached, as they gave it. */
+  contact: string | null
+  /** While waiting: how many wait before it, whether the shop is open, and when it opens next. */
+  wait: { ahead: number; open: boolean; opensAt: string | null } | null
 }
 
 /** What `POST /v1/conversations/{id}/messages` returns. Times are ISO 8601 UTC. */

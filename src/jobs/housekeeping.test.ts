@@ -3,6 +3,7 @@ import { postgresRetention } from '#db/background/retention.postgres.ts'
 import type { ConversationId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { agentAnswer } from '../../test/fakes/scripted-agent.ts'
+import { newHandoff, PACKET } from '../../test/fixtures/handoff-builder.ts'
 import { ownerOf, SILENT, type SupportBench, supportBench } from '../../test/fixtures/support-bench.ts'
 import { type HousekeepingParts, housekeeping, keepHouse } from './housekeeping.ts'
 
@@ -48,25 +49,10 @@ async function conversation(inShop = bench.shop): Promise<ConversationId> {
   await bench.questions.settle(inShop, id, settlement, signal)
   const feedback = { id: ids.make('fbk'), helpful: false, reason: null, comment: 'SECRET comment', at }
   await bench.conversations.rate(owner, settlement.answer.id, feedback, signal)
-  const handoff = {
-    id: ids.make('hnd'),
-    reason: 'requested' as const,
-    queue: 'support',
-    dueAt: at,
+  const handoff = newHandoff(ids.make('hnd'), at, {
     contact: 'SECRET contact',
-    at,
-    packet: {
-      question: 'SECRET',
-      transcript: [],
-      identity: { customerId: null, name: null, email: null, contact: null },
-      orders: [],
-      retrieved: null,
-      tried: [],
-      reason: 'requested' as const,
-      summary: null,
-      suggestedReply: null,
-    },
-  }
+    packet: { ...PACKET, question: 'SECRET' },
+  })
   await bench.handoffs.open(owner, id, handoff, signal)
   return id
 }

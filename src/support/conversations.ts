@@ -1,15 +1,16 @@
 import type { Session } from '#db/access/sessions.port.ts'
 import type { Shops } from '#db/access/shops.port.ts'
-import type { HandoffStore, NewHandoff } from '#db/desk/handoffs.port.ts'
-import type { ConversationEvent, ConversationStore, Owner, Transcript } from '#db/support/conversations.port.ts'
+import type { HandoffMaterial, HandoffStore, NewHandoff } from '#db/desk/handoffs.port.ts'
+import type { ConversationEvent, ConversationStore, Owner } from '#db/support/conversations.port.ts'
 import { Fault } from '#domain/fault.ts'
 import type { ConversationId } from '#domain/ids.ts'
 import { masked } from '#domain/masking.ts'
-import { expectedReplyBy } from '#domain/opening-hours.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Bells } from './bells.ts'
 import type { Conversations } from './conversations.port.ts'
+import { noticeOf } from './desk/notice.ts'
+import { packetOf } from './desk/packet.ts'
 
 /** Events read from the store at once. */
 const PAGE = 200
@@ -43,17 +44,11 @@ export function conversations({ store, handoffs, shops, bells, clock, ids }: Con
     },
     async askForPerson(session, id, wish, signal) {
       const owner = ownerOf(session)
-      const transcript = await store.transcript(owner, id, signal)
-      if (!transcript) return null
-      const handoff = await handoffs.open(owner, id, await newHandoff(session, transcript, wish, signal), signal)
-      return (
-        handoff && {
-          id: handoff.id,
-          reason: handoff.reason,
-          status: handoff.status,
-          expectedReplyBy: handoff.dueAt.toISOString(),
-        }
-      )
+      const material = await handoffs.material(session.shop, id, signal)
+      // Whose conversation it is, the store checks when it opens the hand-over.
+      const opened = material && (await newHandoff(session, material, wish, signal))
+      const handoff = opened && (await handoffs.open(owner, id, opened, signal))
+      return handoff && noticeOf(handoff)
     },
     rate(owner, message, { helpful, reason, comment }, signal) {
       const told = {
@@ -93,7 +88,7 @@ export function conversations({ store, handoffs, shops, bells, clock, ids }: Con
 
   async function newHandoff(
     session: Session,
-    transcript: Transcript,
+    material: HandoffMaterial,
     wish: { reason: string | null; contact: string | null },
     signal: AbortSignal,
   ): Promise<NewHandoff> {
@@ -106,32 +101,20 @@ export function conversations({ store, handoffs, shops, bells, clock, ids }: Con
       })
     const at = clock.now()
     const reason = wish.reason === null ? null : masked(wish.reason)
-    const asked = transcript.messages.filter(({ role }) => role === 'shopper').at(-1)
-    return {
-      id: ids.make('hnd'),
-      reason: 'requested',
-      queue: shop.support.queue,
-      dueAt: expectedReplyBy(at, shop.support),
-      contact: wish.contact,
-      at,
-      packet: {
-        question: reason ?? asked?.text ?? null,
-        transcript: transcript.messages.map(({ role, text, at: said }) => ({ role, text, at: said.toISOString() })),
-        identity: {
-          customerId: session.customer?.id ?? null,
-          name: session.customer?.name ?? null,
-          email: session.customer?.email ?? null,
-          contact: wish.contact,
-        },
-        orders: transcript.messages.flatMap(({ answer }) => answer?.orders ?? []),
-        retrieved: transcript.messages.flatMap(({ answer }) => answer?.citations ?? []),
-        tried: [],
-        reason: 'requested',
-        summary: reason,
-        suggestedReply: null,
-      },
-    }
+    const asked = material.transcript.filter(({ role }) => role === 'shopper').at(-1)
+    const { support: hours } = shop
+    const packet = packetOf(
+      { ...material, identity: identityOf(session), provenOrders: session.unlockedOrders },
+      { question: reason ?? asked?.text ?? null, contact: wish.contact, reason: 'requested', run: null },
+    )
+    const { contact } = wish
+    return { id: ids.make('hnd'), reason: 'requested', queue: hours.queue, hours, contact, packet, at }
   }
+}
+
+/** The session that asks may be a newer one of the same customer than the one the conversation began in. */
+function identityOf({ customer }: Session) {
+  return { customerId: customer?.id ?? null, name: customer?.name ?? null, email: customer?.email ?? null }
 }
 
 function ownerOf(session: Session): Owner {

@@ -39,6 +39,7 @@ function processOf() {
     left: leftWork,
     agent,
     shops,
+    handoffs: bench.handoffs,
     bells,
     notifications,
     background: work,

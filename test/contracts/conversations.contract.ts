@@ -4,8 +4,9 @@ import type { HandoffStore, NewHandoff } from '#db/desk/handoffs.port.ts'
 import type { ConversationStore, Owner } from '#db/support/conversations.port.ts'
 import type { PersonalData } from '#db/support/personal-data.port.ts'
 import type { QuestionStore, Settlement } from '#db/support/questions.port.ts'
-import type { ConversationId, HandoffId, MessageId, ShopId } from '#domain/ids.ts'
+import type { ConversationId, MessageId, ShopId } from '#domain/ids.ts'
 import { agentAnswer } from '../fakes/scripted-agent.ts'
+import { GRACE, newHandoff } from '../fixtures/handoff-builder.ts'
 
 export type ConversationBench = {
   shop: ShopId
@@ -37,29 +38,7 @@ function settlement(question: MessageId, changes: Partial<Settlement> = {}): Set
   }
 }
 
-function handoff(changes: Partial<NewHandoff> = {}): NewHandoff {
-  const packet = {
-    question: 'Q',
-    transcript: [],
-    identity: { customerId: null, name: null, email: null, contact: null },
-    orders: [],
-    retrieved: null,
-    tried: [],
-    reason: 'requested' as const,
-    summary: null,
-    suggestedReply: null,
-  }
-  return {
-    id: `hnd_${++made}`,
-    reason: 'requested',
-    queue: 'support',
-    dueAt: at(7200),
-    contact: null,
-    packet,
-    at: noon,
-    ...changes,
-  }
-}
+const handoff = (changes: Partial<NewHandoff> = {}) => newHandoff(`hnd_${++made}`, noon, changes)
 
 /** What the stores of conversations, questions and hand-overs must do together; `open` gives each test fresh ones with two shops. */
 export function conversationContract(adapter: string, open: () => Promise<ConversationBench>) {
@@ -202,7 +181,7 @@ export function conversationContract(adapter: string, open: () => Promise<Conver
           handoff: { id: opened.id, reason: 'conflict', status: 'waiting', expectedReplyBy: at(7200).toISOString() },
         },
       })
-      await handoffs.claim(shop, opened.id, 'Grace', noon, signal)
+      await handoffs.claim(shop, opened.id, GRACE, { takeOver: false, at: noon }, signal)
       const second = await ask('Second')
       expect(await questions.claimNext(shop, id, lease('a'), signal)).toMatchObject({ question: { personHasIt: true } })
       await questions.leaveToPerson(shop, id, second, noon, signal)
@@ -236,35 +215,6 @@ export function conversationContract(adapter: string, open: () => Promise<Conver
       expect(await questions.settle(shop, id, settlement(first), signal)).toEqual({ outcome: 'not_needed' })
       expect((await questions.state(shop, first, signal)).state).toBe('erased')
       expect(await conversations.transcript(owner, id, signal)).toBeNull()
-    })
-  })
-
-  describe(`HandoffStore contract: ${adapter}`, () => {
-    test('joins the open one, claims once, resolves once, and lists by due time in its own shop', async () => {
-      const { handoffs, owner, shop, other, id } = await started()
-      const first = await handoffs.open(owner, id, handoff(), signal)
-      const joined = await handoffs.open(owner, id, handoff({ contact: 'ada@shop.example', dueAt: at(1) }), signal)
-      expect(joined).toMatchObject({ id: first?.id, contact: 'ada@shop.example', dueAt: at(7200) })
-      const { id: handoffId } = first ?? { id: 'hnd_none' as HandoffId }
-      expect(await handoffs.claim(other, handoffId, 'Eve', noon, signal)).toBeNull()
-      const claims = await Promise.all(
-        ['Grace', 'Alan'].map((person) => handoffs.claim(shop, handoffId, person, noon, signal)),
-      )
-      expect(claims.filter(Boolean).length).toBe(1)
-      expect(await handoffs.resolve(shop, handoffId, noon, signal)).toMatchObject({
-        status: 'resolved',
-        resolvedAt: noon,
-      })
-      expect(await handoffs.resolve(shop, handoffId, noon, signal)).toBeNull()
-      expect(
-        (await handoffs.list(shop, { status: 'resolved', cursor: null, limit: 10 }, signal)).items.map(
-          (each) => each.id,
-        ),
-      ).toEqual([handoffId])
-      expect((await handoffs.list(other, { status: null, cursor: null, limit: 10 }, signal)).items).toEqual([])
-      await expect(handoffs.list(shop, { status: null, cursor: 'bm9uZQ', limit: 1 }, signal)).rejects.toMatchObject({
-        code: 'db.cursor.invalid',
-      })
     })
   })
 }

@@ -15,12 +15,27 @@ export const HandoffNoticeSchema = z
   .object({
     id: z.string(),
     reason: HandoffReasonSchema,
-    status: z.string().openapi({ description: 'waiting, claimed or resolved' }),
-    expectedReplyBy: Instant.nullable().openapi({ description: 'By the shop’s opening hours; null once resolved.' }),
+    status: z.enum(['waiting', 'claimed', 'resolved']),
+    expectedReplyBy: Instant.nullable().openapi({
+      description: 'By the shop’s opening hours and the queue; null once a person has replied or it is closed.',
+    }),
+    resolution: z
+      .enum(['resolved', 'returned'])
+      .nullable()
+      .openapi({ description: 'returned: the assistant answers again.' }),
+    person: z
+      .object({ name: z.string() })
+      .nullable()
+      .openapi({ description: 'Who has it, or had it when it was closed.' }),
+    contact: z.string().nullable(),
+    wait: z
+      .object({ ahead: z.int(), open: z.boolean(), opensAt: Instant.nullable() })
+      .nullable()
+      .openapi({ description: 'While waiting: how many wait before it, and whether the shop is open.' }),
   })
   .openapi('HandoffNotice')
 
-const CitationSchema = z
+export const CitationSchema = z
   .object({
     documentId: z.string(),
     chunkId: z.string(),
@@ -49,7 +64,7 @@ const ProductCardSchema = z
   })
   .openapi('ProductCard')
 
-const OrderCardSchema = z
+export const OrderCardSchema = z
   .object({
     orderId: z.string(),
     status: z.string(),

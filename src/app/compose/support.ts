@@ -1,6 +1,7 @@
 import { postgresShops } from '#db/access/shops.postgres.ts'
 import { postgresLeftWork } from '#db/background/left-work.postgres.ts'
 import type { Database } from '#db/database.ts'
+import { postgresDeskKnocks } from '#db/desk/desk-knocks.postgres.ts'
 import { postgresHandoffs } from '#db/desk/handoffs.postgres.ts'
 import type { Notifications } from '#db/notifications.port.ts'
 import { postgresChallenges } from '#db/support/challenges.postgres.ts'
@@ -10,6 +11,7 @@ import { postgresQuestions } from '#db/support/questions.postgres.ts'
 import { background } from '#support/background.ts'
 import { conversationBells } from '#support/bells.ts'
 import { conversations } from '#support/conversations.ts'
+import { desk } from '#support/desk/desk.ts'
 import { identity } from '#support/identity.ts'
 import { personalData } from '#support/personal-data.ts'
 import { questions } from '#support/questions.ts'
@@ -40,7 +42,7 @@ export function composeSupport(
   lifetime: AbortSignal,
 ) {
   const shops = postgresShops(database)
-  const handoffs = postgresHandoffs(database)
+  const handoffs = postgresHandoffs(database, clock)
   const bells = conversationBells(notifications, clock)
   closing.add('bells', async () => bells.close())
   const work = background((error) => log.error({ problem: String(error) }, 'background work failed'))
@@ -50,6 +52,7 @@ export function composeSupport(
       left: postgresLeftWork(database),
       agent: answering.agent,
       shops,
+      handoffs,
       bells,
       notifications,
       background: work,
@@ -78,7 +81,10 @@ export function composeSupport(
     questions: asked,
     identity: proof,
     personalData: personalData(postgresPersonalData(database, clock), mail.outbox),
-    handoffs,
+    desk: desk(
+      { handoffs, knocks: postgresDeskKnocks(notifications), questions: asked, background: work, clock, ids },
+      lifetime,
+    ),
     outbox: mail.outbox,
   }
 }

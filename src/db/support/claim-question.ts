@@ -57,13 +57,7 @@ export async function claimNext(
     })
     .where('id', '=', conversation)
     .execute()
-  const history = await readHistory(transaction, conversation, pending.position)
-  const claimed = await transaction
-    .selectFrom('handoffs')
-    .select('id')
-    .where('conversation', '=', conversation)
-    .where('status', '=', 'claimed')
-    .executeTakeFirst()
+  const history = await readHistory(transaction, conversation, row.topic_from, pending.position)
   const audience = { locale: pending.locale, region: pending.region, channel: pending.channel }
   const question: PendingQuestion = {
     message: pending.id as MessageId,
@@ -78,10 +72,21 @@ export async function claimNext(
     audience: Object.fromEntries(Object.entries(audience).filter(([, value]) => value !== null)),
     history,
     memory: row.memory,
-    personHasIt: claimed !== undefined,
+    personHasIt: await personHas(transaction, conversation),
     attempts,
   }
   return { outcome: 'claimed', question }
+}
+
+/** Whether a person has claimed the conversation, so that the assistant stays silent. */
+export async function personHas(transaction: DatabaseTransaction, conversation: ConversationId): Promise<boolean> {
+  const claimed = await transaction
+    .selectFrom('handoffs')
+    .select('id')
+    .where('conversation', '=', conversation)
+    .where('status', '=', 'claimed')
+    .executeTakeFirst()
+  return claimed !== undefined
 }
 
 /** One conversation is one line of events: whoever changes it holds its row until the commit. */
@@ -94,16 +99,18 @@ export function lock(transaction: DatabaseTransaction, conversation: Conversatio
     .executeTakeFirst()
 }
 
-/** What was said before the message at `position`, oldest first, at most the last 20 messages. */
+/** What was said of the topic that began after `topicFrom`, before the message at `position`; oldest first, at most the last 20. */
 async function readHistory(
   transaction: DatabaseTransaction,
   conversation: ConversationId,
+  topicFrom: number,
   position: number,
 ): Promise<PendingQuestion['history']> {
   const earlier = await transaction
     .selectFrom('messages')
     .select(['role', 'text', 'outcome', 'route'])
     .where('conversation', '=', conversation)
+    .where('position', '>', topicFrom)
     // An answer may have a later position than the question that waited for it: questions are stored at once, answered in turn.
     .where((row) => row.or([row('position', '<', position), row('role', '<>', 'shopper')]))
     .where('state', '<>', 'erased')

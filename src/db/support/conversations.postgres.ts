@@ -1,8 +1,9 @@
 import type { ConversationId, MessageId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
+import { notice, noticeJson } from '../desk/handoff-rows.ts'
 import type { ConversationEvent, ConversationStore, Owner } from './conversations.port.ts'
-import { messageRows, notice, ownedBy, readMessages, readTranscript } from './transcript-rows.ts'
+import { messageRows, ownedBy, readMessages, readTranscript } from './transcript-rows.ts'
 
 /** Conversations in PostgreSQL, one shop's rows per transaction. The clock says which citations still hold. */
 export function postgresConversations(database: Database, clock: Clock): ConversationStore {
@@ -78,16 +79,7 @@ async function eventsAfter(
   const events = await transaction
     .selectFrom('conversation_events')
     .leftJoin('handoffs', 'handoffs.id', 'conversation_events.handoff')
-    .select([
-      'sequence',
-      'kind',
-      'at',
-      'conversation_events.message',
-      'conversation_events.status',
-      'handoffs.id as handoff',
-      'handoffs.reason',
-      'handoffs.due_at',
-    ])
+    .select(['sequence', 'kind', 'at', 'conversation_events.message', noticeJson.as('handoff')])
     .where('conversation_events.conversation', '=', conversation)
     .where('sequence', '>', after)
     .orderBy('sequence')
@@ -101,19 +93,6 @@ async function eventsAfter(
       const message = messages.get(event.message as MessageId)
       return message ? [{ sequence, at, kind: 'message', message }] : []
     }
-    if (!event.handoff || !event.reason) return []
-    return [
-      {
-        sequence,
-        at,
-        kind: 'handoff',
-        handoff: notice({
-          id: event.handoff,
-          reason: event.reason,
-          status: event.status ?? 'waiting',
-          due_at: event.due_at,
-        }),
-      },
-    ]
+    return event.handoff ? [{ sequence, at, kind: 'handoff', handoff: notice(event.handoff) }] : []
   })
 }

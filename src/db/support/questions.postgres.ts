@@ -2,12 +2,13 @@ import { type Insertable, sql } from 'kysely'
 import type { ConversationId, MessageId, ShopId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
-import { openHandoff } from '../desk/handoffs.postgres.ts'
-import { claimNext, lock } from './claim-question.ts'
+import { notice } from '../desk/handoff-rows.ts'
+import { openHandoff } from '../desk/open-handoff.ts'
+import { claimNext, lock, personHas } from './claim-question.ts'
 import type { Owner } from './conversations.port.ts'
 import type { AcceptOutcome, QuestionStore, Settlement, SettleOutcome, Stop, StopOutcome } from './questions.port.ts'
 import type { SupportTables } from './tables.ts'
-import { advance, insertEvents, type NewEvent, notice, ownedBy, readState, recordEvents } from './transcript-rows.ts'
+import { advance, insertEvents, type NewEvent, ownedBy, readState, recordEvents } from './transcript-rows.ts'
 
 /** Questions in PostgreSQL. Every method that changes something locks the conversation's row first, so one conversation is one line of events. */
 export function postgresQuestions(database: Database, clock: Clock): QuestionStore {
@@ -79,13 +80,7 @@ export function postgresQuestions(database: Database, clock: Clock): QuestionSto
     async leaveToPerson(shop, conversation, question, at, signal) {
       await inShop(database, shop, signal, async (transaction) => {
         await lock(transaction, conversation)
-        await transaction
-          .updateTable('messages')
-          .set({ state: 'silent' })
-          .where('id', '=', question)
-          .where('state', '=', 'pending')
-          .execute()
-        await recordEvents(transaction, shop, conversation, at, [{ kind: 'message', message: question }])
+        await leaveToPerson(transaction, shop, conversation, question, at)
       })
     },
     state: (shop, question, signal) =>
@@ -105,6 +100,11 @@ async function settle(
 ): Promise<SettleOutcome> {
   const { question, answer, stages, memory, trace, handoff, at } = settlement
   await lock(transaction, conversation)
+  // Claimed while the answer was made: two must not answer at once.
+  if (await personHas(transaction, conversation)) {
+    await leaveToPerson(transaction, shop, conversation, question, at)
+    return { outcome: 'not_needed' }
+  }
   const marked = await transaction
     .updateTable('messages')
     .set({ state: 'answered' })
@@ -138,6 +138,23 @@ async function settle(
   })
   await insertEvents(transaction, shop, conversation, lastEvent, at, events)
   return { outcome: 'stored', handoff: opened ? notice(opened.row) : null }
+}
+
+async function leaveToPerson(
+  transaction: DatabaseTransaction,
+  shop: ShopId,
+  conversation: ConversationId,
+  question: MessageId,
+  at: Date,
+): Promise<void> {
+  const left = await transaction
+    .updateTable('messages')
+    .set({ state: 'silent' })
+    .where('id', '=', question)
+    .where('state', '=', 'pending')
+    .returning('id')
+    .executeTakeFirst()
+  if (left) await recordEvents(transaction, shop, conversation, at, [{ kind: 'message', message: question }])
 }
 
 /** The question's row decides between this and `settle`: whoever takes it from `pending` has the last word. */

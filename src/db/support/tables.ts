@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { Answer, AnswerOutcome, AnswerRoute, HandoffReason } from '#domain/answer.ts'
+import type { Answer, AnswerOutcome, AnswerRoute, HandoffReason, HandoffResolution } from '#domain/answer.ts'
 import type { Json, JsonWithDefault } from '../access/tables.ts'
 
 /** What is stored of an answer: the hand-over is joined when read, so that its status is the present one. */
@@ -19,6 +19,7 @@ export type SupportTables = {
     answering_until: Date | null
     answering_question: string | null
     answering_attempts: Generated<number>
+    topic_from: Generated<number>
     created_at: Date
     updated_at: Date
     erased_at: Date | null
@@ -37,6 +38,18 @@ export type SupportTables = {
     claimed_at: Date | null
     resolved_at: Date | null
     created_at: Date
+    resolution: HandoffResolution | null
+    claimed_name: string | null
+    replied_at: Date | null
+    ahead: Generated<number>
+    shop_open: Generated<boolean>
+    opens_at: Date | null
+    expected_at: Date | null
+    renewed_at: Date | null
+    remind_at: Date | null
+    reminded_at: Date | null
+    escalated_at: Date | null
+    look_at: Date | null
   }
   messages: {
     id: string
@@ -58,6 +71,9 @@ export type SupportTables = {
     handoff: string | null
     trace_id: string | null
     created_at: Date
+    author: string | null
+    desk_message_id: string | null
+    reply_mail: string | null
   }
   conversation_events: {
     shop: string

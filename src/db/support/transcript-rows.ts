@@ -1,7 +1,8 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
-import type { Answer, HandoffNotice, HandoffReason } from '#domain/answer.ts'
-import type { ConversationId, HandoffId, MessageId, ShopId } from '#domain/ids.ts'
+import type { Answer } from '#domain/answer.ts'
+import type { ConversationId, MessageId, ShopId } from '#domain/ids.ts'
 import type { DatabaseTransaction, Tables } from '../database.ts'
+import { NOTICE_COLUMNS, type NoticeRow, notice, noticeJson } from '../desk/handoff-rows.ts'
 import { citedAsOf } from './cited-passages.ts'
 import type { Owner, Transcript, TranscriptMessage } from './conversations.port.ts'
 import type { QuestionState } from './questions.port.ts'
@@ -36,10 +37,8 @@ export function messageRows(transaction: DatabaseTransaction) {
       'messages.answer',
       'messages.stages',
       'messages.reply_to',
-      'handoffs.id as handoff_id',
-      'handoffs.reason as handoff_reason',
-      'handoffs.status as handoff_status',
-      'handoffs.due_at as handoff_due',
+      'messages.author',
+      noticeJson.as('handoff_notice'),
       'feedback.helpful',
       'feedback.reason as feedback_reason',
       'feedback.comment as feedback_comment',
@@ -73,10 +72,10 @@ function readMessage(row: MessageRow): TranscriptMessage {
     role: row.role,
     state: row.state as TranscriptMessage['state'],
     text: row.text,
-    author: null,
+    author: row.author,
     clientMessageId: row.client_message_id,
     at: row.created_at,
-    answer: row.answer ? readAnswer(row.answer, row) : null,
+    answer: row.answer ? readAnswer(row.answer, row.handoff_notice) : null,
     feedback:
       row.helpful === null || row.feedback_at === null
         ? null
@@ -84,42 +83,17 @@ function readMessage(row: MessageRow): TranscriptMessage {
   }
 }
 
-type HandoffColumns = {
-  handoff_id: string | null
-  handoff_reason: HandoffReason | null
-  handoff_status: string | null
-  handoff_due: Date | null
-}
-
 /** An answer stored before there were images, related pages or stops simply has none. */
 const NONE_OF_IT = { related: [], needs: null, stopped: false }
 
-function readAnswer(stored: StoredAnswer, handoff: HandoffColumns): Answer {
+function readAnswer(stored: StoredAnswer, handoff: NoticeRow | null): Answer {
   return {
     ...NONE_OF_IT,
     ...stored,
     citations: stored.citations.map((citation) => ({ ...citation, language: citation.language ?? null })),
     products: stored.products.map((card) => ({ ...card, image: card.image ?? null })),
     orders: stored.orders.map((card) => ({ ...card, nextExpected: card.nextExpected ?? null })),
-    handoff:
-      handoff.handoff_id === null || handoff.handoff_reason === null
-        ? null
-        : notice({
-            id: handoff.handoff_id,
-            reason: handoff.handoff_reason,
-            status: handoff.handoff_status ?? 'waiting',
-            due_at: handoff.handoff_due,
-          }),
-  }
-}
-
-/** What a shopper is told of a hand-over: once it is resolved nobody is awaited any more. */
-export function notice(row: { id: string; reason: HandoffReason; status: string; due_at: Date | null }): HandoffNotice {
-  return {
-    id: row.id as HandoffId,
-    reason: row.reason,
-    status: row.status,
-    expectedReplyBy: row.status === 'resolved' ? null : (row.due_at?.toISOString() ?? null),
+    handoff: handoff && notice(handoff),
   }
 }
 
@@ -131,7 +105,7 @@ export async function readTranscript(
   const messages = await messageRows(transaction).where('messages.conversation', '=', conversation.id).execute()
   const handoff = await transaction
     .selectFrom('handoffs')
-    .select(['id', 'reason', 'status', 'due_at'])
+    .select(NOTICE_COLUMNS)
     .where('conversation', '=', conversation.id)
     .orderBy('created_at', 'desc')
     .limit(1)
@@ -237,6 +211,6 @@ export async function readState(
   }
   const reply = await messageRows(transaction).where('messages.reply_to', '=', question).executeTakeFirst()
   if (!reply?.answer) return { state: 'erased' }
-  const [answer] = await citedAsOf(transaction, [readAnswer(reply.answer, reply)], at)
+  const [answer] = await citedAsOf(transaction, [readAnswer(reply.answer, reply.handoff_notice)], at)
   return answer ? { state: 'answered', answer, stages: reply.stages } : { state: 'erased' }
 }

@@ -1,5 +1,6 @@
 import type { AgentAnswer, CustomerQuestion, ProgressStage } from '#agents/customer-question/customer-question.port.ts'
-import type { Shops, SupportHours } from '#db/access/shops.port.ts'
+import type { Shops } from '#db/access/shops.port.ts'
+import type { HandoffStore } from '#db/desk/handoffs.port.ts'
 import type { Notifications } from '#db/notifications.port.ts'
 import type { PendingQuestion, QuestionStore } from '#db/support/questions.port.ts'
 import type { Answer } from '#domain/answer.ts'
@@ -10,7 +11,7 @@ import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import { aborted, type Background } from '../background.ts'
 import type { Bells } from '../bells.ts'
-import { failedRun } from './hand-over.ts'
+import { type DeskFacts, failedRun } from './hand-over.ts'
 import { settlementOf } from './settlement.ts'
 import { stops } from './stops.ts'
 
@@ -27,6 +28,7 @@ export type AnsweringPorts = {
   store: QuestionStore
   agent: CustomerQuestion
   shops: Shops
+  handoffs: Pick<HandoffStore, 'material'>
   bells: Bells
   notifications: Pick<Notifications, 'listen'>
   background: Background
@@ -139,9 +141,9 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
     try {
       const answer = givenUp(question) ?? (await runAgent(shop, question, conversation, run, watch.stopped))
       if (!answer) return
-      const hours = answer.outcome === 'handed_off' ? await hoursOf(shop) : null
+      const desk = answer.outcome === 'handed_off' ? await deskOf(shop, conversation) : null
       const took = ports.clock.elapsed() - started
-      const settlement = settlementOf(ports, { question, answer, stages: run.stages, hours, took })
+      const settlement = settlementOf(ports, { question, answer, stages: run.stages, desk, took })
       const settled = await ports.store.settle(shop, conversation, settlement, lifetime)
       if (settled.outcome === 'stored')
         run.answers.set(question.message, {
@@ -218,9 +220,12 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
     }
   }
 
-  async function hoursOf(shop: ShopId): Promise<SupportHours> {
+  async function deskOf(shop: ShopId, conversation: ConversationId): Promise<DeskFacts> {
     const found = await ports.shops.get(shop, lifetime)
-    return found?.support ?? { timeZone: 'UTC', days: {}, replyWithinMinutes: 24 * 60, queue: 'support' }
+    return {
+      hours: found?.support ?? { timeZone: 'UTC', days: {}, replyWithinMinutes: 24 * 60, queue: 'support' },
+      material: await ports.handoffs.material(shop, conversation, lifetime),
+    }
   }
 }
 

@@ -1,41 +1,43 @@
 import type { AgentAnswer } from '#agents/customer-question/customer-question.port.ts'
 import type { SupportHours } from '#db/access/shops.port.ts'
-import type { HandoffPacket, NewHandoff } from '#db/desk/handoffs.port.ts'
+import type { HandoffMaterial, NewHandoff } from '#db/desk/handoffs.port.ts'
 import type { PendingQuestion } from '#db/support/questions.port.ts'
 import type { HandoffReason } from '#domain/answer.ts'
 import type { HandoffId } from '#domain/ids.ts'
-import { expectedReplyBy } from '#domain/opening-hours.ts'
+import { packetOf } from '../desk/packet.ts'
+
+/** What a hand-over needs besides the run: when people answer, and what the conversation holds. */
+export type DeskFacts = { hours: SupportHours; material: HandoffMaterial | null }
 
 /** The hand-over a finished run asks for, with all the person who takes it needs. */
 export function handOver(
   id: HandoffId,
   reason: HandoffReason,
   question: PendingQuestion,
-  answer: AgentAnswer,
+  { summary, suggestedReply, orders, trace }: AgentAnswer,
   stages: string[],
-  hours: SupportHours,
+  { hours, material }: DeskFacts,
   at: Date,
 ): NewHandoff {
-  const packet: HandoffPacket = {
+  const { queue } = hours
+  const packet = packetOf(materialOf(question, material), {
     question: question.text,
-    transcript: [
-      ...question.history.map(({ role, text }) => ({ role, text })),
-      { role: 'shopper', text: question.text },
-    ],
-    identity: {
-      customerId: question.customer?.id ?? null,
-      name: question.customer?.name ?? null,
-      email: question.customer?.email ?? null,
-      contact: null,
-    },
-    orders: answer.orders,
-    retrieved: answer.trace,
-    tried: stages,
+    contact: null,
     reason,
-    summary: answer.summary,
-    suggestedReply: answer.suggestedReply,
-  }
-  return { id, reason, queue: hours.queue, dueAt: expectedReplyBy(at, hours), contact: null, packet, at }
+    run: { summary, suggestedReply, orders, trace, stages },
+  })
+  return { id, reason, queue, hours, contact: null, packet, at }
+}
+
+/** Who asks is known from the session of the question, which may be a newer one than the conversation began in. */
+function materialOf(
+  { unlockedOrders: provenOrders, customer, audience }: PendingQuestion,
+  material: HandoffMaterial | null,
+): HandoffMaterial {
+  const identity = { customerId: customer?.id ?? null, name: customer?.name ?? null, email: customer?.email ?? null }
+  // Without material it was erased meanwhile; nothing of this will be stored.
+  const { transcript, orders, turns } = material ?? { transcript: [], orders: [], turns: [] }
+  return { transcript, orders, turns, identity, provenOrders, locale: audience.locale ?? null }
 }
 
 /** What a run that failed or took too long becomes: the question is kept and a person answers it. */

@@ -1,16 +1,15 @@
 import type { AgentAnswer } from '#agents/customer-question/customer-question.port.ts'
-import type { SupportHours } from '#db/access/shops.port.ts'
 import type { PendingQuestion, Settlement } from '#db/support/questions.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
-import { handOver } from './hand-over.ts'
+import { type DeskFacts, handOver } from './hand-over.ts'
 
 export type FinishedRun = {
   question: PendingQuestion
   answer: AgentAnswer
   stages: string[]
-  /** The shop's opening hours, where a person is to take over. */
-  hours: SupportHours | null
+  /** Where a person is to take over. */
+  desk: DeskFacts | null
   /** Milliseconds. */
   took: number
 }
@@ -18,7 +17,7 @@ export type FinishedRun = {
 /** What is to be stored of a finished run: the answer, what it rests on, and the hand-over where it asks for one. */
 export function settlementOf(
   { clock, ids }: { clock: Clock; ids: Ids },
-  { question, answer: agent, stages, hours, took }: FinishedRun,
+  { question, answer: agent, stages, desk, took }: FinishedRun,
 ): Settlement {
   const { handoffReason, summary, suggestedReply, memory, trace, ...answer } = agent
   const at = clock.now()
@@ -29,7 +28,7 @@ export function settlementOf(
     stages: [...stages],
     memory,
     trace: { ...trace, summary, suggestedReply, handoffReason },
-    handoff: reason && hours ? handOver(ids.make('hnd'), reason, question, agent, stages, hours, at) : null,
+    handoff: reason && desk ? handOver(ids.make('hnd'), reason, question, agent, stages, desk, at) : null,
     at,
   }
 }

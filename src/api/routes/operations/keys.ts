@@ -1,12 +1,11 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { ApiKeys } from '#db/access/api-keys.port.ts'
-import type { Handoff, HandoffStore } from '#db/desk/handoffs.port.ts'
 import { Fault } from '#domain/fault.ts'
 import type { KeyId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import { type ApiEnv, shopOf, signalOf } from '../../caller.ts'
-import { createKeyRoute, listHandoffsRoute, listKeysRoute, revokeKeyRoute } from '../../contract/operations/keys.ts'
+import { createKeyRoute, listKeysRoute, revokeKeyRoute } from '../../contract/operations/keys.ts'
 import { proofOf } from '../../proof.ts'
 
 const KEY_BYTES = 24
@@ -42,24 +41,4 @@ export function manageKeys(app: OpenAPIHono<ApiEnv>, apiKeys: ApiKeys, clock: Cl
       throw new Fault({ kind: 'user', status: 404, code: 'api.key.unknown', message: 'There is no such key.' })
     return context.body(null, 204)
   })
-}
-
-/** GET /v1/handoffs: whom a person owes a reply, the soonest due first. */
-export function listHandoffs(app: OpenAPIHono<ApiEnv>, handoffs: HandoffStore): void {
-  app.openapi(listHandoffsRoute, async (context) => {
-    const { status = null, cursor = null, limit } = context.req.valid('query')
-    const { items, nextCursor } = await handoffs.list(shopOf(context), { status, cursor, limit }, signalOf(context))
-    return context.json({ items: items.map(handoffBody), nextCursor }, 200)
-  })
-}
-
-function handoffBody({ conversation, dueAt, claimedAt, resolvedAt, createdAt, ...handoff }: Handoff) {
-  return {
-    ...handoff,
-    conversationId: conversation,
-    dueAt: dueAt.toISOString(),
-    claimedAt: claimedAt?.toISOString() ?? null,
-    resolvedAt: resolvedAt?.toISOString() ?? null,
-    createdAt: createdAt.toISOString(),
-  }
 }

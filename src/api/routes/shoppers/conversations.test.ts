@@ -3,6 +3,7 @@ import type { Answer } from '#domain/answer.ts'
 import type { HandoffId } from '#domain/ids.ts'
 import { agentAnswer, heldAnswer } from '../../../../test/fakes/scripted-agent.ts'
 import { type ApiBench, apiBench, readEvents } from '../../../../test/fixtures/api-bench.ts'
+import { GRACE } from '../../../../test/fixtures/handoff-builder.ts'
 
 let api: ApiBench
 let token: string
@@ -32,6 +33,18 @@ const person = async (body: object = {}) =>
     expectedReplyBy: string
   }
 
+const resolve = async (id: HandoffId) => {
+  await api.handoffs.claim(api.shop, id, GRACE, { takeOver: true, at: api.clock.now() }, api.signal)
+  const at = api.clock.now()
+  return api.handoffs.close(
+    api.shop,
+    id,
+    GRACE,
+    { resolution: 'resolved', note: null, answerSince: at, at },
+    api.signal,
+  )
+}
+
 describe('a hand-over', () => {
   test('is granted without argument, with the time a reply is expected', async () => {
     const handoff = await person()
@@ -42,7 +55,7 @@ describe('a hand-over', () => {
   test('is one while it is open, and a new one after it was resolved', async () => {
     const first = await person()
     expect((await person()).id).toBe(first.id)
-    await api.handoffs.resolve(api.shop, first.id, api.clock.now(), api.signal)
+    await resolve(first.id)
     expect((await person()).id).not.toBe(first.id)
   })
 
@@ -79,7 +92,7 @@ describe('a hand-over', () => {
   test('silences the assistant from being claimed until it is resolved', async () => {
     const { id } = await person()
     expect((await ask('Before?')).outcome).toBe('answered')
-    await api.handoffs.claim(api.shop, id, 'Grace', api.clock.now(), api.signal)
+    await api.handoffs.claim(api.shop, id, GRACE, { takeOver: false, at: api.clock.now() }, api.signal)
     const asked = api.agent.asked.length
     expect(await ask('Anyone?')).toMatchObject({
       outcome: 'handed_off',
@@ -88,7 +101,7 @@ describe('a hand-over', () => {
       handoff: { id, status: 'claimed' },
     })
     expect(api.agent.asked.length).toBe(asked)
-    await api.handoffs.resolve(api.shop, id, api.clock.now(), api.signal)
+    await resolve(id)
     expect((await ask('And now?')).outcome).toBe('answered')
   })
 
@@ -96,7 +109,7 @@ describe('a hand-over', () => {
     api.agent.does(() => agentAnswer({ memory: { topic: 'wool' } }))
     await ask('Wool?')
     const { id } = await person()
-    await api.handoffs.resolve(api.shop, id, api.clock.now(), api.signal)
+    await resolve(id)
     await ask('Something else')
     expect(api.agent.asked.at(-1)?.memory).toEqual({})
   })

@@ -99,7 +99,7 @@ function eventBody(event: ConversationEvent) {
   return event.kind === 'message' ? messageBody(event.message) : event.handoff
 }
 
-function messageBody({ at, feedback, ...message }: TranscriptMessage) {
+export function messageBody({ at, feedback, ...message }: TranscriptMessage) {
   return { ...message, at: at.toISOString(), feedback: feedback && feedbackBody(feedback) }
 }
 
