@@ -63,6 +63,11 @@ export type ChatState = {
   draft: string
   /** Lines that came while the panel was closed. */
   unread: number
+  /**
+   * Why the lines that were here are gone, until something is sent: `expired` (this browser was not seen for too long, or
+   * the shop's retention ended), `identity` (somebody else is signed in now), `erased` (the shopper wished it).
+   */
+  begunAnew: null | 'expired' | 'identity' | 'erased'
 }
 
 /**
@@ -90,6 +95,7 @@ export type Chat = {
   proveOrder(claim: { orderNumber: string; email: string }): Promise<void>
   enterCode(code: string): Promise<void>
   cancelProof(): void
+  /** Rejects with an Error when it cannot be had; `state.failure` says why. So does `eraseMyData`. */
   myData(): Promise<MyData>
   /** Erases on the server and in this browser, and begins anew. */
   eraseMyData(): Promise<Receipt>

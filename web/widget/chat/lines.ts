@@ -1,0 +1,58 @@
+import type { HandoffNotice, Message } from '../../api-client/shapes.ts'
+
+/** What was said and decided, in the server's order. */
+export type Line =
+  | { kind: 'message'; message: Message }
+  | { kind: 'notice'; key: string; at: Date; notice: HandoffNotice }
+
+/** A question is the same line before and after the server has numbered it. */
+function isSame(line: Line, message: Message): boolean {
+  if (line.kind !== 'message') return false
+  if (line.message.id === message.id) return true
+  return message.clientMessageId !== null && line.message.clientMessageId === message.clientMessageId
+}
+
+/** `lines` with the message as it is now: in its place if it was there, else last. What was shown of an answer stays. */
+export function withMessage(lines: Line[], message: Message): Line[] {
+  const before = lines.find((line) => isSame(line, message))
+  if (before?.kind !== 'message') return [...lines, { kind: 'message', message }]
+  const text = message.role === 'shopper' ? message.text : before.message.text
+  const next: Line = { kind: 'message', message: { ...message, text } }
+  return lines.map((line) => (line === before ? next : line))
+}
+
+/**
+ * `lines` with a hand-over's new state as a line of its own, told once: behind the message named and what follows it at
+ * once, at the start when the name is empty, last when there is none.
+ */
+export function withNotice(lines: Line[], notice: HandoffNotice, at: Date, behind?: string): Line[] {
+  const key = `${notice.id}:${notice.status}:${notice.person?.name ?? ''}`
+  const line: Line = { kind: 'notice', key, at, notice }
+  if (lines.some((other) => other.kind === 'notice' && other.key === key))
+    return lines.map((other) => (other.kind === 'notice' && other.key === key ? { ...other, notice } : other))
+  const message = lines.findIndex((other) => other.kind === 'message' && other.message.id === behind)
+  if (behind === undefined || (behind !== '' && message < 0)) return [...lines, line]
+  let place = message + 1
+  while (lines[place]?.kind === 'notice') place += 1
+  return lines.toSpliced(place, 0, line)
+}
+
+/**
+ * Which question each answer belongs to, by message id → the question's clientMessageId. `links` is known from our own
+ * streams; the others follow from the order, since a conversation's questions are answered one after the other.
+ */
+export function questionsOf(lines: Line[], links: Record<string, string>): Map<string, string> {
+  const linked = new Set(Object.values(links))
+  const waiting: string[] = []
+  const found = new Map<string, string>()
+  for (const line of lines) {
+    if (line.kind !== 'message') continue
+    const { id, role, state, clientMessageId } = line.message
+    if (role === 'shopper' && state !== 'silent' && !linked.has(clientMessageId ?? ''))
+      waiting.push(clientMessageId ?? id)
+    if (role !== 'assistant') continue
+    const question = links[id] ?? waiting.shift()
+    if (question !== undefined) found.set(id, question)
+  }
+  return found
+}

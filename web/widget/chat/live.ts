@@ -1,0 +1,99 @@
+import type { Reply } from '../../api-client/reply.ts'
+import type { HandoffNotice, Message, Transcript } from '../../api-client/shapes.ts'
+import type { Access } from './access.ts'
+import type { Board } from './board.ts'
+import type { ChatPorts } from './browser.port.ts'
+import type { Kept } from './kept.ts'
+import { withMessage, withNotice } from './lines.ts'
+
+export type Live = {
+  /** Follows while `wanted`; what happened meanwhile is there once it is wanted again. */
+  follow(wanted: boolean): void
+  /** Reads the whole conversation again. */
+  load(): Promise<Reply<unknown>>
+}
+
+/** What others say and do in the conversation: a person of the shop, another tab, another device. */
+export function live(ports: ChatPorts, kept: Kept, board: Board, server: Access, lifetime: AbortSignal): Live {
+  let wanted = false
+  let running: { conversation: string; end: AbortController } | null = null
+  /** Where following goes on, and up to where events tell what the transcript has shown already. */
+  let place = { conversation: '', last: '', history: 0 }
+
+  return {
+    follow(now) {
+      wanted = now
+      const conversation = kept.conversation()?.id
+      if (running && (!wanted || running.conversation !== conversation)) {
+        running.end.abort()
+        running = null
+      }
+      if (!wanted || !conversation || running) return
+      const end = new AbortController()
+      running = { conversation, end }
+      void followOne(conversation, AbortSignal.any([end.signal, lifetime])).finally(() => {
+        if (running?.end === end) running = null
+      })
+    },
+    async load() {
+      const conversation = kept.conversation()?.id
+      if (!conversation) return { outcome: 'ok', value: null }
+      const reply = await server.inConversation((shopper, id) =>
+        id === conversation ? shopper.transcript(id, lifetime) : Promise.resolve({ outcome: 'ok', value: null }),
+      )
+      if (reply.outcome === 'ok' && reply.value) show(conversation, reply.value)
+      return reply
+    },
+  }
+
+  function show(conversation: string, { messages, handoff, lastEventId }: Transcript): void {
+    let { lines } = board.facts
+    for (const message of messages) lines = withMessage(lines, message)
+    // Only the events tell where among the messages a hand-over stood, so those are read from the start.
+    place = { conversation, last: handoff ? '' : lastEventId, history: Number(lastEventId) }
+    board.set({ lines, handoff: open(handoff) })
+    settle(messages)
+  }
+
+  async function followOne(conversation: string, signal: AbortSignal): Promise<void> {
+    if (place.conversation !== conversation) place = { conversation, last: '', history: 0 }
+    let behind: string | undefined = place.last === '' ? '' : undefined
+    await server.call(async (shopper) => {
+      for await (const event of shopper.follow(conversation, place.last, signal)) {
+        if (event.event === 'failed') return event.failure
+        if (event.event === 'cut') board.set({ reconnecting: true })
+        else if (board.facts.reconnecting) board.set({ reconnecting: false })
+        if (event.event !== 'message' && event.event !== 'handoff') continue
+        place.last = event.id
+        const past = Number(event.id) <= place.history
+        if (event.event === 'message') {
+          takeMessage(event.message)
+          behind = event.message.id
+        } else takeNotice(event.notice, past, past ? behind : undefined)
+      }
+      return { outcome: 'ok', value: null }
+    })
+  }
+
+  function takeMessage(message: Message): void {
+    board.set({ lines: withMessage(board.facts.lines, message) })
+    settle([message])
+  }
+
+  function takeNotice(notice: HandoffNotice, past: boolean, behind: string | undefined): void {
+    const lines = withNotice(board.facts.lines, notice, ports.clock.now(), behind)
+    board.set(past ? { lines } : { lines, handoff: open(notice) })
+  }
+
+  /** A question of ours that another tab has brought home is on its way no more. */
+  function settle(messages: Message[]): void {
+    const done = messages.filter(({ role, state }) => role === 'shopper' && state !== 'pending')
+    for (const { clientMessageId: id } of done)
+      if (id && !['running', 'stopping'].includes(board.facts.streams[id]?.state ?? '')) kept.dropOutgoing(id)
+    board.set({ outgoing: kept.outgoing() })
+  }
+}
+
+function open(notice: HandoffNotice | null): HandoffNotice | null {
+  return notice?.status === 'resolved' ? null : notice
+}
