@@ -40,7 +40,9 @@ export const SETTINGS = z.object({
   PURSER_PUBLIC_URL: z
     .url()
     .optional()
-    .describe('Address shoppers reach this server at, when it stands behind a proxy.'),
+    .describe(
+      'Address people reach this server at, when it stands behind a proxy. Sign-in links begin with it, the console works at it, and with https its cookie is sent over https alone.',
+    ),
   PURSER_ALLOWED_ORIGINS: list
     .prefault('')
     .describe('Origins besides our own whose pages may open shopper sessions, comma separated.'),
