@@ -125,21 +125,28 @@ test('what has expired goes: sessions a day later, idempotency keys, challenges,
   )
   const order = 'A-1' as Parameters<typeof challenges.create>[0]['order']
   await challenges.create({ id: ids.make('chl'), shop, session, order, salt: 's', at, expiresAt }, signal)
+  const operator = ids.make('opr')
+  await bench.operators.add(shop, { id: operator, name: 'Ada', role: 'agent', createdAt: at }, signal)
+  await bench.operators.issueCode(shop, operator, { proof: 'code', expiresAt }, signal)
+  const opened = { id: ids.make('ops'), proof: 'token', createdAt: at, expiresAt, endsAt: expiresAt }
+  await bench.operatorSessions.open('code', opened, signal)
+  await bench.operators.issueCode(shop, operator, { proof: 'unused', expiresAt }, signal)
   const left = async () =>
     Object.values(
       (
         await bench.asOwner(`select (select count(*)::int from sessions) as sessions,
+      (select count(*)::int from operator_sessions) + (select count(*)::int from operator_codes) as operators,
       (select count(*)::int from idempotency_keys) as keys, (select count(*)::int from identity_challenges) as challenges`)
       )[0] ?? {},
     )
   await keepHouse(parts())(signal)
-  expect(await left()).toEqual([1, 1, 1])
+  expect(await left()).toEqual([1, 2, 1, 1])
   clock.move(2 * HOUR)
   await keepHouse(parts())(signal)
-  expect(await left()).toEqual([1, 0, 0])
+  expect(await left()).toEqual([1, 0, 0, 0])
   clock.move(2 * DAY)
   await keepHouse(parts())(signal)
-  expect(await left()).toEqual([0, 0, 0])
+  expect(await left()).toEqual([0, 0, 0, 0])
   expect(Math.abs(clock.now().getTime() - DAY - (tidied.at(-1)?.getTime() ?? 0))).toBeLessThan(10_000)
 })
 
