@@ -1,7 +1,7 @@
-import type { Candidate } from '#rag/compose/composer.port.ts'
+import type { Candidate, Composition } from '#rag/compose/composer.port.ts'
 import type { Question } from '#rag/understand/understanding.port.ts'
 import type { AgentAnswer } from './customer-question.port.ts'
-import { readMemory } from './memory.ts'
+import { readMemory, topicOf } from './memory.ts'
 import type { QuestionState } from './state.ts'
 
 /** No language model took part; see architecture.md, profiles. */
@@ -52,8 +52,15 @@ function remembered(
         (said.products?.length === 1 ? (said.products[0]?.title ?? null) : before.product))
       : before.product,
     clarified: said.outcome === 'clarify',
+    openTopic: openTopic(before.openTopic, composition, said, about),
     failed: null,
   }
+}
+
+// A topic is closed by an answer from the shop's content; thanks in between, or an order, close nothing.
+function openTopic(before: string | null, composition: Composition | undefined, said: Said, about: boolean) {
+  if (said.outcome === 'clarify' && composition?.clarification) return topicOf(composition.clarification)
+  return about && said.outcome === 'answered' ? null : before
 }
 
 function traceOf(question: Question, { found, judgement, composition }: Partial<QuestionState>) {

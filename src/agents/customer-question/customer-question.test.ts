@@ -168,6 +168,14 @@ describe('one question back', () => {
       outcome: 'handed_off',
     })
   })
+  test('is not asked again on a topic that is still open, whatever was said in between', async () => {
+    const { ask } = agent({ chunks: FLASKS })
+    const first = await ask('How heavy is the Fjord vacuum flask?')
+    const between = await ask('Thank you!', { memory: first.memory })
+    expect(between.outcome).toBe('answered')
+    const again = await ask('What is the weight of the Fjord vacuum flask?', { memory: between.memory })
+    expect(again.outcome).toBe('handed_off')
+  })
   test('is answered by its option', async () => {
     const { ask } = agent({ chunks: FLASKS })
     const first = await ask('How heavy is the Fjord vacuum flask?')
@@ -213,6 +221,14 @@ describe('an order', () => {
       outcome: 'clarify',
       options: [{ value: 'NL-1001' }, { value: 'NL-1002' }],
     })
+  })
+  test('among several is told with the others where the shopper was asked already', async () => {
+    const { ask } = agent({ lookUp: { outcome: 'found', orders: [order('NL-1001'), order('NL-1002')], at } })
+    const customer = customerId('C1')
+    const first = await ask('Where is my order?', { customer })
+    const second = await ask('Where is my order?', { customer, memory: first.memory })
+    expect(second).toMatchObject({ outcome: 'answered', orders: [{ orderId: 'NL-1001' }, { orderId: 'NL-1002' }] })
+    expect(second.text).toMatch(/Order NL-1001: .*\nOrder NL-1002: /)
   })
   test('is changed by a person, never by the assistant', async () => {
     const { ask } = agent({ lookUp: { outcome: 'found', orders: [order('NL-100234')], at } })

@@ -1,3 +1,4 @@
+import type { Clarification } from '#rag/compose/composer.port.ts'
 import type { Remembered } from '#rag/understand/understanding.port.ts'
 import type { ConversationMemory } from './customer-question.port.ts'
 
@@ -5,6 +6,8 @@ import type { ConversationMemory } from './customer-question.port.ts'
 export type TurnMemory = Remembered & {
   /** Whether the turn before ended in a question back. */
   clarified: boolean
+  /** What was asked back and has not been answered since; see topicOf. */
+  openTopic: string | null
   /** The last question that could not be answered, in bare words. */
   failed: string | null
 }
@@ -14,8 +17,17 @@ export function readMemory(stored: ConversationMemory): TurnMemory {
     question: text(stored.question),
     product: text(stored.product),
     clarified: stored.clarified === true,
+    openTopic: text(stored.openTopic),
     failed: text(stored.failed),
   }
+}
+
+/** Two questions back are about the same topic when they offer the same choices, however they were arrived at. */
+export function topicOf({ options }: Clarification): string {
+  return options
+    .map(({ label }) => label)
+    .sort()
+    .join('\n')
 }
 
 /** Plain words of a question, so that the same one typed twice is seen as the same. */

@@ -1,4 +1,4 @@
-import { bare, readMemory } from './memory.ts'
+import { bare, readMemory, topicOf } from './memory.ts'
 import type { QuestionState } from './state.ts'
 
 /** Where a question goes once it is understood. */
@@ -9,7 +9,7 @@ export function routeOf({ question }: QuestionState): 'handOver' | 'smallTalk' |
   return route === 'knowledge' ? 'retrieve' : 'smallTalk'
 }
 
-/** Where it goes once it is judged: never to an answer below the threshold, never to a second question back. */
+/** Where it goes once it is judged: never to an answer below the threshold, never to a second question back on a topic or in a row. */
 export function outcomeOf({
   input,
   question,
@@ -17,7 +17,8 @@ export function outcomeOf({
   judgement,
 }: QuestionState): 'answer' | 'clarify' | 'handOver' {
   const memory = readMemory(input.memory)
-  const asksBack = composition.clarification !== null && !memory.clarified && memory.failed !== bare(question.text)
-  if (asksBack) return 'clarify'
+  const back = composition.clarification
+  const askedBefore = memory.clarified || memory.failed === bare(question.text)
+  if (back && !askedBefore && memory.openTopic !== topicOf(back)) return 'clarify'
   return judgement.verdict.passed && judgement.candidate ? 'answer' : 'handOver'
 }

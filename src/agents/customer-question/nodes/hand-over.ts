@@ -54,8 +54,8 @@ function notKnown({ question, composition }: QuestionState): string {
 }
 
 const PAGES = 3
-/** Below this cosine a passage is about something else, whatever words it shares. */
-const SAME_FIELD = 0.3
+/** Below this cosine a passage is about something else, whatever words it shares: read off the demo shop’s unanswerable questions. */
+const SAME_FIELD = 0.2
 
 /** Pages near to the question, for the shopper to look at themselves; no claim is made of what they say. */
 function relatedPages({ question, found, composition }: QuestionState): RelatedPage[] {

@@ -35,6 +35,11 @@ function foundAnswer(state: QuestionState, { orders, at }: Extract<OrderLookUp, 
   const [card] = cards
   if (!card) return answerOf(state, { outcome: 'answered', route: 'order', text: say(language, 'no_orders'), receipts })
   const told = { route: 'order', orders: cards, receipts } as const
+  if (cards.length > 1 && readMemory(state.input.memory).clarified) {
+    // Asked back before: all of them are told rather than the same asked again.
+    const text = cards.map((each) => orderText(each, language)).join('\n')
+    return answerOf(state, { ...told, outcome: 'answered', text })
+  }
   if (cards.length > 1) {
     const options = cards.map(({ orderId, statusText }) => ({ label: `${orderId}: ${statusText}`, value: orderId }))
     return answerOf(state, { ...told, outcome: 'clarify', text: say(language, 'which_order'), options })
