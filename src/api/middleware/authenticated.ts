@@ -67,8 +67,9 @@ export function authenticated(
 
   /** The bearer token; for operators also the console's cookie, which a browser sends unasked and so needs a page of ours behind it. */
   function secretOf(context: Context<ApiEnv>, access: Guard['access']): string | null {
-    const token = bearer(context.req.header('authorization'))
-    if (token !== null || context.req.header('authorization') !== undefined || !isRole(access)) return token
+    const header = context.req.header('authorization')
+    // A proxy in front may ask for Basic credentials of its own; only a bearer token stands instead of the cookie.
+    if (!isRole(access) || /^Bearer\b/i.test(header ?? '')) return bearer(header)
     const cookie = consoleCookieOf(context)
     if (cookie === null) return null
     if (!SAFE_METHODS.includes(context.req.method)) checkOwnOrigin(context, { ownOrigins })

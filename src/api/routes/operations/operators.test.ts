@@ -146,6 +146,8 @@ test('the cookie is no way in for shoppers, for keys, or beside a wrong bearer t
   expect((await api.call('GET', '/v1/documents', { headers: { cookie } })).status).toBe(401)
   expect((await current({ cookie, authorization: 'Bearer wrong' })).status).toBe(401)
   expect((await current({ cookie: `purser_console=${api.keys.admin}` })).status).toBe(401)
+  expect((await current({ cookie, authorization: 'Bearer \u00fc' })).status).toBe(401)
+  expect((await current({ cookie, authorization: 'Basic dXNlcjpwYXNz' })).status).toBe(200)
   const { token: shopper } = await api.shopper()
   expect((await current({ authorization: `Bearer ${shopper}` })).status).toBe(401)
 })
