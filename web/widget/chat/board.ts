@@ -3,13 +3,14 @@ import type { ChatState, Entry, Failure, OrderProof } from '../chat.port.ts'
 import type { Outgoing } from './kept.ts'
 import { type Line, questionsOf } from './lines.ts'
 
-/** An answer of ours in the making. `held`: the connection is lost for now. `stopping`: the shopper wants no more of it. */
+/** An answer of ours in the making. `held`: not being made at the moment, since something failed. `shown` is set once the shopper wants no more of it: it stays at that. */
 export type Stream = {
   at: Date
   stages: ProgressStage[]
   text: string
+  shown: string | null
   lastEventId: string
-  state: 'running' | 'held' | 'stopping' | 'stopped'
+  state: 'running' | 'stopping' | 'held' | 'done'
 }
 
 /** Everything the conversation knows; `ChatState` is made of it. */
@@ -61,7 +62,14 @@ export function board(online: boolean, now: () => Date): Board {
     },
     set,
     setStream(id, change) {
-      const stream = facts.streams[id] ?? { at: now(), stages: [], text: '', lastEventId: '', state: 'running' }
+      const stream = facts.streams[id] ?? {
+        at: now(),
+        stages: [],
+        text: '',
+        shown: null,
+        lastEventId: '',
+        state: 'running',
+      }
       set({ streams: { ...facts.streams, [id]: { ...stream, ...change } } })
     },
     subscribe(listener) {
@@ -143,14 +151,14 @@ function answerEntry(
 ): Entry {
   const { id, text, at, answer, feedback, state } = message
   const stream = streams[question ?? '']
-  const frozen = stream?.state === 'stopping' || stream?.state === 'stopped' ? stream : null
+  const shown = stream?.shown ?? null
   return {
     kind: 'assistant',
     key: answerKey(question ?? id),
     // What was on its way when the shopper stopped it is not shown any more.
-    text: frozen ? frozen.text : text,
+    text: shown ?? text,
     at: new Date(at),
-    state: frozen || answer?.stopped || state === 'stopped' ? 'stopped' : 'done',
+    state: shown !== null || answer?.stopped || state === 'stopped' ? 'stopped' : 'done',
     stages: stream?.stages ?? [],
     answer,
     feedback,
@@ -163,10 +171,11 @@ export function answerKey(question: string): string {
 }
 
 function streamEntry(id: string, stream: Stream | undefined): Entry[] {
-  if (!stream || (stream.state === 'held' && stream.text === '')) return []
-  const stopped = stream.state === 'stopped' || stream.state === 'stopping'
-  const state = stopped ? 'stopped' : stream.text === '' ? 'working' : 'streaming'
-  const { text, at, stages } = stream
+  if (!stream || (stream.state === 'done' && stream.shown === null) || (stream.state === 'held' && stream.text === ''))
+    return []
+  const { at, stages, shown } = stream
+  const text = shown ?? stream.text
+  const state = shown !== null ? 'stopped' : text === '' ? 'working' : 'streaming'
   return [{ kind: 'assistant', key: answerKey(id), text, at, state, stages, answer: null, feedback: null }]
 }
 

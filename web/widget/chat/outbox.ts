@@ -36,11 +36,14 @@ export function outbox(
   lifetime: AbortSignal,
 ): Outbox {
   let draining: Promise<void> | null = null
+  /** Something may have come since the last look. */
+  let wanted = false
   let current: { id: string; end: AbortController } | null = null
 
   return {
     drain() {
-      draining ??= inTurn().finally(() => {
+      wanted = true
+      draining ??= whileWanted().finally(() => {
         draining = null
       })
       return draining
@@ -48,16 +51,24 @@ export function outbox(
     async stop() {
       if (!current) return
       const { id, end } = current
-      board.setStream(id, { state: 'stopping' })
+      board.setStream(id, { state: 'stopping', shown: board.facts.streams[id]?.text ?? '' })
       const reply = await server.inConversation((shopper, conversation) => shopper.cancel(conversation, id, lifetime))
       // The answer was complete before: it is shown whole.
       if (reply.outcome === 'ok' && reply.value.outcome === 'too_late') {
-        if (board.facts.streams[id]) board.setStream(id, { state: 'running' })
+        if (board.facts.streams[id])
+          board.setStream(id, { shown: null, state: current?.id === id ? 'running' : 'done' })
         return
       }
       if (current?.id === id) end.abort()
     },
     abandon: () => current?.end.abort(ABANDONED),
+  }
+
+  async function whileWanted(): Promise<void> {
+    while (wanted && !lifetime.aborted) {
+      wanted = false
+      await inTurn()
+    }
   }
 
   async function inTurn(): Promise<void> {
@@ -85,8 +96,9 @@ export function outbox(
   async function sendAll(): Promise<void> {
     while (!lifetime.aborted && ports.network.online()) {
       board.set({ outgoing: kept.outgoing() })
-      const next = board.facts.outgoing.find(({ id }) => !board.facts.failed.has(id))
-      if (!next) return
+      const [next] = board.facts.outgoing
+      // In order: what failed, or may not be sent yet, holds back what comes after it.
+      if (!next || board.facts.failed.size > 0 || board.facts.failure?.what === 'rate_limited') return
       const reply = await sendOne(next)
       if (lifetime.aborted) return
       if (reply.outcome !== 'ok') {
@@ -120,7 +132,7 @@ export function outbox(
     if (end.signal.reason === ABANDONED) return { outcome: 'ok', value: null }
     const stopped = end.signal.aborted && !lifetime.aborted
     if (stopped) board.set({ lines: withMessage(board.facts.lines, asked(question, 'stopped')) })
-    if (reply.outcome !== 'ok') board.setStream(question.id, { state: stopped ? 'stopped' : 'held' })
+    if (reply.outcome !== 'ok') board.setStream(question.id, { state: stopped ? 'done' : 'held' })
     return stopped || isCode(reply, 410) ? { outcome: 'ok', value: null } : reply
   }
 
@@ -133,8 +145,6 @@ export function outbox(
     }
     if (board.facts.reconnecting) board.set({ reconnecting: false })
     if (event.event === 'answer') takeAnswer(question, event.answer)
-    // Nothing more is shown of what the shopper does not want any more.
-    if (stream.state === 'stopping') return
     if (event.event === 'progress')
       board.setStream(question.id, { lastEventId: event.id, stages: [...new Set([...stream.stages, event.stage])] })
     if (event.event === 'delta') board.setStream(question.id, { lastEventId: event.id, text: stream.text + event.text })
@@ -153,6 +163,7 @@ export function outbox(
       links: silent ? links : { ...links, [answer.id]: question.id },
       handoff: answer.handoff ?? board.facts.handoff,
     })
+    board.setStream(question.id, { state: 'done' })
     events.answered(answer)
   }
 
