@@ -131,21 +131,28 @@ describe('orders', () => {
     return {
       id: found.id as string,
       tracking: found.shipments[0]?.tracking as string | undefined,
+      carrier: found.shipments[0]?.carrier as string | undefined,
+      items: found.lines.flatMap(({ sku, name }: { sku: string; name: string }) => [sku, name]) as string[],
       email: customer.email as string,
       customer: customer.id as string,
     }
   }
 
   test('asks for identification and tells nothing about the order', async () => {
-    const { id } = await order('delivered')
+    const { id, email, customer, tracking = 'no parcel', carrier = 'no parcel', items } = await order('delivered')
     const answer = await (await shopperAt(purser.url, keys)).ask(`Where is my order ${id}?`)
-    expect(answer).toMatchObject({ outcome: 'clarify', route: 'order', orders: [], receipts: [] })
-    expect(answer.text).not.toMatch(/delivered|shipped on/i)
+    expect(answer).toMatchObject({ outcome: 'clarify', route: 'order', needs: 'order_proof', orders: [], receipts: [] })
+    const told = JSON.stringify(answer).toLowerCase()
+    for (const value of [id, tracking, email, customer, carrier, ...items, 'delivered', 'shipped'])
+      expect(told).not.toContain(value.toLowerCase())
   })
 
   test('tells the true state after the code from the e-mail', async () => {
     const { id, email, tracking } = await order('shipped')
     const shopper = await shopperAt(purser.url, keys)
+    const conversation = await shopper.open()
+    const question = `Where is my order ${id}?`
+    expect(await shopper.ask(question, conversation)).toMatchObject({ needs: 'order_proof', orders: [] })
     const challenge = await shopper.call('POST', '/v1/identity/challenges', {
       orderNumber: id.toLowerCase(),
       email: email.toUpperCase(),
@@ -160,13 +167,23 @@ describe('orders', () => {
       code,
     })
     expect(right.status).toBe(200)
-    const answer = await shopper.ask('where is my order')
+    // What the widget does by itself once the order is unlocked.
+    const answer = await shopper.ask(question, conversation)
     expect(answer).toMatchObject({
+      needs: null,
       outcome: 'answered',
       route: 'order',
-      orders: [{ orderId: id, tracking, status: expect.stringMatching(/^(shipped|in_transit|out_for_delivery)$/) }],
+      orders: [
+        {
+          orderId: id,
+          tracking,
+          status: expect.stringMatching(/^(shipped|in_transit|out_for_delivery)$/),
+          nextExpected: { what: expect.stringContaining('Delivery') },
+        },
+      ],
       cache: 'bypass',
     })
+    expect((await shopper.ask('where is my order')).orders).toMatchObject([{ orderId: id }])
     expect(answer.receipts).toHaveLength(1)
   })
 
