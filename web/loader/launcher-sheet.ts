@@ -8,7 +8,7 @@ export const LAUNCHER_SHEET = `
 .bar{position:fixed;inset-block-end:calc(1.25rem + env(safe-area-inset-bottom,0px));inset-inline-end:calc(1.25rem + env(safe-area-inset-right,0px));display:flex;align-items:center;gap:.75rem;font:500 .9375rem/1.4 system-ui,sans-serif;transition:opacity .15s}
 .bar.start{inset-inline:calc(1.25rem + env(safe-area-inset-left,0px)) auto;flex-direction:row-reverse}
 .bar.aside{opacity:0;pointer-events:none}
-.bar[hidden],[hidden]{display:none}
+[hidden]{display:none!important}
 button{font:inherit;cursor:pointer;box-sizing:border-box}
 .launcher{position:relative;display:grid;place-items:center;inline-size:3.5rem;block-size:3.5rem;padding:0;border:1px solid transparent;border-radius:var(--purser-launcher-radius,50%);background:var(--purser-accent,#0b5f5f);color:var(--purser-on-accent,#fff);box-shadow:0 0 0 1px #fff3,0 2px 6px #0003,0 8px 24px #0003}
 .launcher svg{inline-size:1.625rem;block-size:1.625rem;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
