@@ -23,6 +23,7 @@ import { jsonLog } from '#telemetry/log.ts'
 import { prometheusMetrics } from '#telemetry/metrics.ts'
 import { closing } from './closing.ts'
 import { composeAnswering } from './compose/answering.ts'
+import { startDesk } from './compose/desk.ts'
 import { composeGaps } from './compose/gaps.ts'
 import { startCaretakers } from './compose/housekeeping.ts'
 import { composeKnowledge } from './compose/knowledge.ts'
@@ -197,6 +198,8 @@ async function start(
   )
   server.serve((request, env) => api.fetch(request, env as never))
   await startCaretakers({ ...access, ...support, database, shops, idempotency, clock, log, closing: parts }, signal)
+  const { queue } = knowledge
+  await startDesk({ database, notifications, shops, queue, mailer: mail.mailer, clock, log, closing: parts }, signal)
   await postgres.announce(server.url, signal)
   return {
     url: server.url,

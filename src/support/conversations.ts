@@ -1,6 +1,7 @@
 import type { Session } from '#db/access/sessions.port.ts'
 import type { Shops } from '#db/access/shops.port.ts'
 import type { HandoffMaterial, HandoffStore, NewHandoff } from '#db/desk/handoffs.port.ts'
+import type { Readers } from '#db/desk/mail/readers.port.ts'
 import type { ConversationEvent, ConversationStore, Owner } from '#db/support/conversations.port.ts'
 import { Fault } from '#domain/fault.ts'
 import type { ConversationId } from '#domain/ids.ts'
@@ -20,6 +21,7 @@ const LOOK_AGAIN_MS = 15_000
 export type ConversationPorts = {
   store: ConversationStore
   handoffs: HandoffStore
+  readers: Readers
   shops: Shops
   bells: Bells
   clock: Clock
@@ -27,11 +29,23 @@ export type ConversationPorts = {
 }
 
 /** Conversations over their store; what shoppers write is masked before it is stored. */
-export function conversations({ store, handoffs, shops, bells, clock, ids }: ConversationPorts): Conversations {
+export function conversations({
+  store,
+  handoffs,
+  readers,
+  shops,
+  bells,
+  clock,
+  ids,
+}: ConversationPorts): Conversations {
   return {
     open: (owner, creationKey, signal) =>
       store.create(owner, { id: ids.make('cnv'), creationKey, at: clock.now() }, signal),
-    transcript: (owner, id, signal) => store.transcript(owner, id, signal),
+    async transcript(owner, id, signal) {
+      const transcript = await store.transcript(owner, id, signal)
+      if (transcript?.handoff) await readers.seen(owner.shop, id, transcript.lastEvent, signal)
+      return transcript
+    },
     async follow(owner, id, after, signal) {
       const bell = bells.listen(id)
       try {
@@ -74,6 +88,8 @@ export function conversations({ store, handoffs, shops, bells, clock, ids }: Con
       while (events) {
         yield* events
         last = events.at(-1)?.sequence ?? last
+        // Whoever follows needs no e-mail about it.
+        if (events.length > 0) await readers.seen(owner.shop, id, last, signal)
         // Also after the first page: something may have happened before this bell was listened to.
         events = await store.events(owner, id, last, PAGE, signal)
         if (events?.length === 0) {

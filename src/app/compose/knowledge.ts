@@ -87,6 +87,7 @@ export async function composeKnowledge(
     documents: shopDocuments(store, index),
     retrieval: retrieval({ shopIndex: index.shopIndex, embedder: model, clock }),
     jobs,
+    queue,
     workers: () => queue.working(),
   }
 }

@@ -3,6 +3,7 @@ import { postgresLeftWork } from '#db/background/left-work.postgres.ts'
 import type { Database } from '#db/database.ts'
 import { postgresDeskKnocks } from '#db/desk/desk-knocks.postgres.ts'
 import { postgresHandoffs } from '#db/desk/handoffs.postgres.ts'
+import { postgresReaders } from '#db/desk/mail/readers.postgres.ts'
 import type { Notifications } from '#db/notifications.port.ts'
 import { postgresChallenges } from '#db/support/challenges.postgres.ts'
 import { postgresConversations } from '#db/support/conversations.postgres.ts'
@@ -77,7 +78,11 @@ export function composeSupport(
   )
   closing.add('answers', (signal) => work.idle(signal))
   return {
-    conversations: conversations({ store: postgresConversations(database, clock), handoffs, shops, bells, clock, ids }),
+    conversations: conversations({
+      store: postgresConversations(database, clock),
+      readers: postgresReaders(database),
+      ...{ handoffs, shops, bells, clock, ids },
+    }),
     questions: asked,
     identity: proof,
     personalData: personalData(postgresPersonalData(database, clock), mail.outbox),

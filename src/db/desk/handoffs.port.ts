@@ -70,7 +70,16 @@ export type Handoff = {
 }
 
 export type HandoffChange = {
-  change: 'opened' | 'claimed' | 'taken_over' | 'replied' | 'returned' | 'resolved' | 'reminded' | 'escalated'
+  change:
+    | 'opened'
+    | 'claimed'
+    | 'taken_over'
+    | 'replied'
+    | 'returned'
+    | 'resolved'
+    | 'reminded'
+    | 'escalated'
+    | 'emailed'
   by: Person | null
   note: string | null
   at: Date

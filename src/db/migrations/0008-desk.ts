@@ -66,7 +66,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     create table conversation_readers (
       shop text not null references shops (id),
       conversation text primary key references conversations (id),
-      seen_at timestamptz not null
+      -- The newest event that was sent to the shopper or read in the transcript.
+      seen_event integer not null
     )`.execute(database)
   for (const table of ['handoff_history', 'reply_mails', 'conversation_readers']) await isolateByShop(database, table)
   // Whatever happens in a conversation that has an open hand-over, and to a hand-over itself, the desk hears of at the commit.

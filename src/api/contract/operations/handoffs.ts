@@ -36,7 +36,17 @@ export const HandoffDetailSchema = HandoffSchema.extend({
   messages: z.array(MessageSchema).openapi({ description: 'The transcript as it is now.' }),
   history: z.array(
     z.object({
-      change: z.enum(['opened', 'claimed', 'taken_over', 'replied', 'returned', 'resolved', 'reminded', 'escalated']),
+      change: z.enum([
+        'opened',
+        'claimed',
+        'taken_over',
+        'replied',
+        'returned',
+        'resolved',
+        'reminded',
+        'escalated',
+        'emailed',
+      ]),
       by: z
         .object({ id: z.string(), name: z.string() })
         .nullable()

@@ -1,0 +1,19 @@
+import { sql } from 'kysely'
+import { type Database, inShop } from '../../database.ts'
+import type { Readers } from './readers.port.ts'
+
+/** Readers in PostgreSQL: one row a conversation that a person has been in. */
+export function postgresReaders(database: Database): Readers {
+  return {
+    async seen(shop, conversation, sequence, signal) {
+      await inShop(database, shop, signal, (transaction) =>
+        sql`
+          insert into conversation_readers as known (shop, conversation, seen_event)
+          select ${shop}, ${conversation}, ${sequence}::integer
+          where exists (select from handoffs where conversation = ${conversation} and claimed_at is not null)
+          on conflict (conversation) do update set seen_event = excluded.seen_event
+            where known.seen_event < excluded.seen_event`.execute(transaction),
+      )
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import { type Selectable, sql } from 'kysely'
+import type { SessionId } from '#domain/ids.ts'
+import { type Database, type DatabaseTransaction, inShop } from '../../database.ts'
+import { remember } from '../open-handoff.ts'
+import type { DeskTables } from '../tables.ts'
+import type { ReplyMail, ReplyMailId, ReplyMails } from './reply-mails.port.ts'
+
+/** Whether a text the shopper left as their contact is an address a mail can go to; a telephone number is none. */
+const ADDRESS = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:"]+$/
+
+/** Reply mails in PostgreSQL. A row being sent is held by its `send_at`, which lies ahead meanwhile. */
+export function postgresReplyMails(database: Database): ReplyMails {
+  return {
+    due: (shop, at, limit, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const rows = await transaction
+          .selectFrom('reply_mails')
+          .select(['id', 'send_at'])
+          .where('shop', '=', shop)
+          .where('state', 'in', ['waiting', 'sending'])
+          .where('send_at', '<=', at)
+          .orderBy('send_at')
+          .orderBy('id')
+          .limit(limit)
+          .execute()
+        return rows.map(({ id, send_at }) => ({ id: id as ReplyMailId, sendAt: send_at }))
+      }),
+    take: (shop, id, at, until, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const row = await lockMail(transaction, id)
+        if (!row || row.send_at > at) return null
+        const mail = await mailOf(transaction, row)
+        await transaction
+          .updateTable('reply_mails')
+          .set(mail ? { state: 'sending', send_at: until } : { state: 'not_needed', ended_at: at })
+          .where('id', '=', id)
+          .execute()
+        return mail
+      }),
+    async end(shop, id, state, at, signal) {
+      await inShop(database, shop, signal, async (transaction) => {
+        const row = await lockMail(transaction, id)
+        if (!row) return
+        await transaction.updateTable('reply_mails').set({ state, ended_at: at }).where('id', '=', id).execute()
+        if (state === 'sent')
+          await remember(transaction, shop, row.handoff, { change: 'emailed', by: null, note: null, at })
+      })
+    },
+    async postpone(shop, id, sendAt, notBefore, signal) {
+      await inShop(database, shop, signal, async (transaction) => {
+        const row = await lockMail(transaction, id)
+        if (!row) return
+        const givenUp = row.created_at < notBefore
+        await transaction
+          .updateTable('reply_mails')
+          .set(givenUp ? { state: 'refused', ended_at: sendAt } : { send_at: sendAt })
+          .where('id', '=', id)
+          .execute()
+      })
+    },
+  }
+}
+
+type MailRow = Selectable<DeskTables['reply_mails']>
+
+/** The conversation first, as everywhere; undefined when the mail has ended or is erased. */
+async function lockMail(transaction: DatabaseTransaction, id: ReplyMailId): Promise<MailRow | undefined> {
+  await transaction
+    .selectFrom('conversations')
+    .select('id')
+    .where('id', '=', transaction.selectFrom('reply_mails').select('conversation').where('id', '=', id))
+    .forUpdate()
+    .executeTakeFirst()
+  return transaction
+    .selectFrom('reply_mails')
+    .selectAll()
+    .where('id', '=', id)
+    .where('state', 'in', ['waiting', 'sending'])
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+async function mailOf(
+  transaction: DatabaseTransaction,
+  { id, shop, conversation, handoff }: MailRow,
+): Promise<ReplyMail | null> {
+  const about = await transaction
+    .selectFrom('conversations')
+    .innerJoin('handoffs', (join) => join.on('handoffs.id', '=', handoff))
+    .innerJoin('shops', 'shops.id', 'conversations.shop')
+    .leftJoin('sessions', 'sessions.id', 'conversations.session')
+    .leftJoin('conversation_readers', 'conversation_readers.conversation', 'conversations.id')
+    .select(['handoffs.contact', 'customer_email', 'locale', 'shops.name', 'default_locale', 'seen_event'])
+    .select(['conversations.session', sql<string | null>`packet -> 'identity' ->> 'email'`.as('packet_email')])
+    .where('conversations.id', '=', conversation)
+    .where('conversations.shop', '=', shop)
+    .where('erased_at', 'is', null)
+    .executeTakeFirst()
+  const to = [about?.contact, about?.customer_email, about?.packet_email].find((each) => each && ADDRESS.test(each))
+  if (!about || !to) return null
+  const replies = await transaction
+    .selectFrom('messages')
+    .innerJoin('conversation_events as said', (join) =>
+      join.onRef('said.conversation', '=', 'messages.conversation').onRef('said.message', '=', 'messages.id'),
+    )
+    .select(['author', 'text'])
+    .where('reply_mail', '=', id)
+    .where('state', '<>', 'erased')
+    .where('said.sequence', '>', about.seen_event ?? 0)
+    .orderBy('position')
+    .execute()
+  if (replies.length === 0) return null
+  return {
+    id: id as ReplyMailId,
+    to,
+    shopName: about.name,
+    locale: about.locale ?? about.default_locale,
+    session: about.session as SessionId,
+    replies: replies.map(({ author, text }) => ({ author: author ?? '', text })),
+  }
+}
