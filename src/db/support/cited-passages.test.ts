@@ -141,6 +141,22 @@ describe('a citation in an old answer', () => {
   })
 })
 
+test('an answer stored before there were images, related pages and stops is read as one without', async () => {
+  const page = prepared('old', ['Old.'])
+  await put(page)
+  const { owner, conversation } = await cited([citation(page, 0)])
+  await bench.asOwner(
+    `update messages set answer = (answer - 'related' - 'needs' - 'stopped') #- '{citations,0,language}' #- '{citations,0,state}' where conversation = '${conversation}'`,
+  )
+  const transcript = await bench.conversations.transcript(owner, conversation, signal)
+  expect(transcript?.messages[1]?.answer).toMatchObject({
+    related: [],
+    needs: null,
+    stopped: false,
+    citations: [{ language: null, state: 'current' }],
+  })
+})
+
 test('a transcript costs as many queries for a hundred citations as for one', async () => {
   const page = prepared(
     'long',

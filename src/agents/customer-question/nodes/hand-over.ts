@@ -42,7 +42,8 @@ function reasonOf({ composition, found, judgement }: Partial<QuestionState>): Ha
 // First that it is not known, then what was looked at, then what happens next (experience.md, W21).
 function notKnown({ question, composition }: QuestionState): string {
   const { language } = question
-  const titles = composition?.lookedAt.map(({ title }) => `“${title}”`).join(', ') ?? ''
+  const quoted = (title: string) => (language === 'de' ? `„${title}“` : `“${title}”`)
+  const titles = composition?.lookedAt.map(({ title }) => quoted(title)).join(', ') ?? ''
   const lead = composition?.conflict
     ? say(language, 'conflict')
     : composition?.listingSilent && composition.product
