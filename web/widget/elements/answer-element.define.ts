@@ -1,0 +1,3 @@
+import { AnswerElement } from './answer-element.ts'
+
+if (!customElements.get('purser-answer')) customElements.define('purser-answer', AnswerElement)

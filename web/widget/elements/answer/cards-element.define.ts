@@ -1,0 +1,3 @@
+import { CardsElement } from './cards-element.ts'
+
+if (!customElements.get('purser-cards')) customElements.define('purser-cards', CardsElement)

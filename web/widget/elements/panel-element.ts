@@ -1,0 +1,256 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import type { BrowserClock } from '../../browser-clock.ts'
+import type { Chat } from '../chat.port.ts'
+import type { PanelHost } from '../panel.port.ts'
+import { widgetSheets } from '../styles/widget-sheets.ts'
+import { containTab } from './behaviour/focus.ts'
+import { hearing } from './behaviour/hearing.ts'
+import { type Layer, layers } from './behaviour/layers.ts'
+import { readingPlace } from './behaviour/reading-place.ts'
+import { followVisibleArea } from './behaviour/visible-area.ts'
+import { webLink } from './behaviour/web-link.ts'
+import type { ComposerElement } from './composer-element.ts'
+import { direction, type Say } from './language/wording.ts'
+import { fetchLater, later } from './later.ts'
+import { conversationPart, sheetPart } from './panel-drawing.ts'
+import type { MenuChoice } from './sheets/menu.ts'
+import type { View } from './view.ts'
+
+/** The panel then covers the page and keeps the focus, and the loader hides its button. Source: W39. */
+const SMALL = '(max-width: 480px), (max-height: 26rem)'
+/** Relative times are to the minute, so twice a minute is enough. */
+const STALE_MS = 30_000
+
+/** The open panel: the conversation of `chat`, what lies over it, and where the focus is. Tells `purser-panel-close` when it is to close. */
+export class PanelElement extends LitElement {
+  static override properties = {
+    shown: { type: Boolean, reflect: true },
+    theme: { reflect: true },
+    say: { attribute: false },
+    locale: { attribute: false },
+    now: { state: true },
+    small: { state: true },
+    live: { state: true },
+    toast: { state: true },
+    away: { state: true },
+  }
+  static override styles = widgetSheets
+  declare shown: boolean
+  declare theme: string
+  declare say: Say
+  declare locale: string
+  declare now: Date
+  declare small: boolean
+  declare live: string
+  declare toast: string
+  declare away: boolean
+
+  private readonly chat: Chat
+  private readonly clock: BrowserClock
+  private readonly rewrite: PanelHost['siteRewrite']
+  private readonly hear = hearing()
+  private readonly over = layers(this)
+  private readonly media = window.matchMedia(SMALL)
+  private readonly dark = window.matchMedia('(prefers-color-scheme: dark)')
+  private gone = new AbortController()
+  private place: ReturnType<typeof readingPlace> | null = null
+  private lines = ''
+  private warned = false
+
+  constructor(chat: Chat, clock: BrowserClock, rewrite: PanelHost['siteRewrite'], say: Say, locale: string) {
+    super()
+    this.chat = chat
+    this.clock = clock
+    this.rewrite = rewrite
+    this.say = say
+    this.locale = locale
+    this.shown = false
+    this.now = clock.now()
+    this.small = this.media.matches
+    this.live = ''
+    this.toast = ''
+    this.away = false
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.gone = new AbortController()
+    const { signal } = this.gone
+    const leave = this.chat.subscribe(() => this.changed())
+    const blind = followVisibleArea(this)
+    signal.addEventListener('abort', () => {
+      leave()
+      blind()
+      this.place?.dispose()
+      this.place = null
+    })
+    this.media.addEventListener('change', () => (this.small = this.media.matches), { signal })
+    this.dark.addEventListener('change', () => this.checkColours(), { signal })
+    this.tick(signal)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.gone.abort()
+  }
+
+  /** Puts the focus where the shopper goes on: the field, or on a phone the panel, so that no keyboard jumps up. */
+  async enter(): Promise<void> {
+    await this.updateComplete
+    this.checkColours()
+    this.place?.follow(false)
+    if (this.over.current) return
+    const composer = this.find<ComposerElement>('purser-composer')
+    if (composer && !this.small) composer.write()
+    else this.find('.panel')?.focus()
+    if ('requestIdleCallback' in window) requestIdleCallback(fetchLater, { timeout: 5_000 })
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const log = this.find('.log')
+    if (log && !this.place) {
+      this.place = readingPlace(log)
+      const look = () => (this.away = this.place?.away() ?? false)
+      log.addEventListener('scroll', look, { passive: true, signal: this.gone.signal })
+    }
+    if (changed.has('theme')) this.checkColours()
+    const { entries, proof } = this.chat.state
+    if (proof.step !== 'none') later.proof()
+    const cards = (entry: (typeof entries)[number]) =>
+      entry.kind === 'assistant' && (entry.answer?.products.length || entry.answer?.orders.length)
+    if (entries.some(cards)) later.cards()
+  }
+
+  protected override render() {
+    const view = this.view()
+    const { sheet, current } = this.over
+    return html`<section class="panel" part="panel" role="dialog" tabindex="-1" aria-modal=${this.small ? 'true' : nothing}
+      aria-label=${this.say('panel_name', { shop: view.shop })} lang=${this.locale} dir=${direction(this.locale)}
+      @keydown=${this.onKey} @click=${this.onClick} @purser-done=${() => this.over.close()}
+      @purser-grown=${() => this.place?.follow(false)} @dragover=${allowDrop} @drop=${this.onDrop}>
+      <div class="behind" ?inert=${sheet !== null}>
+        ${conversationPart(view, {
+          layer: current,
+          toast: this.toast,
+          away: this.away,
+          choose: (choice) => this.choose(choice),
+          toNewest: () => this.place?.toEnd(),
+        })}
+      </div>
+      ${sheet ? sheetPart(sheet, view) : nothing}
+      <p class="unseen" role="status" aria-live="polite">${this.live}</p>
+    </section>`
+  }
+
+  private view(): View {
+    const { state } = this.chat
+    return {
+      state,
+      chat: this.chat,
+      say: this.say,
+      locale: this.locale,
+      now: this.now,
+      shop: state.config?.shop.name ?? '',
+      assistant: state.config?.assistant.name || this.say('assistant'),
+      link: (url) => webLink(url, this.rewrite, document.baseURI),
+    }
+  }
+
+  private async changed(): Promise<void> {
+    this.now = this.clock.now()
+    this.requestUpdate()
+    const heard = this.hear(this.view())
+    if (heard.length) this.live = heard.join(' ')
+    const { entries } = this.chat.state
+    const lines = entries.map(({ key }) => key).join()
+    const own = lines !== this.lines && entries.findLast(({ kind }) => kind !== 'assistant')?.kind === 'shopper'
+    this.lines = lines
+    await this.updateComplete
+    // The parts draw themselves one turn later.
+    const parts = this.renderRoot.querySelectorAll<LitElement>('purser-answer, purser-proof')
+    await Promise.all([...parts].map((part) => part.updateComplete))
+    this.place?.follow(own)
+    this.away = this.place?.away() ?? false
+  }
+
+  /** Relative times move every half minute, countdowns every second. */
+  private async tick(signal: AbortSignal): Promise<void> {
+    try {
+      while (!signal.aborted) {
+        await this.clock.sleep(1_000, signal)
+        const { failure } = this.chat.state
+        const counting = failure !== null && ('until' in failure || ('retryAt' in failure && failure.retryAt !== null))
+        const now = this.clock.now()
+        if (this.shown && (counting || now.getTime() - this.now.getTime() > STALE_MS)) this.now = now
+      }
+    } catch {
+      // Taken from the page.
+    }
+  }
+
+  private async choose(choice: MenuChoice): Promise<void> {
+    if (choice === 'delete_data') return this.show('erase')
+    this.over.close()
+    const { doMenuChoice } = await later.menuActions()
+    const said = await doMenuChoice(choice, this.view(), this.gone.signal)
+    if (!said) return
+    this.toast = said
+    this.live = said
+    await this.clock.sleep(4_000, this.gone.signal).catch(() => {})
+    if (this.toast === said) this.toast = ''
+  }
+
+  private show(layer: Layer): void {
+    if (layer !== 'menu') later[layer]()
+    this.over.toggle(layer)
+  }
+
+  private onClick(event: Event): void {
+    const path = event.composedPath().filter((part) => part instanceof HTMLElement)
+    const target = path.find((part) => part.matches('[data-layer], [data-close], [data-dismiss], .sheet, .menu'))
+    const layer = target?.dataset['layer'] as Layer | undefined
+    if (layer) this.show(layer)
+    else if (target?.hasAttribute('data-dismiss')) this.over.close()
+    else if (target?.hasAttribute('data-close')) this.leave()
+    else if (this.over.current === 'menu' && !target?.matches('.menu')) this.over.close()
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const active = this.shadowRoot?.activeElement ?? null
+    const sheet = this.find('.sheet')
+    if (event.key === 'Escape' && !event.isComposing) {
+      event.stopPropagation()
+      if (this.over.current) this.over.close()
+      else this.leave()
+    } else if (event.key === 'Tab' && this.over.current === 'menu') this.over.close()
+    else if (sheet) containTab(event, sheet, active)
+    else if (this.small) containTab(event, this.find('.panel') ?? this, active)
+  }
+
+  private onDrop(event: DragEvent): void {
+    if (!event.dataTransfer?.files.length) return
+    event.preventDefault()
+    this.find<ComposerElement>('purser-composer')?.refuseFiles()
+  }
+
+  private leave(): void {
+    this.dispatchEvent(new CustomEvent('purser-panel-close'))
+  }
+
+  private async checkColours(): Promise<void> {
+    if (!this.shown) return
+    const { readableColours } = await later.colours()
+    const wrong = readableColours(this)
+    if (!wrong.length || this.warned) return
+    this.warned = true
+    console.warn(`purser: ${wrong.join(', ')} cannot be read on its ground (contrast under 4.5); corrected`)
+  }
+
+  private find<Found extends HTMLElement = HTMLElement>(selector: string): Found | null {
+    return this.renderRoot.querySelector<Found>(selector)
+  }
+}
+
+function allowDrop(event: DragEvent): void {
+  if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+}

@@ -1,0 +1,3 @@
+import { ProofElement } from './proof-element.ts'
+
+if (!customElements.get('purser-proof')) customElements.define('purser-proof', ProofElement)

@@ -1,0 +1,55 @@
+import { html, type TemplateResult } from 'lit'
+import { type IconName, icon } from '../conversation/icons.ts'
+import type { TextKey } from '../language/wording.ts'
+import type { View } from '../view.ts'
+
+export type MenuChoice =
+  | 'copy'
+  | 'print'
+  | 'download_text'
+  | 'download_html'
+  | 'download_data'
+  | 'delete_data'
+  | 'start_over'
+
+const GROUPS: [heading: TextKey, choices: [MenuChoice, IconName][]][] = [
+  [
+    'transcript',
+    [
+      ['copy', 'copy'],
+      ['print', 'print'],
+      ['download_text', 'save'],
+      ['download_html', 'page'],
+      ['start_over', 'retry'],
+    ],
+  ],
+  [
+    'my_data',
+    [
+      ['download_data', 'save'],
+      ['delete_data', 'trash'],
+    ],
+  ],
+]
+
+/** What can be done with the conversation and with the shopper's data. Arrow keys move, Escape and a choice close it. */
+export function menu({ say }: View, choose: (choice: MenuChoice) => void): TemplateResult {
+  return html`<div class="menu" part="menu" role="menu" aria-label=${say('open_menu')} @keydown=${move}>
+    ${GROUPS.map(
+      ([heading, choices]) => html`<div role="group" aria-label=${say(heading)}>
+        <p aria-hidden="true">${say(heading)}</p>
+        ${choices.map(([choice, picture]) => html`<button type="button" role="menuitem" tabindex="-1" data-choice=${choice} @click=${() => choose(choice)}>${icon(picture)} ${say(choice)}</button>`)}
+      </div>`,
+    )}
+  </div>`
+}
+
+function move(event: KeyboardEvent): void {
+  const list = event.currentTarget as HTMLElement
+  const items = [...list.querySelectorAll<HTMLElement>('[role=menuitem]')]
+  const at = items.findIndex((item) => item === (list.getRootNode() as ShadowRoot).activeElement)
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key]
+  if (to === undefined) return
+  event.preventDefault()
+  items.at(to % items.length)?.focus()
+}
