@@ -15,7 +15,8 @@ let bundle: Promise<{ script: string; style: string }> | null = null
 
 /** The console in front of a desk in memory that answers as the contract says, and fails when it is told to. */
 export async function stubDesk(handoffs: HandoffDetail[], operator: Operator | null = ME) {
-  const { script, style } = await (bundle ??= bundled())
+  bundle ??= bundled()
+  const { script, style } = await bundle
   const desk = new Map(handoffs.map((handoff) => [handoff.id, handoff]))
   const streams = new Set<ServerResponse>()
   const refusals: { path: RegExp; refusal: Refusal | 'silence' | 'cut'; times: number }[] = []

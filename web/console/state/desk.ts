@@ -3,7 +3,7 @@ import type { Handoff, LiveEvent } from '../../api-client/desk-shapes.ts'
 import type { BrowserClock } from '../../browser-clock.ts'
 import { texts } from '../texts/english.ts'
 import { addressOf, placeOf } from './address.ts'
-import type { Desk, Place } from './desk.port.ts'
+import type { Desk, Live, Place } from './desk.port.ts'
 import type { Keepsakes } from './keepsakes.ts'
 import { liveUpdates } from './live.ts'
 import { openedState, run } from './opened.ts'
@@ -44,10 +44,7 @@ export function desk({ client, clock, chance, keepsakes, window }: DeskPorts): D
     },
     signal,
   )
-  const live = liveUpdates(
-    { client, clock, chance, tell: (live) => store.set({ live }), happened, goOn: stillIn },
-    signal,
-  )
+  const live = liveUpdates({ client, clock, chance, tell: liveTurned, happened, goOn: stillIn }, signal)
   const stale = new Set<string>()
   let catchingUp = false
 
@@ -77,6 +74,19 @@ export function desk({ client, clock, chance, keepsakes, window }: DeskPorts): D
     const result = await client.whoAmI(signal)
     if (result.outcome === 'failed') noticed(result.failure)
     return store.state.session.phase === 'in'
+  }
+
+  function liveTurned(now: Live): void {
+    store.set({ live: now, now: clock.now() })
+    if (now.state === 'lost') run(countDown(now))
+  }
+
+  /** Told to the second until the next attempt, elsewhere nobody needs that. */
+  async function countDown(lost: Live): Promise<void> {
+    while (store.state.live === lost) {
+      await clock.sleep(1_000, signal)
+      store.set({ now: clock.now() })
+    }
   }
 
   async function tick(): Promise<void> {

@@ -75,7 +75,7 @@ export const appStyles = css`
     flex: 1;
     min-height: 0;
     display: grid;
-    grid-template-columns: minmax(19rem, 23.5rem) minmax(0, 1fr);
+    grid-template-columns: minmax(19rem, 24rem) minmax(0, 1fr);
   }
   desk-queue {
     min-height: 0;

@@ -134,6 +134,9 @@ export const controls = css`
   .small {
     font-size: 0.8125rem;
   }
+  textarea:focus-visible {
+    outline-offset: -1px;
+  }
   textarea {
     font: inherit;
     color: inherit;

@@ -36,7 +36,7 @@ export const handoffStyles = css`
     flex: 1 1 14rem;
     min-width: 0;
     display: grid;
-    gap: 0.2rem;
+    gap: 0.25rem;
   }
   .title h2 {
     font-size: 1.125rem;
@@ -127,7 +127,7 @@ export const handoffStyles = css`
       padding: 0.5rem 0.75rem;
     }
     .title {
-      flex-basis: 10rem;
+      flex-basis: 8rem;
     }
     .actions {
       flex: 1 0 auto;

@@ -8,21 +8,21 @@ export const queueStyles = css`
   .filters {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.15rem;
-    padding: 0.5rem 0.6rem;
+    gap: 0.05rem;
+    padding: 0.5rem;
     border-bottom: 1px solid var(--line);
   }
   .filters a {
     display: inline-flex;
     align-items: center;
-    gap: 0.35rem;
+    gap: 0.3rem;
     min-height: 1.9rem;
-    padding: 0.1rem 0.55rem;
+    padding: 0.1rem 0.4rem;
     border: 1px solid transparent;
     border-radius: var(--radius-small);
     color: var(--muted);
     font-size: 0.8125rem;
-    font-weight: 550;
+    font-weight: 500;
     text-decoration: none;
   }
   .filters a:hover {
@@ -42,23 +42,29 @@ export const queueStyles = css`
     position: relative;
     flex: 1;
     min-height: 0;
+    display: flex;
+    flex-direction: column;
+  }
+  .scroll {
+    flex: 1;
+    min-height: 0;
     overflow-y: auto;
     overscroll-behavior: contain;
-    scrollbar-gutter: stable;
+    scrollbar-width: thin;
   }
-  .fresh {
-    position: sticky;
+  .button.fresh {
+    position: absolute;
     z-index: 1;
-    top: 0.5rem;
-    display: flex;
-    margin: 0.5rem auto -2.75rem;
+    top: -0.95rem;
+    left: 50%;
+    translate: -50% 0;
     border-radius: 999px;
     background: var(--accent);
     border-color: var(--accent);
     color: var(--on-accent);
     box-shadow: var(--shade);
   }
-  .fresh:hover:not(:disabled) {
+  .button.fresh:hover:not(:disabled) {
     background: var(--accent-strong);
   }
   .rows {

@@ -32,6 +32,12 @@ export const screenStyles = css`
     gap: 0.5rem;
     margin-top: 0.5rem;
   }
+  .screen code {
+    padding: 0.25rem 0.6rem;
+    border-radius: var(--radius-small);
+    background: var(--sunken);
+    border: 1px solid var(--line);
+  }
   .loading {
     display: grid;
     gap: 0.75rem;

@@ -37,11 +37,4 @@ export const signInStyles = css`
   .problem:empty {
     padding: 0;
   }
-  code {
-    display: inline-block;
-    padding: 0.05rem 0.4rem;
-    border-radius: 4px;
-    background: var(--sunken);
-    color: var(--text);
-  }
 `

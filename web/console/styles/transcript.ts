@@ -62,9 +62,7 @@ export const transcriptStyles = css`
     white-space: pre-wrap;
   }
   .assistant .bubble {
-    border-style: dashed;
-    border-color: var(--edge);
-    background: none;
+    background: var(--sunken);
   }
   .person .bubble {
     border-radius: 14px 4px 14px 14px;

@@ -4,7 +4,7 @@ import type { Show } from '../state/desk.port.ts'
 import type { Span } from '../state/due.ts'
 
 /** Everything the console says. It speaks English for now; another language is another file of this shape. */
-export const LOCALE = 'en'
+export const LOCALE = 'en-GB'
 
 const plurals = new Intl.PluralRules(LOCALE)
 const count = (number: number, one: string, other: string) =>
@@ -50,10 +50,8 @@ export const texts = {
     refused: 'A sign-in link works once and for 15 minutes. It was used, replaced by a newer one, or it is too old.',
     missingTitle: 'A sign-in link is needed',
     missing: 'Open the link you were given. Its last part, behind the #, is your one-time code.',
-    how: 'Ask an admin of your shop for a new link. On the server it is made with',
-    command: 'npm run operators -- link ID',
-    ids: 'which prints a link for the operator of that ID (the ID is in the list of',
-    listCommand: 'npm run operators -- list',
+    how: 'Ask an admin of your shop for a new link. Whoever runs the server makes one so; the second command lists the IDs:',
+    commands: ['npm run operators -- link ID', 'npm run operators -- list'],
     failed: 'You are not signed in yet: ',
   },
   session: {
@@ -115,7 +113,7 @@ export const texts = {
   ago: (past: Span) => (past.unit === 'minute' && past.value === 0 ? 'just now' : `${span(past)} ago`),
   person: {
     anonymous: 'Anonymous shopper',
-    notIdentified: 'Not identified: nobody has proved who they are, so no order is shown.',
+    notIdentified: 'Not identified: they have not proved who they are.',
   },
   reasons: {
     low_confidence: 'Not sure enough',
@@ -203,6 +201,7 @@ export const texts = {
     suggested: 'Suggested reply',
     use: 'Use it',
     used: 'It is in your reply; nothing is sent yet.',
+    why: 'Why a person',
     who: 'Shopper',
     name_: 'Name',
     email: 'E-mail',

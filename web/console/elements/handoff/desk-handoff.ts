@@ -83,7 +83,6 @@ export class DeskHandoff extends LitElement {
           <h2 tabindex="-1">${nameOf(handoff) ?? texts.person.anonymous}</h2>
           <p class="chips">
             ${this.#statusChip(handoff)} ${dueChip(handoff, this.desk.state.now)}
-            <span class="chip">${texts.reasons[handoff.reason] ?? handoff.reason}</span>
           </p>
         </div>
         <div class="actions">${this.#actions(opened, handoff)}</div>

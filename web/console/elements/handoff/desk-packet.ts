@@ -35,13 +35,14 @@ export class DeskPacket extends LitElement {
 
   override render() {
     const { packet, reason } = this.handoff
-    const { erased, question, summary } = texts.packet
+    const { erased, question, why, summary } = texts.packet
     if (packet.reason === undefined) return html`<p class="erased muted">${erased}</p>${this.#history()}`
     return html`${part(
       question,
       html`<p class="question">${packet.question ?? texts.row.noQuestion}</p>
-        <p class="chip">${texts.reasons[reason] ?? reason}</p>`,
+`,
     )}
+      ${part(why, html`<p>${texts.reasons[reason] ?? reason}</p>`)}
       ${packet.summary ? part(summary, html`<p>${packet.summary}</p>`) : nothing}
       ${packet.suggestedReply ? this.#suggestion(packet.suggestedReply) : nothing} ${this.#shopper(packet)}
       ${orders(packet)} ${tried(packet)} ${found(packet)} ${this.#history()}`

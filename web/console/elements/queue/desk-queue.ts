@@ -38,17 +38,16 @@ export class DeskQueue extends LitElement {
         @pointerleave=${() => this.#hold({ pointer: false })}
         @focusin=${() => this.#hold({ focus: true })}
         @focusout=${() => this.#hold({ focus: false })}
-        @scroll=${this.#onScroll}
       >
         <h1 id="name" class="unseen">${texts.queue.name}: ${texts.queue.shows[place.show]}</h1>
         ${
           queue.fresh > 0
-            ? html`<button class="button fresh" aria-label=${texts.queue.freshLong(queue.fresh)} @click=${this.#showFresh}>
+            ? html`<button class="button small fresh" aria-label=${texts.queue.freshLong(queue.fresh)} @click=${this.#showFresh}>
               ↑ ${texts.queue.fresh(queue.fresh)}
             </button>`
             : nothing
         }
-        ${this.#content()}
+        <div class="scroll" @scroll=${this.#onScroll}>${this.#content()}</div>
       </section>`
   }
 
@@ -159,7 +158,7 @@ export class DeskQueue extends LitElement {
   #showFresh = async () => {
     this.desk.showFresh()
     await this.updateComplete
-    this.renderRoot.querySelector('.list')?.scrollTo(0, 0)
+    this.renderRoot.querySelector('.scroll')?.scrollTo(0, 0)
     // The button is gone; what it brought is the next thing.
     this.#links()[0]?.focus()
   }

@@ -3,8 +3,6 @@ import { texts } from '../../texts/english.ts'
 
 /** How to come by a sign-in link. */
 export function signInHelp(): TemplateResult {
-  const { how, command, ids, listCommand } = texts.signIn
-  return html`<span class="muted">
-    ${how} <code>${command}</code>, ${ids} <code>${listCommand}</code>).
-  </span>`
+  const { how, commands } = texts.signIn
+  return html`<span class="muted">${how}</span>${commands.map((command) => html`<code>${command}</code>`)}`
 }
