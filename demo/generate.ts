@@ -4,6 +4,7 @@ import { customers } from './generator/customers.ts'
 import { faqDocuments, policyDocument } from './generator/help-pages.ts'
 import { orders } from './generator/orders.ts'
 import { items, productDocument } from './generator/products.ts'
+import { shopSettings } from './generator/settings.ts'
 import { categories, facts, faqGroups, policySources, shop } from './generator/tables.ts'
 
 const OUT = join(import.meta.dirname, 'shop')
@@ -24,6 +25,7 @@ export function demoShop(): Record<string, string> {
     'customers.jsonl': lines(people),
     'orders.jsonl': lines(placed),
     'documents.jsonl': lines(documents),
+    'settings.json': `${JSON.stringify(shopSettings(known), null, 2)}\n`,
     'meta.json': `${JSON.stringify({ ...about, counts: { documents: documents.length, customers: people.length, orders: placed.length } }, null, 2)}\n`,
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { ShopSettingsSchema } from '#api/contract/operations/shop.ts'
 import type { Shop, Shops } from '#db/access/shops.port.ts'
 import type { SandboxWorld } from '#db/commerce/sandbox-world.port.ts'
 import type { DocumentStore } from '#db/knowledge/documents.port.ts'
@@ -18,6 +19,8 @@ const Meta = z.object({
   defaultLocale: z.string().default('en'),
   currency: z.string(),
 })
+/** The name and the language stand in meta.json. */
+const Settings = ShopSettingsSchema.omit({ name: true, defaultLocale: true })
 const DAY_MS = 86_400_000
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/
 /** Documents a transaction: few enough that a killed start repeats little, many enough to be quick. */
@@ -64,13 +67,14 @@ async function loadDemo(rooms: DemoRooms, folder: string, now: Date, signal: Abo
   const { shops, documents, vectors, world, model } = rooms
   const meta = Meta.parse(readJson(await readFile(join(folder, 'meta.json'), { encoding: 'utf8', signal })))
   const shop = { id: DEFAULT_SHOP, name: meta.name, defaultLocale: meta.defaultLocale, currency: meta.currency }
-  await shops.put({ ...shop, settings: { demo: true } }, signal)
+  const settings = Settings.parse(readJson(await readFile(join(folder, 'settings.json'), { encoding: 'utf8', signal })))
+  await shops.put({ ...shop, settings: { ...settings, demo: true } }, signal)
   await storeDocuments(documents, DEFAULT_SHOP, await rows<ShopDocument>(folder, 'documents.jsonl', signal), signal)
   if (model) await storeDemoVectors(vectors, DEFAULT_SHOP, folder, model, signal)
   const shift = Math.floor((now.getTime() - Date.parse(meta.epoch)) / DAY_MS) * DAY_MS
   const orders = (await rows<Order>(folder, 'orders.jsonl', signal)).map((order) => moved(order, shift) as Order)
   await world.add(DEFAULT_SHOP, { customers: await rows<Customer>(folder, 'customers.jsonl', signal), orders }, signal)
-  await shops.put({ ...shop, settings: { demo: true, complete: true } }, signal)
+  await shops.put({ ...shop, settings: { ...settings, demo: true, complete: true } }, signal)
 }
 
 async function storeDocuments(

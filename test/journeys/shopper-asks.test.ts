@@ -84,6 +84,27 @@ describe('knowledge', () => {
   })
 })
 
+describe('the widget before the first message', () => {
+  test('offers questions that are answered, or that ask whose order it is', async () => {
+    const { json } = await callInstance(purser.url, 'GET', `/v1/widget?key=${keys.publicKey}&locale=en-GB`, {})
+    const config = json as { starters: string[]; assistant: { name: string }; privacy: { notice: string } }
+    expect(config).toMatchObject({
+      shop: { name: 'Larkhaven' },
+      privacy: { consent: 'none', notice: expect.stringContaining(config.assistant.name) },
+      support: { timeZone: 'Europe/Berlin' },
+      locale: 'en-GB',
+    })
+    expect(config.starters).toHaveLength(4)
+    const shopper = await shopperAt(purser.url, keys)
+    const answers = []
+    for (const text of config.starters) answers.push(await shopper.ask(text))
+    expect(answers.map(({ outcome, route }) => `${outcome} ${route}`)).toEqual([
+      ...['answered knowledge', 'answered knowledge', 'answered product', 'clarify order'],
+    ])
+    expect(answers.map(({ text }) => text).join('\n')).toMatch(/30 days[\s\S]*€59[\s\S]*52 h[\s\S]*order number/)
+  })
+})
+
 describe('a person', () => {
   test('takes over at once when asked for, and the operator sees the packet', async () => {
     const shopper = await shopperAt(purser.url, keys)

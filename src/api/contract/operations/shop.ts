@@ -40,7 +40,7 @@ const PrivacySchema = z
   })
 
 /** The same to read and to write, so that what was read can be changed and sent back. */
-const ShopSettingsSchema = z
+export const ShopSettingsSchema = z
   .strictObject({
     name: line(100),
     defaultLocale: locale,
