@@ -16,3 +16,8 @@ export function demoShopFolder(): string {
 export function webFolder(): string {
   return fileURLToPath(new URL('web', ROOT))
 }
+
+/** The drawings the demo shop's pictures are made of. */
+export function demoDrawings(): string {
+  return fileURLToPath(new URL('demo/pictures.svg', ROOT))
+}

@@ -40,7 +40,7 @@ export async function buildBundles(folder: string, signal: AbortSignal): Promise
     const [widget, console, demo] = await Promise.all([
       outcome('widget', () => buildWidget(folder), signal),
       outcome('console', () => buildPart(folder, '/console', ['console/console.ts', 'console/console.css']), signal),
-      outcome('demo', () => buildPart(folder, '/demo/assets', ['demo/shop.css']), signal),
+      outcome('demo', () => buildPart(folder, '/demo/assets', ['demo/shop.css', 'demo/shop.ts']), signal),
     ])
     signal.throwIfAborted()
     return { widget, console, demo }
