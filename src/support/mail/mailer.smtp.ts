@@ -115,7 +115,7 @@ function faultOf(failure: SmtpFailure): Fault {
   return new Fault({
     kind: 'retryable',
     code: 'support.mailer.unreachable',
-    message: `The mail server did not take the message (${responseCode || code}).`,
+    message: `The mail server cannot be used right now (${responseCode || code}).`,
   })
 }
 
