@@ -10,6 +10,7 @@ export function consolePage(script: string, stylesheet: string | undefined): Htm
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>Purser console</title>
+<link rel="icon" href="data:,">
 ${stylesheet && html`<link rel="stylesheet" href="${stylesheet}">`}
 <script type="module" src="${script}"></script>
 </head>

@@ -58,7 +58,7 @@ export function replying({ client, keepsakes, sleep, changed, failed, set, merge
       merge(id, claimed.value, [])
       changed(claimed.value)
     }
-    const sent = await client.reply(id, reply, signal)
+    const sent = await client.reply(id, { text: reply.text, clientMessageId: reply.clientMessageId }, signal)
     if (sent.outcome === 'failed') return sent.failure
     keepsakes.keepUnsent(id, null)
     merge(id, null, [sent.value])

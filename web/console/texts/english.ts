@@ -259,6 +259,7 @@ export const texts = {
     viewer: 'Your role can read, not reply. Ask an admin for the role agent.',
     other: (name: string) => `${name} has this conversation.`,
     busy: 'Your last reply is still on its way.',
+    blocked: 'Your last reply was not sent. Edit it first.',
     tooLong: (over: number) => `${count(over, 'character', 'characters')} too long.`,
   },
   keys: {

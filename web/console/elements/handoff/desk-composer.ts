@@ -26,7 +26,8 @@ export class DeskComposer extends LitElement {
     const { handoff, draft, outgoing } = this.opened
     const { session } = this.desk.state
     if (!handoff || session.phase !== 'in') return nothing
-    const { resolved, returned, viewer, other, busy, tooLong, hint, label, send, claimAndSend } = texts.composer
+    const { resolved, returned, viewer, other, busy, blocked, tooLong, hint, label, send, claimAndSend } =
+      texts.composer
     if (handoff.status === 'resolved')
       return html`<p class="closed">${icon('check')} ${handoff.resolution === 'returned' ? returned : resolved}</p>`
     if (session.operator.role === 'viewer') return html`<p class="closed">${icon('lock')} ${viewer}</p>`
@@ -52,7 +53,7 @@ export class DeskComposer extends LitElement {
       ></textarea>
       <div class="foot">
         <span id="hint" class=${over > 0 ? 'small over' : 'small muted'} role=${over > 0 ? 'alert' : nothing}
-          >${over > 0 ? tooLong(over) : outgoing ? busy : hint}</span
+          >${over > 0 ? tooLong(over) : outgoing ? (outgoing.state === 'refused' ? blocked : busy) : hint}</span
         >
         <button class="button primary" ?disabled=${outgoing !== null || over > 0 || draft.trim() === ''}>
           ${icon('send')} ${holder.who === 'nobody' ? claimAndSend : send}

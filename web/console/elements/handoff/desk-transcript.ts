@@ -42,7 +42,7 @@ export class DeskTranscript extends LitElement {
           ${repeat(
             messages,
             ({ id }) => id,
-            (message) => messageLine(message, { me, now }),
+            (message) => messageLine(message, { me, now, open: this.opened.handoff?.status !== 'resolved' }),
           )}
           ${outgoing ? this.#outgoing(outgoing) : nothing}
         </ol>

@@ -7,10 +7,11 @@ import { dateText, fullTime, shortTime } from '../../texts/times.ts'
 import { icon } from '../icons.ts'
 import { orderCard, productCard } from './cards.ts'
 
-type Context = { me: Me; now: Date }
+/** `open`: the hand-over is not closed, so what happens further is told. */
+type Context = { me: Me; now: Date; open: boolean }
 
 /** One message of the transcript; nothing for an answer the assistant left to a person. */
-export function messageLine(message: Message, { me, now }: Context): TemplateResult | typeof nothing {
+export function messageLine(message: Message, { me, now, open }: Context): TemplateResult | typeof nothing {
   if (message.role === 'assistant' && message.text === '') return nothing
   const own = message.role === 'person' && message.author !== null && message.author === me?.name
   const name =
@@ -30,7 +31,7 @@ export function messageLine(message: Message, { me, now }: Context): TemplateRes
       <p class="text" lang=${message.answer?.language ?? nothing}>${message.text}</p>
       ${message.answer ? answerParts(message.answer) : nothing}
     </div>
-    ${afterwards(message)}
+    ${afterwards(message, open)}
   </li>`
 }
 
@@ -71,8 +72,8 @@ function citation({ title, url, quote, updatedAt, language, state }: Citation): 
   </li>`
 }
 
-function afterwards({ role, state, feedback }: Message): TemplateResult | typeof nothing {
-  if (role === 'shopper' && state === 'pending') return html`<p class="after">${texts.transcript.pending}</p>`
+function afterwards({ role, state, feedback }: Message, open: boolean): TemplateResult | typeof nothing {
+  if (open && role === 'shopper' && state === 'pending') return html`<p class="after">${texts.transcript.pending}</p>`
   if (role === 'assistant' && state === 'stopped') return html`<p class="after">${texts.transcript.stopped}</p>`
   return feedback ? html`<p class="after">${opinion(feedback)}</p>` : nothing
 }
