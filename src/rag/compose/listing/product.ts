@@ -23,12 +23,18 @@ export function namedProduct(question: Question, passages: Passage[]): ProductMa
   const scored = products
     .map((chunk) => ({ chunk, ...bestName(chunk, asked, question) }))
     .filter(({ share }) => share >= SHORT_FORM)
-    .sort((left, right) => right.share - left.share || right.length - left.length)
+    .sort(
+      (left, right) =>
+        right.share - left.share || right.length - left.length || Number(right.measured) - Number(left.measured),
+    )
   const [best] = scored
   if (!best) return null
   // Someone who looks for `espresso machines` names a kind, not the one machine that is called so.
   if (best.share < 1 && (question.browsing || best.length < 2)) return null
-  const alike = scored.filter((other) => other !== best && other.share === best.share && other.length === best.length)
+  const alike = scored.filter(
+    (other) =>
+      other !== best && other.share === best.share && other.length === best.length && other.measured === best.measured,
+  )
   if (alike.some(({ chunk }) => !sameFamily(chunk, best.chunk))) return null
   return { chunks: [best.chunk, ...alike.map(({ chunk }) => chunk)], share: best.share }
 }
@@ -52,9 +58,12 @@ function uniqueProducts(passages: Passage[]): Chunk[] {
 const coreOf = (name: string) =>
   name.split(',')[0]?.replace(/\S*\d\S*(?:\s(?:×|x|cm|mm|m|l|ml|g|kg|w|inch|pieces|persons?))*/gi, ' ') ?? name
 
-function bestName(chunk: Chunk, asked: string[], { language }: Question): { share: number; length: number } {
+/** `measured`: the name was said to its last word and has a size in it, so that `3 × 3 m` is not `4 × 3 m` with a word missing. */
+type NameMatch = { share: number; length: number; measured: boolean }
+
+function bestName(chunk: Chunk, asked: string[], { language }: Question): NameMatch {
   const keysOf = (text: string) => [...new Set(words(text, language).map((word) => word.key))]
-  let best = { share: 0, length: 0 }
+  let best: NameMatch = { share: 0, length: 0, measured: false }
   for (const name of [chunk.title, ...chunk.aliases]) {
     const core = keysOf(coreOf(name))
     const full = keysOf(name)
@@ -64,7 +73,8 @@ function bestName(chunk: Chunk, asked: string[], { language }: Question): { shar
     const share = keys.filter((key) => asked.includes(key)).length / keys.length
     if ((share === 1 && !standsTogether(keys, asked)) || (share < 1 && name !== chunk.title)) continue
     const length = full.filter((key) => asked.includes(key)).length
-    if (share > best.share || (share === best.share && length > best.length)) best = { share, length }
+    const measured = length === full.length && full.some((key) => /\d/.test(key))
+    if (share > best.share || (share === best.share && length > best.length)) best = { share, length, measured }
   }
   return best
 }
