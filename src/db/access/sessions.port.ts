@@ -20,6 +20,9 @@ export type Sessions = {
   create(session: Session, proof: string, signal: AbortSignal): Promise<void>
   /** The session whose token hashes to `proof`, while it has not expired at `at`. */
   byProof(proof: string, at: Date, signal: AbortSignal): Promise<Session | null>
-  /** Ends sessions that expired before `at`; gives how many. */
+  /**
+   * Ends sessions that expired before `at`; gives how many. What was agreed to stays as long as a conversation that was held on
+   * the strength of it, without the name and the e-mail.
+   */
   purge(shop: ShopId, at: Date, signal: AbortSignal): Promise<number>
 }

@@ -41,10 +41,39 @@ export function postgresSessions(database: Database): Sessions {
       return row ? readSession(row) : null
     },
     async purge(shop, at, signal) {
-      const { numDeletedRows } = await inShop(database, shop, signal, (transaction) =>
-        transaction.deleteFrom('sessions').where('expires_at', '<', at).executeTakeFirst(),
-      )
-      return Number(numDeletedRows)
+      return inShop(database, shop, signal, async (transaction) => {
+        const { numDeletedRows } = await transaction
+          .deleteFrom('sessions')
+          .where('expires_at', '<', at)
+          .where((where) =>
+            where.or([
+              where('consent_version', 'is', null),
+              where.not(
+                where.exists(
+                  where
+                    .selectFrom('conversations')
+                    .select('id')
+                    .whereRef('conversations.session', '=', 'sessions.id')
+                    .where('erased_at', 'is', null),
+                ),
+              ),
+            ]),
+          )
+          .executeTakeFirst()
+        await transaction
+          .updateTable('sessions')
+          .set({ customer_name: null, customer_email: null, unlocked_orders: [] })
+          .where('expires_at', '<', at)
+          .where((where) =>
+            where.or([
+              where('customer_name', 'is not', null),
+              where('customer_email', 'is not', null),
+              where('unlocked_orders', '<>', []),
+            ]),
+          )
+          .execute()
+        return Number(numDeletedRows)
+      })
     },
   }
 }

@@ -1,3 +1,4 @@
+import { SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type ApiBench, apiBench, ORIGIN } from '../../../../test/fixtures/api-bench.ts'
 
@@ -69,6 +70,41 @@ describe('where the shop asks for consent', () => {
       expect((await open(body)).status).toBe(400)
     },
   )
+})
+
+describe('what was agreed to', () => {
+  beforeEach(() => asks('required'))
+
+  test('stays as long as the conversation, without the name, and goes with it', async () => {
+    const opened = await open({ consent: { version: NOTICE.version }, identityToken: await adaToken() })
+    const { sessionId, token } = (await opened.json()) as { sessionId: string; token: string }
+    const idle = (await (await open({ consent: { version: NOTICE.version } })).json()) as { sessionId: string }
+    const conversation = await api.conversation(token)
+    const session = () =>
+      api.asOwner(`select consent_version, customer_id, customer_name, customer_email from sessions
+        where id in ('${sessionId}', '${idle.sessionId}')`)
+    expect(await session()).toHaveLength(2)
+    const over = new Date(api.clock.now().getTime() + 25 * 3_600_000)
+    await api.sessions.purge(api.shop, over, api.signal)
+    expect(await session()).toEqual([
+      { consent_version: NOTICE.version, customer_id: 'ada', customer_name: null, customer_email: null },
+    ])
+    const again = await open({ consent: { version: NOTICE.version }, identityToken: await adaToken() })
+    const later = ((await again.json()) as { token: string }).token
+    const exported = (await (await api.call('GET', '/v1/me/data', { token: later })).json()) as { sessions: object[] }
+    expect(exported.sessions).toContainEqual(
+      expect.objectContaining({ id: sessionId, consent: expect.objectContaining({ version: NOTICE.version }) }),
+    )
+    await api.asOwner(`update conversations set erased_at = now() where id = '${conversation}'`)
+    await api.sessions.purge(api.shop, over, api.signal)
+    expect(await session()).toEqual([])
+  })
+
+  const adaToken = () =>
+    new SignJWT({ sub: 'ada', name: 'Ada', email: 'ada@shop.example' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setExpirationTime(Math.floor(api.clock.now().getTime() / 1000) + 60)
+      .sign(new TextEncoder().encode(api.identitySecret))
 })
 
 describe('where the shop asks for none', () => {
