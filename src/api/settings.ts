@@ -34,6 +34,6 @@ export function defaultSettings(ownOrigins: () => string[], factor = 1): ApiSett
     sessionHours: 24,
     bodyBytes: 1_048_576,
     bodyMs: 15_000,
-    heartbeatMs: 15_000,
+    heartbeatMs: 4_000,
   }
 }

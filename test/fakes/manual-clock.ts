@@ -52,7 +52,7 @@ export function manualClock(start = new Date('2026-03-04T10:00:00.000Z'), hasty 
         next.wake()
         await settled()
       }
-      passed = end
+      passed = Math.max(passed, end)
       await settled()
     },
     waiting: () => [...sleepers].map(({ at }) => at - passed).sort((one, other) => one - other),

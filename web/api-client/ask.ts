@@ -1,7 +1,6 @@
 import { events } from './event-stream.ts'
 import { type Failure, isRecord, mayPass, pause, problemOf } from './reply.ts'
-import type { Connection } from './request.ts'
-import { SILENCE_MS } from './request.ts'
+import { type Connection, PATIENCE_MS, SILENCE_MS } from './request.ts'
 import type { Answer, ProgressStage } from './shapes.ts'
 
 /** `lastEventId` takes an answer up where an earlier call was left. */
@@ -39,7 +38,10 @@ export async function* ask(
   let heard = clock.elapsed()
   while (true) {
     let failure: Failure = { outcome: 'network' }
-    for await (const arrival of events(connection, { method: 'POST', path, token, body }, progress.last(), signal)) {
+    // A second connection gets what is left of the shopper's patience.
+    const silence = Math.min(SILENCE_MS, PATIENCE_MS - (clock.elapsed() - heard))
+    const request = { method: 'POST' as const, path, token, body, silence }
+    for await (const arrival of events(connection, request, progress.last(), signal)) {
       if (arrival.kind === 'end') {
         failure = arrival.failure
         break
@@ -58,7 +60,7 @@ export async function* ask(
     }
     attempts += 1
     const wait = waitFor(failure, pause(attempts, connection.chance(), FIRST_PAUSE_MS, MOST_PAUSE_MS))
-    if (!mayPass(failure) || attempts >= ATTEMPTS || clock.elapsed() - heard + wait >= SILENCE_MS)
+    if (!mayPass(failure) || attempts >= ATTEMPTS || clock.elapsed() - heard + wait >= PATIENCE_MS)
       return yield { event: 'failed', failure }
     yield { event: 'cut', failure }
     await clock.sleep(wait, signal).catch(() => {})

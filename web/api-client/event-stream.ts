@@ -9,14 +9,14 @@ export type Arrival =
   | { kind: 'event'; id: string; event: string; data: unknown }
   | { kind: 'end'; failure: Failure }
 
-/** One connection to a stream of server-sent events, until it ends. Never throws. Source: https://html.spec.whatwg.org/multipage/server-sent-events.html */
+/** One connection to a stream of server-sent events, until it ends or was silent for too long. Never throws. Source: https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export async function* events(
   connection: Connection,
   request: Call,
   lastEventId: string,
   signal: AbortSignal,
 ): AsyncGenerator<Arrival, void> {
-  const watch = silenceWatch(connection.clock, SILENCE_MS, signal)
+  const watch = silenceWatch(connection.clock, request.silence ?? SILENCE_MS, signal)
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined
   try {
     const headers = { accept: 'text/event-stream', ...(lastEventId ? { 'last-event-id': lastEventId } : {}) }

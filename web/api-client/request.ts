@@ -11,10 +11,14 @@ export type Call = {
   token?: string
   body?: unknown
   headers?: Record<string, string>
+  /** Of a stream, in milliseconds: SILENCE_MS, where it is not said. */
+  silence?: number
 }
 
-/** How long nothing may be heard before a call counts as cut, in milliseconds. The server says that it is there twice in that time. */
-export const SILENCE_MS = 9_000
+/** How long a shopper may be left without a word of what goes on, in milliseconds: a call that takes longer has failed. */
+export const PATIENCE_MS = 9_500
+/** After so much silence a stream counts as cut, in milliseconds; the server says every 4 s that it is there. */
+export const SILENCE_MS = 7_000
 
 /** One call with JSON in and out. What comes back is `malformed` without the fields named. Never rejects. */
 export async function call<Value>(
@@ -23,7 +27,7 @@ export async function call<Value>(
   fields: readonly (keyof Value & string)[],
   signal: AbortSignal,
 ): Promise<Reply<Value>> {
-  const watch = silenceWatch(connection.clock, SILENCE_MS, signal)
+  const watch = silenceWatch(connection.clock, PATIENCE_MS, signal)
   try {
     const response = await watch.orCut(send(connection, request, watch.signal))
     const text = await watch.orCut(response.text())

@@ -43,9 +43,7 @@ export function outbox(
   return {
     drain() {
       wanted = true
-      draining ??= whileWanted().finally(() => {
-        draining = null
-      })
+      draining ??= whileWanted()
       return draining
     },
     async stop() {
@@ -65,9 +63,14 @@ export function outbox(
   }
 
   async function whileWanted(): Promise<void> {
-    while (wanted && !lifetime.aborted) {
-      wanted = false
-      await inTurn()
+    try {
+      while (wanted && !lifetime.aborted) {
+        wanted = false
+        await inTurn()
+      }
+    } finally {
+      // In the same breath as the last look, so that no wish falls in between.
+      draining = null
     }
   }
 
@@ -158,8 +161,10 @@ export function outbox(
     const text = answer.text.startsWith(shown) ? answer.text : shown
     if (!silent) lines = withMessage(lines, message(answer, text))
     if (answer.handoff && !silent) lines = withNotice(lines, answer.handoff, ports.clock.now(), answer.id)
+    kept.dropOutgoing(question.id)
     board.set({
       lines,
+      outgoing: kept.outgoing(),
       links: silent ? links : { ...links, [answer.id]: question.id },
       handoff: answer.handoff ?? board.facts.handoff,
     })
