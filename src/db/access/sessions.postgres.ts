@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { customerId, orderId, type SessionId, shopId } from '#domain/ids.ts'
 import { type Database, inShop, withProof } from '../database.ts'
 import type { Session, Sessions } from './sessions.port.ts'
@@ -68,7 +69,7 @@ export function postgresSessions(database: Database): Sessions {
             where.or([
               where('customer_name', 'is not', null),
               where('customer_email', 'is not', null),
-              where('unlocked_orders', '<>', []),
+              where('unlocked_orders', '<>', sql<string[]>`'{}'`),
             ]),
           )
           .execute()
