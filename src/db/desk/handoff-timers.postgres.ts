@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type HandoffWait, waitAt, worthTelling } from '#domain/handoff-wait.ts'
 import type { ConversationId, HandoffId, ShopId } from '#domain/ids.ts'
-import { expectedReplyBy, type OpeningHours } from '#domain/opening-hours.ts'
+import { expectedReplyBy, type OpeningHours, openingAt } from '#domain/opening-hours.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
 import { recordEvents } from '../support/transcript-rows.ts'
 import { lockHandoff, move } from './handoff-moves.ts'
@@ -98,17 +98,16 @@ async function staleWaits(
     .orderBy('due_at')
     .orderBy('id')
     .execute()
+  const { open, opensAt } = openingAt(at, hours)
   const places = new Map<string, number>()
   return rows.flatMap((row): StaleWait[] => {
     const ahead = places.get(row.queue) ?? 0
     places.set(row.queue, ahead + 1)
-    const promisedAt = row.renewed_at ? expectedReplyBy(row.renewed_at, hours) : row.due_at
-    const wait = waitAt(at, ahead, promisedAt, hours)
     const same =
-      wait.open === row.shop_open &&
-      wait.opensAt?.getTime() === row.opens_at?.getTime() &&
-      !worthTelling(row.ahead, ahead)
-    return same ? [] : [{ id: row.id as HandoffId, wait }]
+      open === row.shop_open && opensAt?.getTime() === row.opens_at?.getTime() && !worthTelling(row.ahead, ahead)
+    if (same) return []
+    const promisedAt = row.renewed_at ? expectedReplyBy(row.renewed_at, hours) : row.due_at
+    return [{ id: row.id as HandoffId, wait: waitAt(at, ahead, promisedAt, hours) }]
   })
 }
 
@@ -124,6 +123,7 @@ async function tell(
   // Another process was first with the same.
   const same = row.ahead === ahead && row.shop_open === open && row.opens_at?.getTime() === opensAt?.getTime()
   if (same) return false
+  await sql`select set_config('purser.desk_sleeps', 'yes', true)`.execute(transaction)
   await transaction
     .updateTable('handoffs')
     .set({

@@ -74,6 +74,10 @@ export async function up(database: Kysely<unknown>): Promise<void> {
   await sql`
     create function knock_at_desk() returns trigger language plpgsql as $$
     begin
+      -- A wait told anew is for the shopper alone: the desk has the queue itself.
+      if current_setting('purser.desk_sleeps', true) = 'yes' then
+        return null;
+      end if;
       if new.kind = 'handoff' then
         perform pg_notify('desk', json_build_object('shop', new.shop, 'handoff', new.handoff,
           'conversation', new.conversation, 'status', new.status)::text);

@@ -20,6 +20,8 @@ export type PersonalDataExport = {
     reason: string
     status: string
     contact: string | null
+    /** What people of the shop noted when they closed it. */
+    notes: string[]
     createdAt: Date
   }[]
 }

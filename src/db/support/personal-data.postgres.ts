@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { SessionId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { DatabaseTransaction } from '../database.ts'
@@ -24,6 +25,14 @@ export function postgresPersonalData(database: Database, clock: Clock): Personal
         const handoffs = await transaction
           .selectFrom('handoffs')
           .select(['id', 'conversation as conversationId', 'reason', 'status', 'contact', 'created_at as createdAt'])
+          .select((column) =>
+            column
+              .selectFrom('handoff_history')
+              .select(sql<string[]>`coalesce(array_agg(note order by position), '{}')`.as('notes'))
+              .whereRef('handoff', '=', 'handoffs.id')
+              .where('note', 'is not', null)
+              .as('notes'),
+          )
           .where('conversation', 'in', [NONE, ...conversations.map(({ id }) => id)])
           .orderBy('created_at')
           .execute()
@@ -44,7 +53,7 @@ export function postgresPersonalData(database: Database, clock: Clock): Personal
                 : { version: row.consent_version, at: row.consent_at },
           })),
           conversations: transcripts,
-          handoffs,
+          handoffs: handoffs.map(({ notes, ...handoff }) => ({ ...handoff, notes: notes ?? [] })),
         }
       }),
     erase: (owner, at, ownKey, signal) =>
@@ -119,6 +128,11 @@ export async function eraseConversations(
     .execute()
   await transaction.deleteFrom('reply_mails').where('conversation', 'in', ids).execute()
   await transaction.deleteFrom('conversation_readers').where('conversation', 'in', ids).execute()
+  // The desk shows open ones, and must not go on to.
+  await sql`
+    select pg_notify('desk', json_build_object('shop', shop, 'handoff', id, 'conversation', conversation,
+      'status', 'resolved')::text)
+    from handoffs where conversation = any(${ids}) and status <> 'resolved'`.execute(transaction)
   const handoffs = await transaction
     .updateTable('handoffs')
     .set((column) => ({
