@@ -235,6 +235,24 @@ describe('orders', () => {
     expect(refused.text).not.toContain(foreign.email)
   })
 
+  test('of a customer with several are offered to choose from, and the choice is told', async () => {
+    const rows = (await readFile(new URL('../../demo/shop/orders.jsonl', import.meta.url), 'utf8')).split('\n')
+    const owners = rows.filter(Boolean).map((row) => (JSON.parse(row) as { customer: { id: string } }).customer.id)
+    const customer = owners.find((id, at) => owners.indexOf(id) !== at)
+    const identityToken = await new SignJWT({})
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(customer ?? 'nobody')
+      .setExpirationTime('5m')
+      .sign(new TextEncoder().encode(keys.identitySecret))
+    const shopper = await shopperAt(purser.url, keys, { identityToken })
+    const conversation = await shopper.open()
+    const back = await shopper.ask('Where is my order?', conversation)
+    expect(back).toMatchObject({ outcome: 'clarify', route: 'order', needs: null })
+    expect(back.options.length).toBeGreaterThan(1)
+    const { value = '' } = back.options[1] ?? {}
+    expect(await shopper.ask(value, conversation)).toMatchObject({ outcome: 'answered', orders: [{ orderId: value }] })
+  })
+
   /** The newest message to `email` in the demo outbox. */
   async function codeFor(email: string): Promise<string> {
     let code: string | undefined

@@ -105,7 +105,11 @@ export const AnswerSchema = z
     needs: z.enum(['order_proof']).nullable().openapi({
       description: 'order_proof: the shopper has to prove that the order is theirs (POST /v1/identity/challenges).',
     }),
-    stopped: z.boolean().openapi({ description: 'The shopper stopped it; `text` is what had been sent by then.' }),
+    stopped: z
+      .boolean()
+      .openapi({
+        description: 'The shopper stopped it: `text` is what had been sent by then, and `outcome` says nothing.',
+      }),
     confidence: z.number(),
     gate: z.object({ threshold: z.number(), passed: z.boolean(), reason: z.string() }),
     cache: z.enum(['hit', 'miss', 'bypass']),
