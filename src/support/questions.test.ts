@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Session } from '#db/access/sessions.port.ts'
 import type { ConversationId } from '#domain/ids.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
 import { agentAnswer, scriptedAgent } from '../../test/fakes/scripted-agent.ts'
 import { ownerOf, SILENT, type SupportBench, supportBench } from '../../test/fixtures/support-bench.ts'
 import { background } from './background.ts'
@@ -28,8 +29,8 @@ afterEach(async () => {
 })
 
 /** One process's questions over the bench's database. */
-function processOf() {
-  const { clock, ids, shops, notifications, leftWork } = bench
+function processOf({ clock = bench.clock as Clock, deaf = false } = {}) {
+  const { ids, shops, notifications, leftWork } = bench
   const lifetime = new AbortController()
   lives.push(lifetime)
   const bells = conversationBells(notifications, clock)
@@ -41,7 +42,8 @@ function processOf() {
     shops,
     handoffs: bench.handoffs,
     bells,
-    notifications,
+    // `deaf`: knocks that say which answer is not wanted any more are lost.
+    notifications: deaf ? { listen: () => () => {} } : notifications,
     background: work,
     clock,
     ids,
@@ -136,6 +138,37 @@ describe('a question whose process died', () => {
     expect(await bench.leftWork.releaseHolds(bench.other, bench.clock.now(), signal)).toBe(0)
     expect(await answersIn(conversation)).toEqual([])
   })
+})
+
+test('work on a stopped question ends when the hold is renewed, though the knock was lost', async () => {
+  const renewal = Promise.withResolvers<void>()
+  // The only wait of three seconds is that between two renewals.
+  const clock = {
+    ...bench.clock,
+    sleep: (ms: number, by: AbortSignal) => (ms === 3_000 ? renewal.promise : bench.clock.sleep(ms, by)),
+  }
+  const begun = Promise.withResolvers<void>()
+  const ended = Promise.withResolvers<void>()
+  agent.does((_input, _onProgress, given) => {
+    given.addEventListener('abort', () => ended.resolve())
+    begun.resolve()
+    return new Promise(() => {})
+  })
+  const asking = processOf({ clock, deaf: true })
+  const { ids } = bench
+  const owner = ownerOf(session)
+  const conversation = await bench.conversations.create(
+    owner,
+    { id: ids.make('cnv'), creationKey: null, at: bench.clock.now() },
+    signal,
+  )
+  const asked = await asking.ask(owner, conversation, { text: 'Q?', clientMessageId: 'one', traceId: 'trc_1' }, signal)
+  if (asked.outcome !== 'accepted') throw new Error(asked.outcome)
+  await begun.promise
+  expect(await processOf().stop(owner, conversation, 'one', signal)).toBe('stopped')
+  renewal.resolve()
+  await ended.promise
+  expect(await asked.answer(signal)).toMatchObject({ stopped: true, traceId: 'trc_1', handoff: null })
 })
 
 test('taking up left questions answers no more than four at once', async () => {
