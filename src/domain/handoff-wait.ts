@@ -21,7 +21,7 @@ export function waitAt(at: Date, ahead: number, promisedAt: Date, hours: Opening
   return { ...openingAt(at, hours), ahead, expectedAt: byQueue > promisedAt ? byQueue : promisedAt }
 }
 
-/** Whether a wait that was told as `told` others ahead is worth telling anew: every step for the first ten, then every tenth of it. */
+/** Whether a wait that was told as `told` others ahead is worth telling anew: every step below twenty, then each time it changed by a tenth. */
 export function worthTelling(told: number, ahead: number): boolean {
   return Math.abs(told - ahead) >= Math.max(1, Math.floor(told / 10))
 }
