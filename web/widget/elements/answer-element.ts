@@ -1,7 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import type { Citation } from '../../api-client/shapes.ts'
 import type { Entry } from '../chat.port.ts'
-import { feedbackRow } from './answer/feedback-row.ts'
-import { citationMark, type Opening, passages } from './answer/passages.ts'
 import { placedCitations } from './answer/placed-citations.ts'
 import { byline } from './conversation/byline.ts'
 import { icon } from './conversation/icons.ts'
@@ -32,8 +31,9 @@ export class AnswerElement extends LightElement {
     this.addEventListener('keydown', this.onKey)
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('open') && this.open !== null) this.querySelector('.passage')?.scrollIntoView({ block: 'nearest' })
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // The element may be given another line when one before it goes.
+    if (changed.get('entry') && changed.get('entry')?.key !== this.entry.key) this.open = null
   }
 
   protected override render() {
@@ -54,7 +54,7 @@ export class AnswerElement extends LightElement {
     const marks = citations
       .map((citation, index): Mark | null => {
         const end = places[index]
-        return end == null ? null : { end, drawn: citationMark(citation, index, this.opening(), this.view) }
+        return end == null ? null : { end, drawn: this.mark(citation, index) }
       })
       .filter((mark) => mark !== null)
       .sort((one, other) => one.end - other.end)
@@ -75,11 +75,16 @@ export class AnswerElement extends LightElement {
   private rest(answer: NonNullable<AssistantEntry['answer']>): TemplateResult {
     const { entry, view, latest } = this
     const { say, chat, state } = view
-    const unsure = answer.outcome === 'declined' || answer.outcome === 'handed_off'
     const ask = latest && !state.busy
     return html`
       ${answer.orders.length || answer.products.length ? html`<purser-cards .answer=${answer} .view=${view}></purser-cards>` : nothing}
-      ${answer.citations.length ? passages(answer.citations, say(unsure ? 'related' : 'sources'), this.opening(), view) : nothing}
+      ${
+        answer.citations.length
+          ? html`<purser-sources .citations=${answer.citations} .open=${this.open} .passage=${this.passage} .view=${view}
+        @purser-source=${({ detail }: CustomEvent<number>) => this.toggle(detail)}></purser-sources>`
+          : nothing
+      }
+      ${answer.related?.length ? html`<purser-related .related=${answer.related} .view=${view}></purser-related>` : nothing}
       ${
         ask && answer.options.length
           ? html`<div class="options" role="group" aria-label=${say('options')}>
@@ -97,18 +102,24 @@ export class AnswerElement extends LightElement {
           ? html`<button type="button" class="secondary" data-layer="person">${icon('headset')} ${say('talk')}</button>`
           : nothing
       }
-      ${answer.outcome === 'clarify' || !entry.text ? nothing : feedbackRow(entry, view)}
+      ${answer.outcome === 'clarify' || !entry.text ? nothing : html`<purser-feedback .entry=${entry} .view=${view}></purser-feedback>`}
     `
   }
 
-  private opening(): Opening {
-    return {
-      open: this.open,
-      id: `purser-${this.entry.key}`,
-      toggle: (index) => {
-        this.open = this.open === index ? null : index
-      },
-    }
+  /** The number behind a sentence. It is drawn by the style sheet, so that the text stays the text. */
+  private mark(citation: Citation, index: number): TemplateResult {
+    return html`<button type="button" class="mark" part="citation" data-number=${index + 1} data-state=${citation.state}
+      aria-expanded=${this.open === index} aria-controls=${this.passage}
+      aria-label=${this.view.say('source_open', { number: index + 1, title: citation.title })}
+      @click=${() => this.toggle(index)}></button>`
+  }
+
+  private get passage(): string {
+    return `purser-passage-${this.entry.key}`
+  }
+
+  private toggle(index: number): void {
+    this.open = this.open === index ? null : index
   }
 
   private onKey(event: KeyboardEvent): void {

@@ -7,19 +7,18 @@ import { containTab } from './behaviour/focus.ts'
 import { hearing } from './behaviour/hearing.ts'
 import { type Layer, layers } from './behaviour/layers.ts'
 import { readingPlace } from './behaviour/reading-place.ts'
+import { ticking } from './behaviour/ticking.ts'
 import { followVisibleArea } from './behaviour/visible-area.ts'
 import { webLink } from './behaviour/web-link.ts'
 import type { ComposerElement } from './composer-element.ts'
 import { direction, type Say } from './language/wording.ts'
-import { fetchLater, later } from './later.ts'
+import { fetchFor, fetchLater, later } from './later.ts'
 import { conversationPart, sheetPart } from './panel-drawing.ts'
-import type { MenuChoice } from './sheets/menu.ts'
+import type { MenuChoice } from './sheets/menu-element.ts'
 import type { View } from './view.ts'
 
 /** The panel then covers the page and keeps the focus, and the loader hides its button. Source: W39. */
 const SMALL = '(max-width: 480px), (max-height: 26rem)'
-/** Relative times are to the minute, so twice a minute is enough. */
-const STALE_MS = 30_000
 
 /** The open panel: the conversation of `chat`, what lies over it, and where the focus is. Tells `purser-panel-close` when it is to close. */
 export class PanelElement extends LitElement {
@@ -54,7 +53,7 @@ export class PanelElement extends LitElement {
   private readonly dark = window.matchMedia('(prefers-color-scheme: dark)')
   private gone = new AbortController()
   private place: ReturnType<typeof readingPlace> | null = null
-  private lines = ''
+  private written: string | null
   private warned = false
 
   constructor(chat: Chat, clock: BrowserClock, rewrite: PanelHost['siteRewrite'], say: Say, locale: string) {
@@ -64,6 +63,7 @@ export class PanelElement extends LitElement {
     this.rewrite = rewrite
     this.say = say
     this.locale = locale
+    this.written = this.lastWritten()
     this.shown = false
     this.now = clock.now()
     this.small = this.media.matches
@@ -86,7 +86,10 @@ export class PanelElement extends LitElement {
     })
     this.media.addEventListener('change', () => (this.small = this.media.matches), { signal })
     this.dark.addEventListener('change', () => this.checkColours(), { signal })
-    this.tick(signal)
+    const tick = (now: Date) => {
+      if (this.shown) this.now = now
+    }
+    ticking(this.clock, () => this.chat.state, tick, signal)
   }
 
   override disconnectedCallback(): void {
@@ -99,26 +102,16 @@ export class PanelElement extends LitElement {
     await this.updateComplete
     this.checkColours()
     this.place?.follow(false)
-    if (this.over.current) return
-    const composer = this.find<ComposerElement>('purser-composer')
-    if (composer && !this.small) composer.write()
-    else this.find('.panel')?.focus()
+    if (!this.over.current) this.focusOn()
     if ('requestIdleCallback' in window) requestIdleCallback(fetchLater, { timeout: 5_000 })
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     const log = this.find('.log')
-    if (log && !this.place) {
-      this.place = readingPlace(log)
-      const look = () => (this.away = this.place?.away() ?? false)
-      log.addEventListener('scroll', look, { passive: true, signal: this.gone.signal })
-    }
+    if (log) this.place ??= readingPlace(log, (away) => (this.away = away))
     if (changed.has('theme')) this.checkColours()
-    const { entries, proof } = this.chat.state
-    if (proof.step !== 'none') later.proof()
-    const cards = (entry: (typeof entries)[number]) =>
-      entry.kind === 'assistant' && (entry.answer?.products.length || entry.answer?.orders.length)
-    if (entries.some(cards)) later.cards()
+    // A part that is defined between two drawings may have kept the earlier one.
+    fetchFor(this.chat.state).then((fetched) => fetched && this.requestUpdate())
   }
 
   protected override render() {
@@ -127,13 +120,13 @@ export class PanelElement extends LitElement {
     return html`<section class="panel" part="panel" role="dialog" tabindex="-1" aria-modal=${this.small ? 'true' : nothing}
       aria-label=${this.say('panel_name', { shop: view.shop })} lang=${this.locale} dir=${direction(this.locale)}
       @keydown=${this.onKey} @click=${this.onClick} @purser-done=${() => this.over.close()}
-      @purser-grown=${() => this.place?.follow(false)} @dragover=${allowDrop} @drop=${this.onDrop}>
+      @purser-choice=${this.choose}
+      @purser-grown=${() => this.place?.follow(false)} @dragover=${this.onDrop} @drop=${this.onDrop}>
       <div class="behind" ?inert=${sheet !== null}>
         ${conversationPart(view, {
           layer: current,
           toast: this.toast,
           away: this.away,
-          choose: (choice) => this.choose(choice),
           toNewest: () => this.place?.toEnd(),
         })}
       </div>
@@ -157,38 +150,23 @@ export class PanelElement extends LitElement {
   }
 
   private async changed(): Promise<void> {
+    const active = this.shadowRoot?.activeElement
     this.now = this.clock.now()
     this.requestUpdate()
     const heard = this.hear(this.view())
     if (heard.length) this.live = heard.join(' ')
-    const { entries } = this.chat.state
-    const lines = entries.map(({ key }) => key).join()
-    const own = lines !== this.lines && entries.findLast(({ kind }) => kind !== 'assistant')?.kind === 'shopper'
-    this.lines = lines
+    const { written } = this
+    this.written = this.lastWritten()
     await this.updateComplete
     // The parts draw themselves one turn later.
     const parts = this.renderRoot.querySelectorAll<LitElement>('purser-answer, purser-proof')
     await Promise.all([...parts].map((part) => part.updateComplete))
-    this.place?.follow(own)
-    this.away = this.place?.away() ?? false
+    this.place?.follow(written !== null && written !== this.written)
+    // What was pressed is gone with what it did; the focus goes on with the conversation, never to the page.
+    if (active && !active.isConnected && !this.over.current) this.focusOn()
   }
 
-  /** Relative times move every half minute, countdowns every second. */
-  private async tick(signal: AbortSignal): Promise<void> {
-    try {
-      while (!signal.aborted) {
-        await this.clock.sleep(1_000, signal)
-        const { failure } = this.chat.state
-        const counting = failure !== null && ('until' in failure || ('retryAt' in failure && failure.retryAt !== null))
-        const now = this.clock.now()
-        if (this.shown && (counting || now.getTime() - this.now.getTime() > STALE_MS)) this.now = now
-      }
-    } catch {
-      // Taken from the page.
-    }
-  }
-
-  private async choose(choice: MenuChoice): Promise<void> {
+  private async choose({ detail: choice }: CustomEvent<MenuChoice>): Promise<void> {
     if (choice === 'delete_data') return this.show('erase')
     this.over.close()
     const { doMenuChoice } = await later.menuActions()
@@ -201,14 +179,14 @@ export class PanelElement extends LitElement {
   }
 
   private show(layer: Layer): void {
-    if (layer !== 'menu') later[layer]()
+    later[layer]()
     this.over.toggle(layer)
   }
 
   private onClick(event: Event): void {
     const path = event.composedPath().filter((part) => part instanceof HTMLElement)
     const target = path.find((part) => part.matches('[data-layer], [data-close], [data-dismiss], .sheet, .menu'))
-    const layer = target?.dataset['layer'] as Layer | undefined
+    const layer = target?.dataset.layer as Layer | undefined
     if (layer) this.show(layer)
     else if (target?.hasAttribute('data-dismiss')) this.over.close()
     else if (target?.hasAttribute('data-close')) this.leave()
@@ -228,9 +206,21 @@ export class PanelElement extends LitElement {
   }
 
   private onDrop(event: DragEvent): void {
-    if (!event.dataTransfer?.files.length) return
+    if (!event.dataTransfer?.types.includes('Files')) return
     event.preventDefault()
-    this.find<ComposerElement>('purser-composer')?.refuseFiles()
+    if (event.type === 'drop') this.find<ComposerElement>('purser-composer')?.refuseFiles()
+  }
+
+  /** Key of the shopper's last line; null before there is a conversation. */
+  private lastWritten(): string | null {
+    const { phase, entries } = this.chat.state
+    return phase === 'ready' ? (entries.findLast(({ kind }) => kind === 'shopper')?.key ?? '') : null
+  }
+
+  private focusOn(): void {
+    const composer = this.find<ComposerElement>('purser-composer')
+    if (composer && !this.small) composer.write()
+    else this.find('.panel')?.focus()
   }
 
   private leave(): void {
@@ -249,8 +239,4 @@ export class PanelElement extends LitElement {
   private find<Found extends HTMLElement = HTMLElement>(selector: string): Found | null {
     return this.renderRoot.querySelector<Found>(selector)
   }
-}
-
-function allowDrop(event: DragEvent): void {
-  if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
 }

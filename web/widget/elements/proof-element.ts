@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { OrderProof } from '../chat.port.ts'
+import { forms } from '../styles/forms.ts'
 import { looksLikeEmail } from './behaviour/email.ts'
 import { icon } from './conversation/icons.ts'
 import { clockTime } from './language/times.ts'
@@ -9,6 +10,7 @@ import type { View } from './view.ts'
 /** Proving an order: its number and e-mail address, then the code that was sent there. */
 export class ProofElement extends LightElement {
   static override properties = { view: { attribute: false }, wrong: { state: true } }
+  static override sheets = [forms]
   declare view: View
   /** Name of the field that cannot be sent as it is. */
   declare wrong: string | null
@@ -93,7 +95,7 @@ export class ProofElement extends LightElement {
   }
 
   private async sendCode(event: SubmitEvent): Promise<void> {
-    const code = (this.values(event, ['code'])['code'] ?? '').replace(/\s/g, '')
+    const code = (this.values(event, ['code']).code ?? '').replace(/\s/g, '')
     if (this.view.state.proof.step !== 'code') return
     if (!/^\d{6}$/.test(code)) return this.refuse('code')
     this.wrong = null

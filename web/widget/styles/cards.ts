@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** What an answer shows besides words: products, orders; and the cards of the hand-over, the proof and the consent. */
+/** Cards of the conversation, the facts in them, and the sheets that lie over it. */
 export const cards = css`
   .card {
     padding: 16px;
@@ -25,171 +25,6 @@ export const cards = css`
   .card p,
   .sheet p {
     text-wrap: pretty;
-  }
-  .products > ul {
-    border: 1px solid var(--line);
-    border-radius: var(--radius-small);
-    overflow: clip;
-  }
-  .products li + li {
-    border-block-start: 1px solid var(--line);
-  }
-  .products > .quiet {
-    margin-block-start: 8px;
-  }
-  .product {
-    position: relative;
-    display: flex;
-    gap: 14px;
-    padding: 12px;
-  }
-  .product:has(a:hover) {
-    background: var(--sunken);
-  }
-  .product .about {
-    flex: 1;
-    min-inline-size: 0;
-    align-self: center;
-  }
-  .product h4 {
-    font-size: var(--small);
-    line-height: 1.4;
-    overflow-wrap: anywhere;
-  }
-  .product h4 a {
-    color: inherit;
-    text-decoration: none;
-  }
-  /* The whole card is the link's target. */
-  .product h4 a::after {
-    content: '';
-    position: absolute;
-    inset: 0;
-  }
-  .product h4 a:focus-visible {
-    outline: none;
-  }
-  .product h4 a:focus-visible::after {
-    outline: 2px solid var(--accent-text);
-    outline-offset: -3px;
-    border-radius: var(--radius-small);
-  }
-  .product h4 a:hover {
-    text-decoration: underline;
-  }
-  .price {
-    font-weight: 600;
-    font-variant-numeric: tabular-nums;
-  }
-  .stock {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    column-gap: 6px;
-    color: var(--muted);
-    font-size: var(--tiny);
-  }
-  .stock .dot {
-    inline-size: 7px;
-    block-size: 7px;
-    border-radius: 50%;
-    background: var(--edge);
-  }
-  .stock .word {
-    color: var(--text);
-  }
-  [data-stock='in_stock'] .dot {
-    background: var(--good);
-  }
-  [data-stock='low_stock'] .dot,
-  [data-stock='preorder'] .dot {
-    background: var(--warn);
-  }
-  [data-stock='out_of_stock'] .dot {
-    background: none;
-    border: 1.5px solid var(--edge);
-  }
-  .picture {
-    position: relative;
-    flex: none;
-    display: grid;
-    place-items: center;
-    inline-size: 72px;
-    block-size: 72px;
-    border-radius: 10px;
-    background: var(--sunken);
-    color: var(--edge);
-    overflow: clip;
-  }
-  .picture img {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: cover;
-    background: var(--sunken);
-    font-size: var(--tiny);
-  }
-  .picture img.failed {
-    opacity: 0;
-  }
-  .order {
-    padding: 0;
-    overflow: clip;
-  }
-  .order > header {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 6px 12px;
-    padding: 12px 16px;
-    background: var(--sunken);
-  }
-  .status {
-    padding: 2px 10px;
-    border-radius: 99px;
-    background: var(--tint-strong);
-    color: var(--accent-text);
-    font-size: var(--tiny);
-    font-weight: 600;
-  }
-  .order dl {
-    display: grid;
-    gap: 10px;
-    padding: 14px 16px;
-  }
-  .order dl > div {
-    display: grid;
-    grid-template-columns: minmax(64px, 22%) 1fr;
-    gap: 12px;
-  }
-  .order dt {
-    color: var(--muted);
-    font-size: var(--small);
-    line-height: 1.65;
-  }
-  .order dd {
-    min-inline-size: 0;
-    overflow-wrap: anywhere;
-  }
-  .order small {
-    display: block;
-    color: var(--muted);
-    font-size: var(--tiny);
-  }
-  .order footer {
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    padding: 8px 16px;
-    border-block-start: 1px solid var(--line);
-    color: var(--muted);
-    font-size: var(--tiny);
-  }
-  .order footer .icon {
-    inline-size: 15px;
-    block-size: 15px;
   }
   .waiting {
     background: var(--tint);
@@ -217,7 +52,39 @@ export const cards = css`
   .facts li[data-open='true']::before {
     background: var(--good);
   }
-  .proof {
-    margin-block-start: 22px;
+  .over {
+    position: absolute;
+    z-index: 3;
+    inset: 0;
+    display: flex;
+    align-items: flex-end;
+    background: var(--veil);
+    animation: appear 140ms ease-out;
+  }
+  .sheet {
+    inline-size: 100%;
+    max-block-size: calc(100% - 40px);
+    overflow-y: auto;
+    padding: 24px 22px calc(22px + env(safe-area-inset-bottom, 0px));
+    border-start-start-radius: var(--radius);
+    border-start-end-radius: var(--radius);
+    background: var(--raised);
+    animation: slide 200ms cubic-bezier(0.2, 0.9, 0.3, 1);
+  }
+  .sheet:focus {
+    outline: none;
+  }
+  .sheet h2 {
+    font-size: calc(var(--size) * 1.2);
+    letter-spacing: -0.01em;
+  }
+  .sheet p + p {
+    margin-block-start: 10px;
+  }
+  @keyframes slide {
+    from {
+      transform: translateY(24px);
+      opacity: 0;
+    }
   }
 `

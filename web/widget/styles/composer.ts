@@ -97,7 +97,7 @@ export const composer = css`
   }
   .banner p,
   .refusal span {
-    flex: 1 1 200px;
+    flex: 1 1 180px;
   }
   .banner .icon,
   .refusal .icon {
@@ -111,11 +111,12 @@ export const composer = css`
   .banner[data-what='rate_limited'] .icon {
     color: var(--warn);
   }
-  .banner .link {
-    margin-inline-start: 28px;
-  }
-  .banner .link + .link {
-    margin-inline-start: 8px;
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 18px;
+    inline-size: 100%;
+    padding-inline-start: 28px;
   }
   .banner small {
     display: block;

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Buttons, chips and fields. Primary targets are at least 44 px high, all others 24. Source: WCAG 2.2, 2.5.8 and W42. */
+/** Buttons and chips. Primary targets are at least 44 px high, all others 24. Source: WCAG 2.2, 2.5.8 and W42. */
 export const controls = css`
   .primary,
   .secondary {
@@ -114,45 +114,8 @@ export const controls = css`
     gap: 8px;
     margin-block-start: 16px;
   }
-  label {
-    display: block;
-    margin-block: 14px 5px;
-    font-size: var(--small);
-    font-weight: 600;
-  }
-  input {
-    inline-size: 100%;
-    min-block-size: 44px;
-    padding: 8px 12px;
-    border: 1px solid var(--edge);
-    border-radius: 10px;
-    background: var(--surface);
-  }
-  input:focus-visible {
-    outline-offset: 0;
-  }
-  input[aria-invalid='true'] {
-    border-color: var(--bad);
-  }
-  input.code {
-    font-size: 20px;
-    font-variant-numeric: tabular-nums;
-    letter-spacing: 0.3em;
-  }
   ::placeholder {
     color: var(--muted);
     opacity: 1;
-  }
-  .hint {
-    margin-block-start: 5px;
-    color: var(--muted);
-    font-size: var(--small);
-  }
-  .wrong {
-    color: var(--bad);
-    font-size: var(--small);
-  }
-  .wrong:not(:empty) {
-    margin-block-start: 5px;
   }
 `

@@ -190,6 +190,44 @@ export const messages = css`
     inline-size: 17px;
     block-size: 17px;
   }
+  .begun {
+    margin-block-end: 16px;
+    padding: 8px 14px;
+    border-radius: var(--radius-small);
+    background: var(--sunken);
+  }
+  .mark {
+    position: relative;
+    display: inline-grid;
+    place-items: center;
+    min-inline-size: 17px;
+    block-size: 17px;
+    margin-inline: 3px 1px;
+    padding: 0 4px;
+    border: 0;
+    border-radius: 6px;
+    background: var(--tint-strong);
+    color: var(--accent-text);
+    font-size: 11px;
+    font-weight: 650;
+    line-height: 1;
+    vertical-align: 2px;
+    cursor: pointer;
+  }
+  .mark::before {
+    content: attr(data-number);
+  }
+  /* The target is larger than what is drawn. */
+  .mark::after {
+    content: '';
+    position: absolute;
+    inset: -4px;
+  }
+  .mark[aria-expanded='true'],
+  .mark:hover {
+    background: var(--accent);
+    color: var(--on-accent);
+  }
   @keyframes appear {
     from {
       opacity: 0;

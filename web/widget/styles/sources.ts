@@ -1,52 +1,26 @@
 import { css } from 'lit'
 
-/** Citations: the number behind a sentence, the list of sources, the quoted passage; feedback beneath. */
+/** The list of sources, the quoted passage, related pages. */
 export const sources = css`
-  .mark {
-    position: relative;
-    display: inline-grid;
-    place-items: center;
-    min-inline-size: 17px;
-    block-size: 17px;
-    margin-inline: 3px 1px;
-    padding: 0 4px;
-    border: 0;
-    border-radius: 6px;
-    background: var(--tint-strong);
-    color: var(--accent-text);
-    font-size: 11px;
-    font-weight: 650;
-    line-height: 1;
-    vertical-align: 2px;
-    cursor: pointer;
-  }
-  .mark::before {
-    content: attr(data-number);
-  }
-  /* The target is larger than what is drawn. */
-  .mark::after {
-    content: '';
-    position: absolute;
-    inset: -4px;
-  }
-  .mark[aria-expanded='true'],
-  .mark:hover {
-    background: var(--accent);
-    color: var(--on-accent);
+  purser-sources,
+  purser-related {
+    display: block;
   }
   .sources h3,
-  .reasons > p {
+  .related h3 {
     color: var(--muted);
     font-size: var(--tiny);
     font-weight: 550;
     margin-block-end: 6px;
   }
-  .sources > ul {
+  .sources > ul,
+  .related > ul {
     display: flex;
     flex-wrap: wrap;
     gap: 6px;
   }
-  .sources li {
+  .sources li,
+  .related li {
     max-inline-size: 100%;
   }
   .source {
@@ -82,6 +56,16 @@ export const sources = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .related .source {
+    padding-inline: 8px;
+    color: inherit;
+    text-decoration: none;
+  }
+  .related .icon {
+    inline-size: 16px;
+    block-size: 16px;
+    color: var(--muted);
   }
   .source:hover {
     border-color: var(--edge);
@@ -157,67 +141,5 @@ export const sources = css`
   }
   [dir='rtl'] .icon[data-icon='out'] {
     transform: scaleX(-1);
-  }
-  .thumbs {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 2px;
-    margin-inline-start: -8px;
-  }
-  .thumb {
-    display: grid;
-    place-items: center;
-    inline-size: 34px;
-    block-size: 34px;
-    border: 0;
-    border-radius: 10px;
-    background: none;
-    color: var(--muted);
-    cursor: pointer;
-  }
-  .thumb .icon {
-    inline-size: 18px;
-    block-size: 18px;
-  }
-  .thumb.against .icon {
-    transform: rotate(180deg);
-  }
-  .thumb:hover {
-    background: var(--sunken);
-    color: var(--text);
-  }
-  .thumb[aria-pressed='true'] {
-    color: var(--accent-text);
-  }
-  .thumb[aria-pressed='true'] .icon {
-    fill: color-mix(in oklab, currentColor 26%, transparent);
-  }
-  .thumbs .chip {
-    margin-inline-start: 6px;
-  }
-  .reasons {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 6px;
-    margin-block-start: 8px;
-    padding: 14px;
-    border-radius: var(--radius-small);
-    background: var(--sunken);
-    animation: appear 160ms ease-out;
-  }
-  .reasons > p,
-  .reasons > form {
-    inline-size: 100%;
-    margin: 0;
-  }
-  .reasons > form {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-    margin-block-start: 4px;
-  }
-  .reasons input {
-    flex: 1 1 160px;
   }
 `

@@ -10,11 +10,12 @@ export default {
   open_menu: 'More options',
   close: 'Close',
   close_chat: 'Close chat',
-  back: 'Back',
   loading: 'Loading the conversation',
-  said: '{name}, {time}',
-  new_messages: { one: '{count} new message', other: '{count} new messages' },
   to_newest: 'Go to the newest message',
+
+  begun_expired: 'The earlier conversation is no longer kept. This is a new one.',
+  begun_identity: 'Someone else is signed in now, so this is a new conversation.',
+  begun_erased: 'Your earlier conversation has been deleted.',
 
   // Welcome
   welcome_title: 'How can we help?',
@@ -23,7 +24,6 @@ export default {
     'I answer from the shop’s own pages and show you where it says so. I also find products and look up your orders.',
   welcome_person: 'Prefer a person? “Talk to a person” stays at the top at all times.',
   starters: 'Common questions',
-  privacy: 'Privacy',
   privacy_more: 'Privacy policy',
   privacy_kept: {
     one: 'Conversations are deleted after {count} day.',
@@ -98,7 +98,6 @@ export default {
   no: 'No, this didn’t help',
   solved: 'This solved it',
   thanks: 'Thank you.',
-  thanks_solved: 'Glad that’s solved.',
   what_wrong: 'What was wrong?',
   reason_wrong: 'It’s not correct',
   reason_outdated: 'Out of date',

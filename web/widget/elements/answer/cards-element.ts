@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit'
 import type { Answer } from '../../../api-client/shapes.ts'
+import { productsAndOrders } from '../../styles/products-and-orders.ts'
 import { LightElement } from '../light-element.ts'
 import type { View } from '../view.ts'
 import { orderCard } from './order-card.ts'
@@ -8,6 +9,7 @@ import { productCards } from './product-card.ts'
 /** What an answer shows besides words: orders, and products of which the first five are shown until more are wished. */
 export class CardsElement extends LightElement {
   static override properties = { answer: { attribute: false }, view: { attribute: false }, all: { state: true } }
+  static override sheets = [productsAndOrders]
   declare answer: Answer
   declare view: View
   declare all: boolean

@@ -38,6 +38,8 @@ function words(failure: Failure | { what: 'reconnecting' }, { say, now }: View) 
 
 function action(what: Failure['what'] | 'reconnecting', { say, chat }: View) {
   if (what === 'offline' || what === 'reconnecting' || what === 'rate_limited' || what === 'not_allowed') return nothing
-  return html`<button type="button" class="link" @click=${() => chat.retry()}>${say('retry')}</button>
-    <button type="button" class="link" data-layer="person">${say('talk')}</button>`
+  return html`<div class="ways">
+    <button type="button" class="link" @click=${() => chat.retry()}>${say('retry')}</button>
+    <button type="button" class="link" data-layer="person">${say('talk')}</button>
+  </div>`
 }

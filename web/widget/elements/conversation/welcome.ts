@@ -5,16 +5,15 @@ import { icon } from './icons.ts'
 
 /** What stands there before the first message: who answers, what it can do, how to reach a person, the shop's privacy notice. */
 export function welcome(view: View): TemplateResult {
-  const { say, shop, assistant } = view
+  const { say, shop, state } = view
   return html`<section class="welcome" part="welcome">
-    ${avatar('assistant', assistant)}
     <h2>${say('welcome_title')}</h2>
     <ul class="points">
       <li>${icon('mark')}<span>${say('welcome_automated', { shop })}</span></li>
       <li>${icon('page')}<span>${say('welcome_can')}</span></li>
       <li>${icon('headset')}<span>${say('welcome_person')}</span></li>
     </ul>
-    ${privacy(view)}
+    ${state.phase === 'consent' ? nothing : privacy(view)}
   </section>`
 }
 
@@ -50,8 +49,12 @@ function privacy({ state, say, link }: View) {
   const { config } = state
   if (!config) return nothing
   const href = link(config.privacy.url)
-  return html`<p class="privacy" dir="auto">${config.privacy.notice}
-    ${config.retentionDays > 0 ? say('privacy_kept', { count: config.retentionDays }) : nothing}
-    ${href ? html`<a href=${href} target="_blank" rel="noopener noreferrer" title=${say('new_tab')}>${say('privacy_more')}</a>` : nothing}
-  </p>`
+  const kept = config.retentionDays > 0 ? say('privacy_kept', { count: config.retentionDays }) : ''
+  const more = href
+    ? html`<a href=${href} target="_blank" rel="noopener noreferrer" title=${say('new_tab')}>${say('privacy_more')}</a>`
+    : ''
+  return html`<div class="privacy" part="privacy">
+    <p dir="auto">${config.privacy.notice}</p>
+    ${kept || more ? html`<p>${kept} ${more}</p>` : nothing}
+  </div>`
 }

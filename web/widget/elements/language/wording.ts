@@ -14,7 +14,7 @@ export function wording(texts: Partial<Texts>, fallback: Texts, locale: string):
   const numbers = new Intl.NumberFormat(locale)
   return (key, values = {}) => {
     const text = texts[key] ?? fallback[key]
-    const count = values['count']
+    const count = values.count
     const form = typeof text === 'string' ? text : (text[plurals.select(Number(count))] ?? text.other)
     return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name]

@@ -2,7 +2,7 @@ import { printPage } from '../transcript/print-page.ts'
 import { saveFile } from '../transcript/save-file.ts'
 import { PAGE_STYLE, transcriptPage, transcriptText } from '../transcript/transcript-files.ts'
 import type { View } from '../view.ts'
-import type { MenuChoice } from './menu.ts'
+import type { MenuChoice } from './menu-element.ts'
 
 /** Does what was chosen. Resolves with what is to be told to the shopper, or null when the doing shows itself. */
 export async function doMenuChoice(

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { forms } from '../../styles/forms.ts'
 import { looksLikeEmail } from '../behaviour/email.ts'
 import { closedText, waitFacts } from '../conversation/handoff-line.ts'
 import { icon } from '../conversation/icons.ts'
@@ -9,6 +10,7 @@ import type { View } from '../view.ts'
 /** Asking for a person: how long it may take before it is asked for, and where the reply may go. Tells `purser-done` once stored. */
 export class PersonSheetElement extends LightElement {
   static override properties = { view: { attribute: false }, wrong: { state: true }, sending: { state: true } }
+  static override sheets = [forms]
   declare view: View
   declare wrong: boolean
   declare sending: boolean

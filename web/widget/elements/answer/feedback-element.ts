@@ -1,8 +1,13 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { Entry } from '../../chat.port.ts'
+import { feedback as feedbackSheet } from '../../styles/feedback.ts'
+import { forms } from '../../styles/forms.ts'
 import { icon } from '../conversation/icons.ts'
 import type { TextKey } from '../language/wording.ts'
+import { LightElement } from '../light-element.ts'
 import type { View } from '../view.ts'
+
+type AssistantEntry = Extract<Entry, { kind: 'assistant' }>
 
 const REASONS: [reason: string, text: TextKey][] = [
   ['wrong', 'reason_wrong'],
@@ -12,8 +17,27 @@ const REASONS: [reason: string, text: TextKey][] = [
   ['other', 'reason_other'],
 ]
 
+/** What the shopper thinks of an answer. */
+export class FeedbackElement extends LightElement {
+  static override properties = { entry: { attribute: false }, view: { attribute: false } }
+  static override sheets = [forms, feedbackSheet]
+  declare entry: AssistantEntry
+  declare view: View
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('entry')
+    // What is asked in return may lie under the input bar.
+    if (before && before.feedback !== this.entry.feedback)
+      this.querySelector('.reasons')?.scrollIntoView({ block: 'nearest' })
+  }
+
+  protected override render() {
+    return feedbackRow(this.entry, this.view)
+  }
+}
+
 /** Up, down with a reason, “this solved it”. What was said stays visible and can be changed. */
-export function feedbackRow(entry: Extract<Entry, { kind: 'assistant' }>, view: View): TemplateResult {
+function feedbackRow(entry: AssistantEntry, view: View): TemplateResult {
   const { say, chat } = view
   const { key, feedback } = entry
   const solved = feedback?.reason === 'solved'
@@ -32,7 +56,7 @@ export function feedbackRow(entry: Extract<Entry, { kind: 'assistant' }>, view: 
   </section>`
 }
 
-function reasons({ key, feedback }: Extract<Entry, { kind: 'assistant' }>, { say, chat }: View): TemplateResult {
+function reasons({ key, feedback }: AssistantEntry, { say, chat }: View): TemplateResult {
   const send = (event: SubmitEvent) => {
     event.preventDefault()
     const comment = new FormData(event.target as HTMLFormElement).get('comment')?.toString().trim()

@@ -1,0 +1,3 @@
+import { FeedbackElement } from './feedback-element.ts'
+
+if (!customElements.get('purser-feedback')) customElements.define('purser-feedback', FeedbackElement)

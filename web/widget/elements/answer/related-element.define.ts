@@ -1,0 +1,3 @@
+import { RelatedElement } from './related-element.ts'
+
+if (!customElements.get('purser-related')) customElements.define('purser-related', RelatedElement)
