@@ -55,6 +55,7 @@ export function chat(ports: ChatPorts): Chat {
       if (facts.facts.phase !== 'ready') return
       server.checkIdentity()
       live.follow(visible)
+      if (visible) void outbox.drain()
     },
     async acceptPrivacy() {
       const { config, phase } = facts.facts
@@ -238,10 +239,8 @@ export function chat(ports: ChatPorts): Chat {
   function changedElsewhere(name: string): void {
     if (facts.facts.phase === 'consent' && name === 'consent') return void load()
     if (facts.facts.phase !== 'ready') return
-    if (name.startsWith('out:')) {
-      facts.set({ outgoing: kept.outgoing() })
-      void outbox.drain()
-    }
+    // Sent by the tab it was written in, where the answer is waited for; what that leaves behind is taken up when this one is seen.
+    if (name.startsWith('out:')) outbox.refresh()
     if (name === 'session') facts.set({ customer: kept.session()?.customer ?? null })
     if (name === 'conversation' && (kept.conversation() === null || kept.conversation()?.id)) {
       facts.set({ ...EMPTY, outgoing: kept.outgoing() })

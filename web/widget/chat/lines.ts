@@ -22,19 +22,18 @@ export function withMessage(lines: Line[], message: Message): Line[] {
 }
 
 /**
- * `lines` with a hand-over's new state as a line of its own, told once: behind the message named and what follows it at
- * once, at the start when the name is empty, last when there is none.
+ * `lines` with a hand-over's state as a line of its own, told once: last, or behind the message named (an empty name: first)
+ * and what follows it at once. Events of the past tell the state of today, so the last of them gives the place.
  */
 export function withNotice(lines: Line[], notice: HandoffNotice, at: Date, behind?: string): Line[] {
   const key = `${notice.id}:${notice.status}:${notice.person?.name ?? ''}`
-  const line: Line = { kind: 'notice', key, at, notice }
-  if (lines.some((other) => other.kind === 'notice' && other.key === key))
-    return lines.map((other) => (other.kind === 'notice' && other.key === key ? { ...other, notice } : other))
-  const message = lines.findIndex((other) => other.kind === 'message' && other.message.id === behind)
-  if (behind === undefined || (behind !== '' && message < 0)) return [...lines, line]
-  let place = message + 1
-  while (lines[place]?.kind === 'notice') place += 1
-  return lines.toSpliced(place, 0, line)
+  const told = lines.find((line) => line.kind === 'notice' && line.key === key)
+  if (told && behind === undefined) return lines.map((line) => (line === told ? { ...told, notice } : line))
+  const others = lines.filter((line) => line !== told)
+  const message = others.findIndex((line) => line.kind === 'message' && line.message.id === behind)
+  let place = behind === '' ? 0 : message < 0 ? others.length : message + 1
+  while (others[place]?.kind === 'notice') place += 1
+  return others.toSpliced(place, 0, { kind: 'notice', key, at, notice })
 }
 
 /**

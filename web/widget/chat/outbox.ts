@@ -13,6 +13,8 @@ export type Outbox = {
   drain(): Promise<void>
   /** Ends the answer being made. What was shown stays. */
   stop(): Promise<void>
+  /** Takes up what other tabs have added, and lets go of what they have brought home. */
+  refresh(): void
   /** Forgets what is being sent; the conversation it belongs to is left. */
   abandon(): void
 }
@@ -59,6 +61,7 @@ export function outbox(
       }
       if (current?.id === id) end.abort()
     },
+    refresh,
     abandon: () => current?.end.abort(ABANDONED),
   }
 
@@ -98,7 +101,7 @@ export function outbox(
 
   async function sendAll(): Promise<void> {
     while (!lifetime.aborted && ports.network.online()) {
-      board.set({ outgoing: kept.outgoing() })
+      refresh()
       const [next] = board.facts.outgoing
       // In order: what failed, or may not be sent yet, holds back what comes after it.
       if (!next || board.facts.failed.size > 0 || board.facts.failure?.what === 'rate_limited') return
@@ -109,9 +112,18 @@ export function outbox(
         return
       }
       kept.dropOutgoing(next.id)
-      board.set({ outgoing: kept.outgoing() })
+      refresh()
       events.succeeded()
     }
+  }
+
+  function refresh(): void {
+    const outgoing = kept.outgoing()
+    const waits = (id: string) => id === current?.id || outgoing.some((question) => question.id === id)
+    const streams = Object.entries(board.facts.streams).map(([id, stream]) =>
+      waits(id) ? [id, stream] : [id, { ...stream, state: 'done' }],
+    )
+    board.set({ outgoing, streams: Object.fromEntries(streams) })
   }
 
   /** `ok` as well when there is nothing to wait for any more: it was stopped, or erased on the server. */
@@ -168,8 +180,8 @@ export function outbox(
       links: silent ? links : { ...links, [answer.id]: question.id },
       handoff: answer.handoff ?? board.facts.handoff,
     })
-    board.setStream(question.id, { state: 'done' })
     events.answered(answer)
+    board.setStream(question.id, { state: 'done' })
   }
 
   function asked({ id, text, at }: Outgoing, state: Message['state']): Message {
