@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { postgresDeskKnocks } from '#db/desk/desk-knocks.postgres.ts'
+import { openQueuePool } from '#db/queue-pool.ts'
+import { postgresQueue } from '#queue/queue.bullmq.ts'
 import type { Job } from '#queue/queue.port.ts'
 import { GRACE, newHandoff } from '../../test/fixtures/handoff-builder.ts'
 import { ownerOf, SILENT, type SupportBench, supportBench } from '../../test/fixtures/support-bench.ts'
@@ -107,6 +109,34 @@ describe('timers on the job queue', () => {
     await moved.promise
     stop()
     await jobs.close(signal)
+  })
+
+  test('run on the job queue itself, while two processes look and one of them ends', async () => {
+    const open = async () => {
+      const pool = openQueuePool(bench.connection, SILENT)
+      const queue = postgresQueue(pool, bench.clock, SILENT)
+      const jobs = deskJobs(partsOver(queue))
+      await jobs.start(signal)
+      return async () => {
+        await jobs.close(signal)
+        await queue.close(signal)
+        await pool.end()
+      }
+    }
+    const [id, other] = [await waiting(), await waiting()]
+    const close = [await open(), await open()]
+    const escalated = Promise.withResolvers<void>()
+    const stop = postgresDeskKnocks(bench.notifications).listen(bench.shop, async () => {
+      if ((await changes(id))?.includes('escalated')) escalated.resolve()
+    })
+    bench.clock.move(121 * MINUTE)
+    // A hand-over that moves is the knock they look at; one process is gone by then.
+    await close.pop()?.()
+    await bench.handoffs.claim(bench.shop, other, GRACE, { takeOver: false, at: bench.clock.now() }, signal)
+    await escalated.promise
+    stop()
+    await close.pop()?.()
+    expect(await changes(id)).toEqual(['opened', 'escalated'])
   })
 
   test('refuse a job of nothing they know', async () => {

@@ -85,11 +85,14 @@ export function conversations({
     try {
       let events: ConversationEvent[] | null = first
       let last = after
+      // Whether a person is or was in it: asked at first, and again when something about a hand-over is told.
+      let attended = true
       while (events) {
         yield* events
         last = events.at(-1)?.sequence ?? last
+        attended ||= events.some(({ kind }) => kind === 'handoff')
         // Whoever follows needs no e-mail about it.
-        if (events.length > 0) await readers.seen(owner.shop, id, last, signal)
+        if (events.length > 0 && attended) attended = await readers.seen(owner.shop, id, last, signal)
         // Also after the first page: something may have happened before this bell was listened to.
         events = await store.events(owner, id, last, PAGE, signal)
         if (events?.length === 0) {
