@@ -22,18 +22,17 @@ export function withMessage(lines: Line[], message: Message): Line[] {
 }
 
 /**
- * `lines` with a hand-over's state as a line of its own, told once: last, or behind the message named (an empty name: first)
- * and what follows it at once. Events of the past tell the state of today, so the last of them gives the place.
+ * `lines` with a hand-over's new state as a line of its own, told once: last, or behind the message named (an empty name:
+ * first) and what follows it at once.
  */
 export function withNotice(lines: Line[], notice: HandoffNotice, at: Date, behind?: string): Line[] {
   const key = `${notice.id}:${notice.status}:${notice.person?.name ?? ''}`
   const told = lines.find((line) => line.kind === 'notice' && line.key === key)
-  if (told && behind === undefined) return lines.map((line) => (line === told ? { ...told, notice } : line))
-  const others = lines.filter((line) => line !== told)
-  const message = others.findIndex((line) => line.kind === 'message' && line.message.id === behind)
-  let place = behind === '' ? 0 : message < 0 ? others.length : message + 1
-  while (others[place]?.kind === 'notice') place += 1
-  return others.toSpliced(place, 0, { kind: 'notice', key, at, notice })
+  if (told) return lines.map((line) => (line === told ? { ...told, notice } : line))
+  const message = lines.findIndex((line) => line.kind === 'message' && line.message.id === behind)
+  let place = behind === '' ? 0 : message < 0 ? lines.length : message + 1
+  while (lines[place]?.kind === 'notice') place += 1
+  return lines.toSpliced(place, 0, { kind: 'notice', key, at, notice })
 }
 
 /**

@@ -57,7 +57,9 @@ export function live(ports: ChatPorts, kept: Kept, board: Board, server: Access,
 
   async function followOne(conversation: string, signal: AbortSignal): Promise<void> {
     if (place.conversation !== conversation) place = { conversation, last: '', history: 0 }
-    let behind: string | undefined = place.last === '' ? '' : undefined
+    // Events of the past tell the state of today: only the last of them gives a hand-over its place.
+    const past = new Map<string, { notice: HandoffNotice; behind: string }>()
+    let behind = ''
     await server.call(async (shopper) => {
       for await (const event of shopper.follow(conversation, place.last, signal)) {
         if (event.event === 'failed') return event.failure
@@ -65,11 +67,16 @@ export function live(ports: ChatPorts, kept: Kept, board: Board, server: Access,
         else if (board.facts.reconnecting) board.set({ reconnecting: false })
         if (event.event !== 'message' && event.event !== 'handoff') continue
         place.last = event.id
-        const past = Number(event.id) <= place.history
+        const at = Number(event.id)
         if (event.event === 'message') {
           takeMessage(event.message)
           behind = event.message.id
-        } else takeNotice(event.notice, past, past ? behind : undefined)
+        } else if (at > place.history) takeNotice(event.notice)
+        else past.set(event.notice.id, { notice: event.notice, behind })
+        if (at < place.history) continue
+        for (const { notice, behind } of past.values())
+          board.set({ lines: withNotice(board.facts.lines, notice, ports.clock.now(), behind) })
+        past.clear()
       }
       return { outcome: 'ok', value: null }
     })
@@ -80,9 +87,8 @@ export function live(ports: ChatPorts, kept: Kept, board: Board, server: Access,
     settle([message])
   }
 
-  function takeNotice(notice: HandoffNotice, past: boolean, behind: string | undefined): void {
-    const lines = withNotice(board.facts.lines, notice, ports.clock.now(), behind)
-    board.set(past ? { lines } : { lines, handoff: open(notice) })
+  function takeNotice(notice: HandoffNotice): void {
+    board.set({ lines: withNotice(board.facts.lines, notice, ports.clock.now()), handoff: open(notice) })
   }
 
   /** A question of ours that another tab has brought home is on its way no more. */
