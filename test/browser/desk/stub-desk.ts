@@ -10,6 +10,14 @@ const WEB = join(import.meta.dirname, '../../../web')
 const POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
+/** What each action reads, and nothing else. */
+const TAKES: Record<string, string[]> = {
+  claim: ['takeOver'],
+  reply: ['text', 'clientMessageId'],
+  return: ['note'],
+  resolve: ['note'],
+}
+
 type Refusal = { status: number; code: string; headers?: Record<string, string>; more?: object }
 let bundle: Promise<{ script: string; style: string }> | null = null
 
@@ -43,7 +51,11 @@ export async function stubDesk(handoffs: HandoffDetail[], operator: Operator | n
     const lost = rule?.refusal === 'cut'
     if (typeof rule?.refusal === 'object') return refuse(response, rule.refusal)
     const answer = respond(request.method ?? 'GET', url, body ? JSON.parse(body) : {})
-    if (lost) return void request.socket.destroy()
+    if (lost) {
+      // Not before a byte of it: browsers send a request again by themselves where nothing came back.
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1_000 }).write('{')
+      return void setImmediate(() => request.socket.destroy())
+    }
     if (answer === 'live') return follow(response)
     if ('code' in answer) return refuse(response, answer)
     send(response, answer.status, answer.body === null ? '' : JSON.stringify(answer.body), 'application/json')
@@ -79,6 +91,8 @@ export async function stubDesk(handoffs: HandoffDetail[], operator: Operator | n
 
   function act(handoff: HandoffDetail, action: string, body: Record<string, unknown>) {
     const actor = me ?? ME
+    const unknown = Object.keys(body).find((key) => !TAKES[action]?.includes(key))
+    if (unknown) return { status: 400, code: 'api.request.invalid' }
     const at = new Date().toISOString()
     const held = { claimedBy: handoff.claimedBy }
     if (handoff.status === 'resolved') return { status: 409, code: 'already_resolved', more: held }
@@ -164,6 +178,9 @@ export async function stubDesk(handoffs: HandoffDetail[], operator: Operator | n
     },
     fail(path: RegExp, refusal: Refusal | 'silence' | 'cut', times = 1) {
       refusals.push({ path, refusal, times })
+    },
+    heal() {
+      refusals.length = 0
     },
     /** Nothing is answered, and every stream breaks, until `up`. */
     down() {

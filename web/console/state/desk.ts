@@ -40,6 +40,7 @@ export function desk({ client, clock, chance, keepsakes, window }: DeskPorts): D
       sleep: clock.sleep,
       changed: (handoff) => queue.take(handoff),
       gone: (id) => queue.drop(id),
+      say,
       failed: noticed,
     },
     signal,

@@ -1,6 +1,7 @@
 import type { DeskClient, Failure, Result } from '../../api-client/desk-client.ts'
 import type { Handoff, HandoffDetail } from '../../api-client/desk-shapes.ts'
 import type { Message } from '../../api-client/shapes.ts'
+import { texts } from '../texts/english.ts'
 import type { Opened } from './desk.port.ts'
 import type { Keepsakes } from './keepsakes.ts'
 import { replying } from './replying.ts'
@@ -14,13 +15,15 @@ export type OpenedPorts = {
   /** What is now known of a hand-over, for the queue. */
   changed(handoff: Handoff): void
   gone(id: string): void
+  /** For who cannot see the screen. */
+  say(text: string): void
   /** Failures that concern the whole desk, as being signed out. */
   failed(failure: Failure): void
 }
 
 /** The one hand-over that is open: its transcript, what is done with it, and the reply on its way. */
 export function openedState(ports: OpenedPorts, signal: AbortSignal) {
-  const { store, client, keepsakes, changed, gone, failed } = ports
+  const { store, client, keepsakes, changed, gone, say, failed } = ports
   let open = new AbortController()
 
   const isOpen = (id: string) => store.state.opened?.id === id
@@ -53,6 +56,7 @@ export function openedState(ports: OpenedPorts, signal: AbortSignal) {
     const newer = new Map(messages.map((message) => [message.id, message]))
     const old = (before.handoff?.messages ?? []).map((message) => newer.get(message.id) ?? message)
     const there = new Set(old.map((message) => message.id))
+    reply.arrived(id, messages)
     const merged = [...old, ...messages.filter((message) => !there.has(message.id))]
     set(id, { handoff: { ...before.handoff, ...base, messages: merged } as HandoffDetail })
   }
@@ -68,6 +72,7 @@ export function openedState(ports: OpenedPorts, signal: AbortSignal) {
     if (result.outcome === 'ok') {
       merge(id, result.value, [])
       changed(result.value)
+      if (doing === 'claim') say(texts.said.claimed)
     } else {
       failed(result.failure)
       set(id, { problem: result.failure })

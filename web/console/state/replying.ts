@@ -1,6 +1,7 @@
 import type { Failure, Result } from '../../api-client/desk-client.ts'
 import type { Handoff } from '../../api-client/desk-shapes.ts'
 import type { Message } from '../../api-client/shapes.ts'
+import { texts } from '../texts/english.ts'
 import type { Opened, Outgoing } from './desk.port.ts'
 import type { KeptReply } from './keepsakes.ts'
 import type { OpenedPorts } from './opened.ts'
@@ -20,7 +21,10 @@ type Ports = OpenedPorts & {
 type Running = Map<string, Outgoing>
 
 /** Sends replies so that each arrives exactly once: kept before it leaves, and tried with the same id until there is an answer. */
-export function replying({ client, keepsakes, sleep, changed, failed, set, merge, claim }: Ports, signal: AbortSignal) {
+export function replying(
+  { client, keepsakes, sleep, changed, say, failed, set, merge, claim }: Ports,
+  signal: AbortSignal,
+) {
   const running: Running = new Map()
   let pause = new AbortController()
 
@@ -34,7 +38,7 @@ export function replying({ client, keepsakes, sleep, changed, failed, set, merge
     for (let attempt = 0; ; attempt++) {
       tell(id, { ...reply, state: 'sending', failure: null })
       const failure = await attemptOnce(id, reply, claimFirst, signal)
-      if (failure === null) return tell(id, null)
+      if (failure === null || isSettled(id, reply)) return settle(id)
       failed(failure)
       const passing = PASSING.has(failure.what)
       tell(id, { ...reply, state: passing ? 'waiting' : 'refused', failure })
@@ -43,7 +47,16 @@ export function replying({ client, keepsakes, sleep, changed, failed, set, merge
       const ms = (failure.retryAfterSeconds ?? 0) * 1_000 || (PAUSES_MS[attempt] ?? PAUSES_MS.at(-1) ?? 0)
       await sleep(ms, AbortSignal.any([signal, pause.signal])).catch(() => {})
       signal.throwIfAborted()
+      if (isSettled(id, reply)) return
     }
+  }
+
+  const isSettled = (id: string, { clientMessageId }: KeptReply) => running.get(id)?.clientMessageId !== clientMessageId
+
+  function settle(id: string): void {
+    keepsakes.keepUnsent(id, null)
+    if (running.has(id)) say(texts.said.sent)
+    tell(id, null)
   }
 
   async function attemptOnce(
@@ -60,7 +73,6 @@ export function replying({ client, keepsakes, sleep, changed, failed, set, merge
     }
     const sent = await client.reply(id, { text: reply.text, clientMessageId: reply.clientMessageId }, signal)
     if (sent.outcome === 'failed') return sent.failure
-    keepsakes.keepUnsent(id, null)
     merge(id, null, [sent.value])
     return null
   }
@@ -79,6 +91,11 @@ export function replying({ client, keepsakes, sleep, changed, failed, set, merge
       keepsakes.keepDraft(id, '')
       set(id, { draft: '', problem: null })
       await send(id, reply, claimFirst)
+    },
+    /** The transcript may show it before its own answer came, or although that got lost. */
+    arrived(id: string, messages: Message[]): void {
+      const outgoing = running.get(id)
+      if (outgoing && messages.some(({ clientMessageId }) => clientMessageId === outgoing.clientMessageId)) settle(id)
     },
     /** Takes a refused reply back; null if there is none. */
     takeBack(id: string): string | null {

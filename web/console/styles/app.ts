@@ -20,6 +20,7 @@ export const appStyles = css`
     align-items: center;
     gap: 0.4rem;
     font-size: 1rem;
+    font-weight: 400;
   }
   .brand svg {
     color: var(--accent);

@@ -114,6 +114,11 @@ export const queueStyles = css`
     gap: 0.4rem;
     min-width: 0;
   }
+  /* As high with a chip as without, so that a row never grows under the pointer. */
+  .top,
+  .bottom {
+    min-height: 1.65rem;
+  }
   .top {
     justify-content: space-between;
   }

@@ -1,24 +1,16 @@
 import type { Failure } from '../../api-client/desk-client.ts'
-import type { HandoffChange, HandoffReason } from '../../api-client/desk-shapes.ts'
+import type { HandoffReason } from '../../api-client/desk-shapes.ts'
 import type { Show } from '../state/desk.port.ts'
 import type { Span } from '../state/due.ts'
+import { count, span } from './counting.ts'
+import { conversation } from './english-conversation.ts'
 
-/** Everything the console says. It speaks English for now; another language is another file of this shape. */
-export const LOCALE = 'en-GB'
-
-const plurals = new Intl.PluralRules(LOCALE)
-const count = (number: number, one: string, other: string) =>
-  `${number} ${plurals.select(number) === 'one' ? one : other}`
 const shows: Record<Show, string> = {
   open: 'Open',
   waiting: 'Waiting',
   mine: 'Mine',
   others: 'Others',
   resolved: 'Resolved',
-}
-const span = ({ value, unit }: Span): string => {
-  if (unit === 'minute') return value === 0 ? 'less than a minute' : `${value} min`
-  return unit === 'hour' ? `${value} h` : count(value, 'day', 'days')
 }
 const whats: Record<Failure['what'], string> = {
   unreachable: 'The server cannot be reached. Check the connection; nothing you wrote is lost.',
@@ -36,11 +28,12 @@ const codes: Record<string, string> = {
   not_claimed: 'You do not have this hand-over any more.',
 }
 
+/** Everything the console says, in English for now: another language is these three files once more. */
 export const texts = {
+  ...conversation,
   product: 'Purser',
   desk: 'Desk',
   title: (waiting: number, more: boolean) => `${waiting > 0 ? `(${waiting}${more ? '+' : ''}) ` : ''}Desk – Purser`,
-  skip: 'Skip to the conversation',
   signIn: {
     title: 'Sign in to the desk',
     ready: 'This link signs you in once, on this browser.',
@@ -130,137 +123,6 @@ export const texts = {
     mine: 'With you',
     other: (name: string) => `With ${name}`,
     resolved: 'Resolved',
-  },
-  handoff: {
-    back: 'Back to the list',
-    noneTitle: 'Choose a hand-over',
-    none: 'The conversation and all the assistant knew appear here.',
-    keysHint: 'j and k move, Enter opens, ? shows all keys.',
-    loading: 'Reading the conversation …',
-    missingTitle: 'This hand-over is not there',
-    missing: 'It was erased, or the link belongs to another shop.',
-    failedTitle: 'The conversation cannot be read',
-    claim: 'Claim',
-    takeOver: 'Take over',
-    takeOverFrom: (name: string) => `Take over from ${name}`,
-    return: 'Return to assistant',
-    resolve: 'Resolve',
-    conversation: 'Conversation',
-    known: 'What is known',
-    parts: 'Parts of the hand-over',
-    conversationWith: (name: string) => `Conversation with ${name}`,
-    earlier: 'New message below',
-  },
-  closing: {
-    returnTitle: 'Return to the assistant?',
-    returnText:
-      'The assistant answers again and knows what was said. What the shopper wrote last without a reply it answers now.',
-    resolveTitle: 'Resolve this hand-over?',
-    resolveText: 'The conversation is closed for the desk. What the shopper asks next begins a new topic.',
-    note: 'Note for colleagues (optional)',
-    cancel: 'Cancel',
-  },
-  transcript: {
-    shopper: 'Shopper',
-    assistant: 'Assistant',
-    person: 'Person',
-    you: 'You',
-    empty: 'Nothing has been said yet.',
-    sources: (number: number) => count(number, 'source', 'sources'),
-    from: (when: string) => `as of ${when}`,
-    gone: 'No longer published',
-    changed: 'Has changed since',
-    sure: (percent: number) => `${percent} % sure`,
-    needed: (percent: number) => `${percent} % are needed`,
-    outcomes: { answered: 'Answered', clarify: 'Asked back', handed_off: 'Handed over', declined: 'Declined' },
-    silent: 'The assistant left this to you.',
-    pending: 'The assistant is answering …',
-    stopped: 'Stopped by the shopper',
-    offered: 'Offered',
-    helpful: 'Shopper: this helped',
-    unhelpful: (reason: string | null) => `Shopper: this did not help${reason ? ` (${reason})` : ''}`,
-    feedbackReasons: {
-      wrong: 'wrong',
-      outdated: 'out of date',
-      unclear: 'unclear',
-      not_my_question: 'not the question',
-      solved: 'solved',
-      other: 'other',
-    } as Record<string, string>,
-    sending: 'Sending …',
-    waiting: 'Not sent yet. It is sent by itself once the connection is back.',
-    retry: 'Try now',
-    refused: 'Not sent: ',
-    edit: 'Edit it',
-  },
-  packet: {
-    name: 'What is known',
-    erased: 'The shopper had this erased.',
-    question: 'Question',
-    summary: 'Summary',
-    suggested: 'Suggested reply',
-    use: 'Use it',
-    used: 'It is in your reply; nothing is sent yet.',
-    why: 'Why a person',
-    who: 'Shopper',
-    name_: 'Name',
-    email: 'E-mail',
-    contact: 'Reply to',
-    customer: 'Customer',
-    orders: (number: number) => count(number, 'order', 'orders'),
-    noOrders: 'No order was looked up.',
-    tried: 'What the assistant tried',
-    nothingTried: 'Nothing is recorded.',
-    stages: {
-      understanding: 'Understood the question',
-      looking_up_order: 'Looked up the order',
-      searching: 'Searched the shop’s pages',
-      reading: 'Read what it found',
-      checking: 'Checked every claim',
-      handing_over: 'Handed over',
-    } as Record<string, string>,
-    found: 'What was found',
-    unshown: 'Not shown to the shopper',
-    score: (percent: number) => `${percent} %`,
-    proven: 'Proven with a code sent to the address on the order',
-    language: 'Language',
-    history: 'History',
-    by: (what: string, who: string | null) => (who === null ? what : `${what} by ${who}`),
-    changes: {
-      opened: 'Handed over',
-      claimed: 'Claimed',
-      taken_over: 'Taken over',
-      replied: 'First reply',
-      emailed: 'Reply sent by e-mail',
-      returned: 'Returned to the assistant',
-      resolved: 'Resolved',
-      reminded: 'Reminder sent',
-      escalated: 'Overdue: escalated',
-    } satisfies Record<HandoffChange['change'], string>,
-  },
-  order: {
-    name: (id: string) => `Order ${id}`,
-    carrier: 'Carrier',
-    tracking: 'Tracking',
-    last: 'Last',
-    next: 'Next',
-    expected: 'Expected',
-    asOf: (when: string) => `as of ${when}`,
-  },
-  product_: { asOf: (when: string) => `as of ${when}` },
-  composer: {
-    label: 'Your reply',
-    hint: 'Enter sends, Shift+Enter makes a new line.',
-    send: 'Send',
-    claimAndSend: 'Claim and send',
-    kept: 'Draft kept',
-    resolved: 'This is resolved. What the shopper asks next begins a new topic.',
-    returned: 'This is back with the assistant.',
-    viewer: 'Your role can read, not reply. Ask an admin for the role agent.',
-    other: (name: string) => `${name} has this conversation.`,
-    busy: 'Your last reply is still on its way.',
-    blocked: 'Your last reply was not sent. Edit it first.',
-    tooLong: (over: number) => `${count(over, 'character', 'characters')} too long.`,
   },
   keys: {
     title: 'Keys',

@@ -1,4 +1,4 @@
-import { LOCALE } from './english.ts'
+import { LOCALE } from './counting.ts'
 
 const clockTime = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const dayAndTime = new Intl.DateTimeFormat(LOCALE, {

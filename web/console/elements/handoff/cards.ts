@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { moneyText } from '#domain/money.ts'
 import type { OrderCard, ProductCard } from '../../../api-client/shapes.ts'
 import { safeUrl } from '../../state/safe-url.ts'
-import { LOCALE, texts } from '../../texts/english.ts'
+import { LOCALE } from '../../texts/counting.ts'
+import { texts } from '../../texts/english.ts'
 import { dateText, fullTime } from '../../texts/times.ts'
 import { icon } from '../icons.ts'
 
@@ -33,7 +34,7 @@ export function productCard({ title, url, price, availability, asOf }: ProductCa
       ${address ? html`<a href=${address} target="_blank" rel="noopener noreferrer">${title}</a>` : html`<strong>${title}</strong>`}
     </p>
     <p class="small muted">
-      ${[price && moneyText(price, LOCALE), availability, texts.product_.asOf(dateText(asOf))].filter(Boolean).join(' · ')}
+      ${[price && moneyText(price, LOCALE), availability, texts.card.asOf(dateText(asOf))].filter(Boolean).join(' · ')}
     </p>
   </article>`
 }

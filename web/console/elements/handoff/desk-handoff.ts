@@ -23,6 +23,8 @@ export class DeskHandoff extends LitElement {
   /** Which of the two is shown where there is no room for both. */
   declare pane: 'conversation' | 'known'
 
+  #focusWanted = false
+
   constructor() {
     super()
     this.pane = 'conversation'
@@ -44,8 +46,17 @@ export class DeskHandoff extends LitElement {
     return this.#handoff(opened, opened.handoff)
   }
 
+  /** As soon as there is something to read. */
   focusHeading(): void {
-    this.renderRoot.querySelector<HTMLElement>('h2[tabindex], .back')?.focus()
+    this.#focusWanted = true
+    this.requestUpdate()
+  }
+
+  protected override updated(): void {
+    const target = this.renderRoot.querySelector<HTMLElement>('.title h2, .screen .button')
+    if (!this.#focusWanted || !target || !this.desk.state.opened) return
+    this.#focusWanted = false
+    target.focus()
   }
 
   /** Claims, or takes over from somebody else. False: there is nothing to claim. */

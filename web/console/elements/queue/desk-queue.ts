@@ -39,7 +39,7 @@ export class DeskQueue extends LitElement {
         @focusin=${() => this.#hold({ focus: true })}
         @focusout=${() => this.#hold({ focus: false })}
       >
-        <h1 id="name" class="unseen">${texts.queue.name}: ${texts.queue.shows[place.show]}</h1>
+        <h2 id="name" class="unseen">${texts.queue.name}: ${texts.queue.shows[place.show]}</h2>
         ${
           queue.fresh > 0
             ? html`<button class="button small fresh" aria-label=${texts.queue.freshLong(queue.fresh)} @click=${this.#showFresh}>

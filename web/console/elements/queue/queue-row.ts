@@ -48,9 +48,8 @@ function holderChip(handoff: Handoff, me: Me) {
 
 function sinceText(handoff: Handoff, now: Date): string {
   const since = (at: string) => spanOf(now.getTime() - new Date(at).getTime())
-  return handoff.resolvedAt
-    ? texts.row.resolvedAgo(since(handoff.resolvedAt))
-    : texts.row.waited(since(handoff.createdAt))
+  if (handoff.resolvedAt) return texts.row.resolvedAgo(since(handoff.resolvedAt))
+  return handoff.status === 'waiting' ? texts.row.waited(since(handoff.createdAt)) : texts.ago(since(handoff.createdAt))
 }
 
 function leftText(handoff: Handoff): string {

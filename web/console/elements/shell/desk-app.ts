@@ -77,7 +77,7 @@ export class DeskApp extends LitElement {
   #header(name: string, role: keyof typeof texts.session.roles) {
     const { live } = this.desk.state
     return html`<header>
-      <p class="brand">${icon('inbox')} <span>${texts.product}</span> <strong>${texts.desk}</strong></p>
+      <h1 class="brand">${icon('inbox')} <span>${texts.product}</span> <strong>${texts.desk}</strong></h1>
       <span class=${`live ${live.state}`}><i aria-hidden="true"></i>${texts.live[live.state]}</span>
       <span class="gap"></span>
       <button class="button plain" aria-label=${texts.keys.open} title=${texts.keys.open} @click=${this.#help}>
