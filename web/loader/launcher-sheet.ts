@@ -1,23 +1,24 @@
 /**
  * `!important` inside a shadow tree wins over `!important` outside (CSS Cascade 5, section 6.1), so the first rule shuts out
- * whatever a page says about `*`. The element takes no room in the page, which therefore does not shift.
+ * whatever a page says about `*`. The element takes no room in the page, which therefore does not shift. Sizes are pixels, since a
+ * page that sets its root's font to 62.5 % would make everything in rem small.
  */
 export const LAUNCHER_SHEET = `
 :host{all:initial!important;display:block!important;position:fixed!important;inset:auto 0 0 auto!important;inline-size:0!important;block-size:0!important;z-index:2147483000!important}
 :host([hidden]){display:none!important}
-.bar{position:fixed;inset-block-end:calc(1.25rem + env(safe-area-inset-bottom,0px));inset-inline-end:calc(1.25rem + env(safe-area-inset-right,0px));display:flex;align-items:center;gap:.75rem;font:500 .9375rem/1.4 system-ui,sans-serif;transition:opacity .15s}
-.bar.start{inset-inline:calc(1.25rem + env(safe-area-inset-left,0px)) auto;flex-direction:row-reverse}
+.bar{position:fixed;inset-block-end:calc(20px + env(safe-area-inset-bottom,0px));inset-inline-end:calc(20px + max(env(safe-area-inset-left,0px),env(safe-area-inset-right,0px)));display:flex;align-items:center;gap:12px;font:500 15px/1.4 system-ui,sans-serif;transition:opacity .15s}
+.bar.start{inset-inline:calc(20px + max(env(safe-area-inset-left,0px),env(safe-area-inset-right,0px))) auto;flex-direction:row-reverse}
 .bar.aside{opacity:0;pointer-events:none}
 [hidden]{display:none!important}
 button{font:inherit;cursor:pointer;box-sizing:border-box}
-.launcher{position:relative;display:grid;place-items:center;inline-size:3.5rem;block-size:3.5rem;padding:0;border:1px solid transparent;border-radius:var(--purser-launcher-radius,50%);background:var(--purser-accent,#0b5f5f);color:var(--purser-on-accent,#fff);box-shadow:0 0 0 1px #fff3,0 2px 6px #0003,0 8px 24px #0003}
-.launcher svg{inline-size:1.625rem;block-size:1.625rem;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
+.launcher{position:relative;display:grid;place-items:center;inline-size:56px;block-size:56px;padding:0;border:1px solid transparent;border-radius:var(--purser-launcher-radius,50%);background:var(--purser-accent,#0b5f5f);color:var(--purser-on-accent,#fff);box-shadow:0 0 0 1px #fff3,0 2px 6px #0003,0 8px 24px #0003}
+.launcher svg{inline-size:26px;block-size:26px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
 .launcher[aria-expanded=true] .talk,.launcher:not([aria-expanded=true]) .shut{display:none}
 .launcher:hover{filter:brightness(1.12)}
 button:focus-visible{outline:3px solid var(--purser-focus,#0b5f5f);outline-offset:4px;box-shadow:0 0 0 4px #fff}
-.badge{position:absolute;inset-block-start:-.25rem;inset-inline-end:-.25rem;min-inline-size:1.375rem;padding:0 .3125rem;box-sizing:border-box;border:2px solid #fff;border-radius:1rem;background:#b3261e;color:#fff;font-size:.75rem;line-height:1.125rem;font-weight:700;text-align:center}
-.failure{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem .75rem;max-inline-size:min(18rem,calc(100vw - 7rem));padding:.75rem 1rem;border:1px solid #0003;border-radius:.75rem;background:#fff;color:#1b1b1b;box-shadow:0 8px 24px #0003}
-.failure button{min-block-size:2.75rem;padding:0 1rem;border:1px solid currentColor;border-radius:.5rem;background:none;color:inherit;font-weight:600}
+.badge{position:absolute;inset-block-start:-4px;inset-inline-end:-4px;min-inline-size:22px;padding:0 5px;box-sizing:border-box;border:2px solid #fff;border-radius:16px;background:#b3261e;color:#fff;font-size:12px;line-height:18px;font-weight:700;text-align:center}
+.failure{display:flex;flex-wrap:wrap;align-items:center;gap:8px 12px;max-inline-size:min(288px,calc(100vw - 112px));padding:12px 16px;border:1px solid #0003;border-radius:12px;background:#fff;color:#1b1b1b;box-shadow:0 8px 24px #0003}
+.failure button{min-block-size:44px;padding:0 16px;border:1px solid currentColor;border-radius:8px;background:none;color:inherit;font-weight:600}
 .busy .talk{animation:breathe 1.2s ease-in-out infinite alternate}
 @keyframes breathe{to{opacity:.35}}
 @media (prefers-reduced-motion:reduce){.bar{transition:none}.busy .talk{animation:none;opacity:.6}}

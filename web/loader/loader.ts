@@ -1,19 +1,16 @@
-import { inherit, PurserWidget, serverOf } from './purser-widget.ts'
-import { ATTRIBUTES } from './settings.ts'
+import { PurserWidget } from './purser-widget.ts'
+import { ATTRIBUTES, inherit, serverOf } from './settings.ts'
 
 const NAME = 'purser-widget'
 
 /** The page may hold the tag twice; whoever comes first defines the element, and every tag brings its settings. */
 const script = (document.currentScript ??
   document.querySelector('script[data-purser-key][src*="/widget.js"]')) as HTMLScriptElement | null
-const Defined = (customElements.get(NAME) as typeof PurserWidget | undefined) ?? define()
-if (script) adopt(script)
-
-function define(): typeof PurserWidget {
+if (!customElements.get(NAME)) {
   PurserWidget.server = serverOf(script?.src ?? '')
   customElements.define(NAME, PurserWidget)
-  return PurserWidget
 }
+if (script) adopt(script)
 
 /** Gives the tag's settings to the page's widget, making one if the page has none, and goes on doing so when they change. */
 function adopt(tag: HTMLScriptElement): void {
@@ -39,4 +36,3 @@ function adopt(tag: HTMLScriptElement): void {
     }
   }).observe(tag, { attributeFilter: ATTRIBUTES.map((name) => `data-${name}`) })
 }
-void Defined

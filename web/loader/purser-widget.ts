@@ -1,7 +1,9 @@
 import type { Panel, PanelHost, PanelModule } from '../widget/panel.port.ts'
+import { hides } from './hides.ts'
 import { type Launcher, launcher } from './launcher.ts'
 import { memory } from './memory.ts'
-import { ATTRIBUTES, readRewrite, readTheme, serverOf, subjectOf } from './settings.ts'
+import { ATTRIBUTES, inherit, readRewrite, readTheme, subjectOf } from './settings.ts'
+import { whenIdle } from './when-idle.ts'
 
 /** The bundler puts the panel's path here: `/widget/panel-HASH.js`. */
 declare const PURSER_PANEL: string
@@ -36,6 +38,7 @@ export class PurserWidget extends HTMLElement {
   #unread = 0
   #token: string | null | undefined
   #opener: Element | null = null
+  #following: boolean | null = null
 
   connectedCallback(): void {
     // A page may have set the property before the script came; the accessor has to get it.
@@ -53,11 +56,13 @@ export class PurserWidget extends HTMLElement {
       implied.remove()
     }
     document.addEventListener('focusin', this.#seeFocus)
+    addEventListener('pagehide', this.#leave)
     for (const each of present) each.#begin()
   }
 
   disconnectedCallback(): void {
     document.removeEventListener('focusin', this.#seeFocus)
+    removeEventListener('pagehide', this.#leave)
     // Moving an element disconnects it for a moment, and a page that replaces its whole body means no harm to the button.
     queueMicrotask(() => {
       if (this.isConnected) return
@@ -70,8 +75,8 @@ export class PurserWidget extends HTMLElement {
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now || !this.isConnected) return
-    if (name === 'identity-token') this.#signedIn(subjectOf(before) !== subjectOf(now))
-    else if (BEGIN_ANEW.includes(name)) this.#restart()
+    if (BEGIN_ANEW.includes(name) || (name === 'identity-token' && subjectOf(before) !== subjectOf(now)))
+      this.#restart()
     this.#draw()
   }
 
@@ -83,7 +88,7 @@ export class PurserWidget extends HTMLElement {
   set identityToken(token: string | null | undefined) {
     const before = this.identityToken
     this.#token = token || null
-    this.#signedIn(subjectOf(before) !== subjectOf(this.#token))
+    if (subjectOf(before) !== subjectOf(this.#token)) this.#restart()
   }
 
   /** Opens the panel, fetching it the first time. */
@@ -94,7 +99,6 @@ export class PurserWidget extends HTMLElement {
     void this.#mount().then(() => {
       if (!this.#wanted || !this.#panel) return
       this.#panel.open()
-      this.#remember('1')
       this.#tell('purser-open')
     })
   }
@@ -121,16 +125,16 @@ export class PurserWidget extends HTMLElement {
     if (!this.#active || this.#mounting) return
     if (this.#wasOpen()) this.open()
     // A person may have answered meanwhile: the panel has to look, without holding up the page.
-    else if (browser.read(`purser-follow:${this.getAttribute('purser-key')}`)) whenIdle(() => void this.#mount())
+    else if (browser.read(this.#kept('follow'))) whenIdle(() => void this.#mount())
   }
 
   #mount(): Promise<void> {
-    this.#mounting ??= this.#fetch().finally(() => this.#draw())
+    this.#mounting ??= this.#load().finally(() => this.#draw())
     this.#draw()
     return this.#mounting
   }
 
-  async #fetch(): Promise<void> {
+  async #load(): Promise<void> {
     this.#failed = false
     try {
       // A browser remembers that a module could not be fetched, so another try needs another address.
@@ -160,13 +164,16 @@ export class PurserWidget extends HTMLElement {
         this.#unread = count
         this.#draw()
       },
+      follow: (open) => {
+        if (open !== this.#following) browser.write(this.#kept('follow'), open ? '1' : null)
+        this.#following = open
+      },
     }
   }
 
   #closed(): void {
     if (!this.#wanted) return
     this.#wanted = false
-    this.#remember(null)
     this.#draw()
     // The launcher may be hidden, and then whatever opened the chat gets the focus back.
     const active = document.activeElement
@@ -175,10 +182,6 @@ export class PurserWidget extends HTMLElement {
       else (this.#opener as HTMLElement | null)?.focus?.()
     }
     this.#tell('purser-close')
-  }
-
-  #signedIn(asSomebodyElse: boolean): void {
-    if (asSomebodyElse) this.#restart()
   }
 
   #restart(): void {
@@ -218,46 +221,27 @@ export class PurserWidget extends HTMLElement {
 
   #seeFocus = ({ target }: FocusEvent): void => {
     const place = this.#launcher.place()
-    if (!place || !(target instanceof Element)) return
-    const focused = target.getBoundingClientRect()
-    const covers =
-      target !== this &&
-      focused.left < place.right &&
-      focused.right > place.left &&
-      focused.top < place.bottom &&
-      focused.bottom > place.top
-    // Something large is still seen around the button.
-    this.#launcher.stepAside(covers && focused.width * focused.height < window.innerWidth * window.innerHeight * 0.2)
+    if (place && target instanceof Element)
+      this.#launcher.stepAside(
+        target !== this && hides(place, target.getBoundingClientRect(), innerWidth * innerHeight),
+      )
   }
 
   #wasOpen(): boolean {
-    return !matchMedia(SMALL).matches && tab.read(this.#openName) !== null
+    return !matchMedia(SMALL).matches && tab.read(this.#kept('open')) !== null
   }
 
-  #remember(value: string | null): void {
-    tab.write(this.#openName, value)
+  /** Only where a conversation has begun: before consent nothing is kept, and there is nothing to come back to. */
+  #leave = (): void => {
+    if (this.#active) tab.write(this.#kept('open'), this.#wanted && browser.read(this.#kept('session')) ? '1' : null)
   }
 
-  get #openName(): string {
-    return `purser-open:${this.getAttribute('purser-key')}`
+  /** Beside what the panel keeps for the same shop, and erased with it. */
+  #kept(name: string): string {
+    return `purser:${this.getAttribute('purser-key')}:${name}`
   }
 
   #tell(name: string): void {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true }))
   }
 }
-
-/** Takes over what `from` was told and `to` was not. */
-export function inherit(to: Element, from: Element, prefix = ''): void {
-  for (const name of ATTRIBUTES) {
-    const value = from.getAttribute(prefix + name)
-    if (value !== null && !to.hasAttribute(name)) to.setAttribute(name, value)
-  }
-}
-
-function whenIdle(work: () => void): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 5_000 })
-  else addEventListener('load', work, { once: true })
-}
-
-export { serverOf }

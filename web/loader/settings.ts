@@ -34,3 +34,11 @@ export function subjectOf(token: string | null): string | null {
     return token
   }
 }
+
+/** Gives `to` what `from` was told, under `prefix`, and `to` was not. */
+export function inherit(to: Element, from: Element, prefix = ''): void {
+  for (const name of ATTRIBUTES) {
+    const value = from.getAttribute(prefix + name)
+    if (value !== null && !to.hasAttribute(name)) to.setAttribute(name, value)
+  }
+}

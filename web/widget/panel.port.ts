@@ -19,6 +19,8 @@ export type PanelHost = {
   closed(): void
   /** Lines that came while the panel was closed; the launcher shows them. */
   unread(count: number): void
+  /** Tells the loader whether a hand-over is open: the next page then loads the panel by itself, to hear of the reply. */
+  follow?(open: boolean): void
 }
 
 /** The panel once it is mounted: closed until `open`. */

@@ -21,7 +21,7 @@ const MOST_ORDERS = 20
 
 export type SiteParts = {
   shop: ShopId
-  shops: Shops
+  shops: Pick<Shops, 'get'>
   documents: Pick<DocumentStore, 'list'>
   world: SandboxWorld
   publicKey: string

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { type BuildOptions, build, stop } from 'esbuild'
 import { Fault } from '#domain/fault.ts'
 import { type Asset, asset } from './assets.ts'
+import { smallStyles } from './small-styles.ts'
 import { readTexts } from './texts.ts'
 
 /** Browsers of the last three years: what `adoptedStyleSheets` and logical properties need anyway. */
@@ -17,6 +18,7 @@ const SHARED: BuildOptions = {
   target: TARGET,
   charset: 'utf8',
   logLevel: 'silent',
+  plugins: [smallStyles()],
 }
 
 /** What browsers run, by the path it is served at; one part that cannot be built does not take the others along. */
@@ -72,7 +74,7 @@ async function outcome(part: string, make: () => Promise<Files>, signal: AbortSi
 /** The panel knows where its texts lie, the loader where the panel lies, so they are made in that order. */
 async function buildWidget(folder: string): Promise<Files> {
   const texts = await readTexts(join(folder, 'widget/texts'))
-  const panel = await bundle('/widget', [join(folder, 'widget/panel.ts')], {
+  const panel = await bundle(folder, '/widget', [join(folder, 'widget/panel.ts')], {
     format: 'esm',
     splitting: true,
     define: { PURSER_TEXTS: JSON.stringify(texts.at) },
@@ -80,6 +82,7 @@ async function buildWidget(folder: string): Promise<Files> {
   const panelPath = panel.entries.get('panel.ts') ?? ''
   const loader = await build({
     ...SHARED,
+    absWorkingDir: folder,
     entryPoints: [join(folder, 'loader/loader.ts')],
     format: 'iife',
     define: { PURSER_PANEL: JSON.stringify(panelPath) },
@@ -92,16 +95,17 @@ async function buildWidget(folder: string): Promise<Files> {
 
 async function buildPart(folder: string, at: string, sources: string[]): Promise<Files> {
   const there = sources.map((source) => join(folder, source)).filter((file) => existsSync(file))
-  return bundle(at, there, { format: 'esm', splitting: true })
+  return bundle(folder, at, there, { format: 'esm', splitting: true })
 }
 
-async function bundle(at: string, entryPoints: string[], options: BuildOptions): Promise<Files> {
-  const root = join('/', 'built')
+async function bundle(folder: string, at: string, entryPoints: string[], options: BuildOptions): Promise<Files> {
   const result = await build({
     ...SHARED,
     ...options,
+    // Names are hashed with paths as seen from here, so that they are the same wherever the product is installed.
+    absWorkingDir: folder,
     entryPoints,
-    outdir: root,
+    outdir: join(folder, 'built'),
     entryNames: '[name]-[hash]',
     chunkNames: 'part-[hash]',
     assetNames: '[name]-[hash]',

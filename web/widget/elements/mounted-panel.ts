@@ -31,6 +31,7 @@ export function mountedPanel(host: PanelHost, { chat, clock, texts }: PanelParts
 
   let unread = 0
   const unfollow = chat.subscribe(() => {
+    host.follow?.(chat.state.handoff !== null)
     if (chat.state.unread === unread) return
     unread = chat.state.unread
     host.unread(unread)
