@@ -49,7 +49,7 @@ const problem = async (response: Response) => {
 }
 
 describe('the desk', () => {
-  test('takes, replies and closes; the shopper follows it live', async () => {
+  test('W25 takes, replies and closes what is stored before it is told; the shopper follows it live', async () => {
     const { id } = await person()
     const seen: unknown[] = []
     const stream = await api.call('GET', `/v1/conversations/${conversation}/events`, { token })
@@ -200,7 +200,7 @@ describe('the assistant', () => {
     expect(await api.asOwner(`select id from handoffs where conversation = '${conversation}'`)).toEqual([{ id }])
   })
 
-  test('is silent while a person has it, also with the answer it was just making', async () => {
+  test('W27 is silent while a person has it, also with the answer it was just making', async () => {
     const { id } = await person()
     const held = heldAnswer()
     api.agent.does(held.script)
@@ -237,7 +237,7 @@ describe('the assistant', () => {
     expect(await ask('Thanks')).toMatchObject({ outcome: 'answered', handoff: null })
   })
 
-  test('begins a new topic after a hand-over was resolved, without its state', async () => {
+  test('W28 begins a new topic after a hand-over was resolved, without its state', async () => {
     const { id } = await person({ contact: 'ada@shop.example' })
     await act(id, 'claim')
     await act(id, 'reply', grace, { text: 'Done.', clientMessageId: 'one' })
@@ -250,13 +250,62 @@ describe('the assistant', () => {
   })
 })
 
+describe('the wait', () => {
+  const put = async (support: object) => {
+    const found = await api.call('GET', '/v1/shop', { token: api.keys.admin })
+    const shop = (await found.json()) as { support: object }
+    const body = { ...shop, support: { ...shop.support, ...support } }
+    const headers = { 'if-match': found.headers.get('etag') ?? '' }
+    const response = await api.call('PUT', '/v1/shop', { token: api.keys.admin, body, headers })
+    expect([response.status, await response.clone().text()]).toEqual([200, expect.any(String)])
+  }
+
+  test('W26 says while the shop is closed when it opens next, and takes an address for the reply', async () => {
+    // The clock of these tests begins on Wednesday, 4 March 2026, at 10:00 UTC.
+    await put({
+      timeZone: 'Europe/Berlin',
+      days: { fri: ['09:00', '17:00'] },
+      replyWithinMinutes: 120,
+      queue: 'closed',
+    })
+    const told = await person()
+    expect(told).toMatchObject({
+      expectedReplyBy: '2026-03-06T10:00:00.000Z',
+      wait: { ahead: 0, open: false, opensAt: '2026-03-06T08:00:00.000Z' },
+    })
+    expect(await person({ contact: 'ada@shop.example' })).toMatchObject({ id: told.id, contact: 'ada@shop.example' })
+  })
+
+  test('W26 goes by the present queue, and is told anew when it moves', async () => {
+    await put({ timeZone: 'UTC', days: { wed: ['00:00', '24:00'] }, replyWithinMinutes: 5, queue: 'short' })
+    const first = await person()
+    const [other, own] = [await api.shopper(), await api.shopper()]
+    await api.call('POST', `/v1/conversations/${await api.conversation(other.token)}/handoff`, { ...other, body: {} })
+    token = own.token
+    conversation = await api.conversation(token)
+    const told = await person()
+    expect(told.wait).toEqual({ ahead: 2, open: true, opensAt: null })
+    const minutes = (notice: HandoffNotice) =>
+      Math.round((Date.parse(notice.expectedReplyBy ?? '') - api.clock.now().getTime()) / 60_000)
+    expect(minutes(told)).toBe(30)
+    const stream = await api.call('GET', `/v1/conversations/${conversation}/events`, { token })
+    await act(first.id, 'claim')
+    const { support } = (await api.shops.get(api.shop, api.signal)) ?? {}
+    if (support) await api.timers.retell(api.shop, support, api.clock.now(), api.signal)
+    const heard: HandoffNotice[] = []
+    for await (const { data } of readEvents(stream)) if (heard.push(data as HandoffNotice) === 2) break
+    expect(heard.at(-1)).toMatchObject({ status: 'waiting', wait: { ahead: 1 } })
+    expect(minutes(heard.at(-1) as HandoffNotice)).toBe(20)
+  })
+})
+
 describe('the packet', () => {
   const card = {
     ...{ orderId: 'A-1001', status: 'shipped', statusText: 'On its way', items: [], carrier: null, tracking: null },
     ...{ lastEvent: null, expectedBy: null, nextExpected: null, asOf: '2026-03-04T10:00:00.000Z' },
   } as never
 
-  test('of a wish for a person is complete: nothing has to be asked twice', async () => {
+  test('W29 of a wish for a person is complete: nothing has to be asked twice', async () => {
     const citation = {
       ...{ documentId: 'policies/returns', chunkId: 'chk_1', title: 'Returns', url: null, quote: 'Within 30 days.' },
       ...{ updatedAt: '2026-01-01', language: 'en', state: 'current' },
