@@ -1,5 +1,5 @@
-import { createParser } from 'eventsource-parser'
 import { tryReadJson } from '#domain/foreign-json.ts'
+import { eventText } from './event-text.ts'
 import { type Failure, problemOf } from './reply.ts'
 import { type Call, type Connection, failureOf, SILENCE_MS, send, silenceWatch } from './request.ts'
 
@@ -42,25 +42,18 @@ async function* read(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   watch: ReturnType<typeof silenceWatch>,
 ): AsyncGenerator<Arrival, void> {
-  const arrived: Arrival[] = []
-  const broken: Arrival = { kind: 'end', failure: { outcome: 'malformed' } }
-  const parser = createParser({
-    onEvent({ id = '', event = '', data }) {
-      const value = tryReadJson(data)
-      arrived.push(value === undefined ? broken : { kind: 'event', id, event, data: value })
-    },
-    onComment: () => void arrived.push({ kind: 'alive' }),
-    onError: () => void arrived.push(broken),
-  })
+  const feed = eventText()
   const decoder = new TextDecoder()
   while (true) {
     const { done, value } = await watch.orCut(reader.read())
     if (done) return yield { kind: 'end', failure: { outcome: 'network' } }
     watch.heard()
-    parser.feed(decoder.decode(value, { stream: true }))
-    for (const arrival of arrived.splice(0)) {
-      yield arrival
-      if (arrival.kind === 'end') return
+    for (const block of feed(decoder.decode(value, { stream: true }))) {
+      const data = block.kind === 'event' ? tryReadJson(block.data) : undefined
+      if (block.kind === 'comment') yield { kind: 'alive' }
+      else if (block.kind === 'strange' || data === undefined)
+        return yield { kind: 'end', failure: { outcome: 'malformed' } }
+      else yield { ...block, data }
     }
   }
 }
