@@ -48,8 +48,9 @@ ${widgetTag(frame, locale)}
 </head>
 <body>
 <a class="skip" href="#content">${words.skip}</a>
+<header>
 <p class="notice">A demo shop: everything in it is invented, nothing can be bought.</p>
-<header class="top">
+<div class="top">
 <a class="brand" href="/demo"><img src="/demo/images/mark.svg" alt="" width="40" height="40"><span>${shopName}</span></a>
 <nav class="departments" aria-label="${words.departments}"><ul>
 ${departments.map(({ slug, name }) => html`<li><a href="/demo/c/${slug}"${current === slug && html` aria-current="page"`}>${name}</a></li>`)}
@@ -62,6 +63,7 @@ ${
     : html`<li><a href="/demo/account"${current === 'account' && html` aria-current="page"`}>${words.signIn}</a></li>`
 }
 </ul></nav>
+</div>
 </header>
 <main id="content" tabindex="-1">
 ${body}
