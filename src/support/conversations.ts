@@ -122,11 +122,11 @@ export function conversations({
     const reason = wish.reason === null ? null : masked(wish.reason)
     const asked = material.transcript.filter(({ role }) => role === 'shopper').at(-1)
     const { support: hours } = shop
+    const contact = wish.contact?.trim() || null
     const packet = packetOf(
       { ...material, identity: identityOf(session), provenOrders: session.unlockedOrders },
-      { question: reason ?? asked?.text ?? null, contact: wish.contact, reason: 'requested', run: null },
+      { question: reason ?? asked?.text ?? null, contact, reason: 'requested', run: null },
     )
-    const { contact } = wish
     return { id: ids.make('hnd'), reason: 'requested', queue: hours.queue, hours, contact, packet, at }
   }
 }

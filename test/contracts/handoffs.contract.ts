@@ -80,7 +80,7 @@ export function handoffContract(adapter: string, open: () => Promise<HandoffBenc
       expect(await bench.handoffs.open(owner, conversation, kept, signal)).toMatchObject({
         id,
         contact: 'ada@shop.example',
-        packet: { question: 'New' },
+        packet: { question: 'New', identity: { contact: 'ada@shop.example' } },
       })
       expect((await get(id)).history.map(({ change }) => change)).toEqual(['opened'])
     })
@@ -305,22 +305,25 @@ export function handoffContract(adapter: string, open: () => Promise<HandoffBenc
       )
     })
 
-    test('is listed waiting first and soonest due first, page by page', async () => {
+    test('is listed waiting first and soonest due first, the closed last and newest first, page by page', async () => {
       const fresh = await open()
       bench = fresh
-      const ids = []
-      for (const seconds of [30, 10, 20]) {
+      const ids: HandoffId[] = []
+      for (const seconds of [30, 10, 20, 40, 50]) {
         const { owner, id } = await conversation()
-        ids.push((await fresh.handoffs.open(owner, id, newHandoff(`hnd_${++made}`, at(seconds)), signal))?.id)
+        const opened = await fresh.handoffs.open(owner, id, newHandoff(`hnd_${++made}`, at(seconds)), signal)
+        if (opened) ids.push(opened.id)
       }
-      await claim(ids[1] as HandoffId, GRACE)
-      const walked: (string | undefined)[] = []
+      const [first, second, third, fourth, fifth] = ids as [HandoffId, HandoffId, HandoffId, HandoffId, HandoffId]
+      await claim(second, GRACE)
+      for (const id of [fourth, fifth]) await close(id, GRACE, 'resolved')
+      const walked: string[] = []
       for (let cursor: string | null = null, pages = 0; pages === 0 || cursor; pages++) {
         const page = await fresh.handoffs.list(fresh.shop, { status: null, cursor, limit: 1 }, signal)
         walked.push(...page.items.map(({ id }) => id))
         cursor = page.nextCursor
       }
-      expect(walked).toEqual([ids[2], ids[0], ids[1]])
+      expect(walked).toEqual([third, first, second, fifth, fourth])
       await expect(
         fresh.handoffs.list(fresh.shop, { status: null, cursor: 'bm9uZQ', limit: 1 }, signal),
       ).rejects.toMatchObject({ code: 'db.cursor.invalid' })

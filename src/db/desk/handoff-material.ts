@@ -7,6 +7,8 @@ import type { HandoffMaterial } from './handoffs.port.ts'
 
 /** A packet holds no more of the transcript than this, the newest. */
 const MESSAGES = 200
+/** Traces are large, and what was looked up long ago tells little: those of the newest messages are read. */
+const TRACED = 40
 
 /** See HandoffStore.material. */
 export async function materialOf(
@@ -16,7 +18,15 @@ export async function materialOf(
   const conversation = await transaction
     .selectFrom('conversations')
     .leftJoin('sessions', 'sessions.id', 'conversations.session')
-    .select(['topic_from', 'sessions.customer_id', 'customer_name', 'customer_email', 'locale', 'unlocked_orders'])
+    .select([
+      'topic_from',
+      'messages as count',
+      'sessions.customer_id',
+      'customer_name',
+      'customer_email',
+      'locale',
+      'unlocked_orders',
+    ])
     .where('conversations.id', '=', id)
     .where('erased_at', 'is', null)
     .executeTakeFirst()
@@ -24,7 +34,11 @@ export async function materialOf(
   const newest = await transaction
     .selectFrom('messages')
     .select(['role', 'text', 'created_at', 'outcome', 'stages', 'answer', 'position'])
-    .select(sql<Record<string, unknown> | null>`trace`.as('trace'))
+    .select(
+      sql<Record<string, unknown> | null>`case when position > ${conversation.count - TRACED} then trace end`.as(
+        'trace',
+      ),
+    )
     .where('conversation', '=', id)
     .where('state', '<>', 'erased')
     .orderBy('position', 'desc')

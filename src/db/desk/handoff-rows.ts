@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { HandoffNotice } from '#domain/answer.ts'
 import { Fault } from '#domain/fault.ts'
 import type { ConversationId, HandoffId } from '#domain/ids.ts'
@@ -73,8 +73,9 @@ export function claimer(row: Pick<HandoffRow, 'claimed_by' | 'claimed_name'>): P
   return row.claimed_name === null ? null : { id: row.claimed_by ?? '', name: row.claimed_name }
 }
 
-/** The order of lists: whom a person owes most comes first. */
+/** The order of lists: whom a person owes most comes first, of the closed ones the newest. Then by `URGENCY`. */
 export const RANK = sql<number>`case status when 'waiting' then 0 when 'claimed' then 1 else 2 end`
+export const URGENCY = urgency(sql`status`, sql`due_at`)
 const RANKS: Record<string, number> = { waiting: 0, claimed: 1, resolved: 2 }
 
 export function writeCursor(row: { status: string; due_at: Date; id: string }): string {
@@ -83,8 +84,18 @@ export function writeCursor(row: { status: string; due_at: Date; id: string }): 
 
 const CURSOR = /^([012]) (\d{4}-\d\d-\d\dT[\d:.]+Z) (hnd_[\w-]+)$/
 
-/** Throws Fault user `db.cursor.invalid`. */
-export function readCursor(cursor: string): { rank: number; due: string; id: string } {
+/** The place a cursor names, for a comparison with rank, urgency and id. Throws Fault user `db.cursor.invalid`. */
+export function afterCursor(cursor: string) {
+  const { rank, due, id } = readCursor(cursor)
+  const status = sql.lit(rank === RANKS.resolved ? 'resolved' : 'waiting')
+  return sql`(${rank}::integer, ${urgency(status, sql`${due}::timestamptz`)}, ${id})`
+}
+
+function urgency(status: RawBuilder<unknown>, due: RawBuilder<unknown>) {
+  return sql<number>`(case ${status} when 'resolved' then -1 else 1 end * extract(epoch from ${due}))`
+}
+
+function readCursor(cursor: string): { rank: number; due: string; id: string } {
   const [, rank, due, id] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
   if (!rank || !due || Number.isNaN(Date.parse(due)) || !id)
     throw new Fault({

@@ -143,7 +143,7 @@ export type HandoffStore = {
   /** What was said, shown and tried so far. Null where the conversation is unknown or erased. */
   material(shop: ShopId, conversation: ConversationId, signal: AbortSignal): Promise<HandoffMaterial | null>
   get(shop: ShopId, id: HandoffId, signal: AbortSignal): Promise<HandoffDetail | null>
-  /** Waiting first and the soonest due first; `cursor` is the last page's `nextCursor`. Throws Fault user `db.cursor.invalid`. */
+  /** Waiting first and the soonest due first, of the closed ones the latest due; `cursor` is the last page's `nextCursor`. Throws Fault user `db.cursor.invalid`. */
   list(
     shop: ShopId,
     page: { status: HandoffStatus | null; cursor: string | null; limit: number },

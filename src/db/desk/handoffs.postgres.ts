@@ -5,7 +5,7 @@ import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
 import { messageRows, ownedBy, readMessages, recordEvents } from '../support/transcript-rows.ts'
 import { materialOf } from './handoff-material.ts'
 import { claim, close } from './handoff-moves.ts'
-import { RANK, readCursor, readHandoff, writeCursor } from './handoff-rows.ts'
+import { afterCursor, RANK, readHandoff, URGENCY, writeCursor } from './handoff-rows.ts'
 import type { HandoffChange, HandoffDetail, HandoffStore } from './handoffs.port.ts'
 import { openHandoff } from './open-handoff.ts'
 import { reply } from './person-replies.ts'
@@ -37,18 +37,15 @@ export function postgresHandoffs(database: Database, clock: Clock): HandoffStore
       inShop(database, shop, signal, (transaction) => detail(transaction, shop, id, clock.now())),
     list: (shop, { status, cursor, limit }, signal) =>
       inShop(database, shop, signal, async (transaction) => {
-        const from = cursor === null ? null : readCursor(cursor)
         const rows = await transaction
           .selectFrom('handoffs')
           .selectAll()
           .$if(status !== null, (query) => query.where('status', '=', status ?? 'waiting'))
-          .$if(from !== null, (query) =>
-            query.where(
-              sql<boolean>`(${RANK}, due_at, id) > (${from?.rank ?? 0}, ${from?.due ?? null}::timestamptz, ${from?.id ?? ''})`,
-            ),
+          .$if(cursor !== null, (query) =>
+            query.where(sql<boolean>`(${RANK}, ${URGENCY}, id) > ${afterCursor(cursor ?? '')}`),
           )
           .orderBy(RANK)
-          .orderBy('due_at')
+          .orderBy(URGENCY)
           .orderBy('id')
           .limit(limit + 1)
           .execute()

@@ -38,7 +38,9 @@ export async function openHandoff(
         .column('conversation')
         .where('status', '<>', 'resolved')
         .doUpdateSet((column) => ({
-          packet,
+          // An address that was left before is still the shopper's.
+          packet: sql<string>`jsonb_set(excluded.packet, '{identity,contact}',
+            coalesce(to_jsonb(coalesce(excluded.contact, handoffs.contact)), 'null'))`,
           contact: column.fn.coalesce(column.val(contact), column.ref('handoffs.contact')),
         })),
     )

@@ -69,7 +69,7 @@ export const listHandoffsRoute = endpoint(
     path: '/v1/handoffs',
     tags,
     summary: 'Conversations that wait for a person',
-    description: 'Waiting ones first, the soonest due first.',
+    description: 'Waiting ones first, the soonest due first; closed ones last, the latest due first.',
     request: { query: z.strictObject({ ...page(200), status: HandoffStatusSchema.optional() }) },
     responses: {
       200: {
