@@ -96,7 +96,12 @@ function localParts(at: number, timeZone: string) {
   }
 }
 
+/** Making one costs more than a thousand uses; there are no more of them than time zones. */
+const FORMATTERS = new Map<string, Intl.DateTimeFormat>()
+
 function formatter(timeZone: string): Intl.DateTimeFormat {
+  const known = FORMATTERS.get(timeZone)
+  if (known) return known
   const fields = {
     year: 'numeric',
     month: 'numeric',
@@ -106,5 +111,7 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
     second: 'numeric',
     hour12: false,
   } as const
-  return new Intl.DateTimeFormat('en-US', { timeZone, ...fields })
+  const made = new Intl.DateTimeFormat('en-US', { timeZone, ...fields })
+  FORMATTERS.set(timeZone, made)
+  return made
 }
