@@ -57,6 +57,16 @@ describeInBrowser('keys', () => {
     expect(page.url()).toBe(`${stub.url}/console`)
   })
 
+  test('the focus goes on where the button that had it is gone', async () => {
+    const { page } = await desk('/console?handoff=hnd_bulb')
+    await page.getByRole('button', { name: 'Claim', exact: true }).press('Enter')
+    await expect.poll(() => focused(page)).toBe('textarea')
+    await page.getByRole('button', { name: 'Return to assistant' }).press('Enter')
+    await page.getByRole('dialog').getByRole('button', { name: 'Return to assistant' }).press('Enter')
+    await page.getByText('This is back with the assistant.').waitFor()
+    await expect.poll(() => focused(page)).toBe('h2')
+  })
+
   test('P28 turned off, single keys do nothing, and stay off', async () => {
     const { page } = await desk()
     await ready(page)

@@ -45,14 +45,21 @@ export function desk({ client, clock, chance, keepsakes, window }: DeskPorts): D
     },
     signal,
   )
-  const live = liveUpdates({ client, clock, chance, tell: liveTurned, happened, goOn: stillIn }, signal)
+  const live = liveUpdates({ client, clock, chance, tell: liveTurned, happened, goOn: stillIn })
   const stale = new Set<string>()
   let catchingUp = false
+  /** Ends with the session: nobody who signed out is told anything. */
+  let signedIn = new AbortController()
 
   /** Being signed out concerns everything; what else went wrong is shown where it was asked for. */
   function noticed(failure: Failure): void {
     if (failure.what !== 'signed_out') return
     keepsakes.keepWanted(addressOf(store.state.place))
+    leave()
+  }
+
+  function leave(): void {
+    signedIn.abort()
     store.set({ session: { phase: 'out' } })
   }
 
@@ -63,12 +70,14 @@ export function desk({ client, clock, chance, keepsakes, window }: DeskPorts): D
       if (result.failure.what !== 'signed_out') store.set({ session: { phase: 'failed', failure: result.failure } })
       return
     }
+    signedIn.abort()
+    signedIn = new AbortController()
     store.set({ session: { phase: 'in', operator: result.value.operator } })
     arrive()
     opened.resumeReplies()
     // At once, and again at the first `ready`: the list is there even where live updates are not.
     run(queue.reload())
-    run(live.follow())
+    run(live.follow(AbortSignal.any([signal, signedIn.signal])))
   }
 
   async function stillIn(signal: AbortSignal): Promise<boolean> {
@@ -168,6 +177,13 @@ export function desk({ client, clock, chance, keepsakes, window }: DeskPorts): D
     const id = store.state.opened?.id
     if (id && window.document.visibilityState === 'visible') queue.seen(id)
     if (store.state.live.state === 'lost') live.wake()
+    returned()
+  }
+
+  /** Signed in from another window, or the server is there again. */
+  function returned(): void {
+    const { phase } = store.state.session
+    if (phase === 'out' || phase === 'failed') run(enter())
   }
 
   return {
@@ -177,7 +193,7 @@ export function desk({ client, clock, chance, keepsakes, window }: DeskPorts): D
     subscribe: store.subscribe,
     start() {
       window.addEventListener('popstate', () => moveTo(place()), { signal })
-      window.addEventListener('online', () => [live.wake(), opened.retryReply()], { signal })
+      window.addEventListener('online', () => [live.wake(), opened.retryReply(), returned()], { signal })
       window.addEventListener('focus', looked, { signal })
       window.document.addEventListener('visibilitychange', looked, { signal })
       run(enter())
@@ -210,7 +226,7 @@ export function desk({ client, clock, chance, keepsakes, window }: DeskPorts): D
         client.signOut(signal).then((result) => {
           if (result.outcome === 'failed' && result.failure.what !== 'signed_out') return say(texts.said.signOutFailed)
           keepsakes.forget()
-          store.set({ session: { phase: 'out' }, opened: null })
+          leave()
         }),
       )
     },

@@ -19,11 +19,11 @@ type Ports = {
   goOn(signal: AbortSignal): Promise<boolean>
 }
 
-/** Follows the desk for as long as `signal` lets it, connecting again with growing pauses. `wake` ends a pause. */
-export function liveUpdates({ client, clock, chance, tell, happened, goOn }: Ports, signal: AbortSignal) {
+/** Follows the desk for as long as its signal lets it, connecting again with growing pauses. `wake` ends a pause. */
+export function liveUpdates({ client, clock, chance, tell, happened, goOn }: Ports) {
   let resting = new AbortController()
 
-  async function follow(): Promise<void> {
+  async function follow(signal: AbortSignal): Promise<void> {
     let failures = 0
     let connected = false
     let since = clock.now()

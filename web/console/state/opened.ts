@@ -35,8 +35,7 @@ export function openedState(ports: OpenedPorts, signal: AbortSignal) {
   async function load(id: string, signal: AbortSignal): Promise<void> {
     const result = await client.handoff(id, signal)
     if (result.outcome === 'ok') {
-      merge(id, result.value, result.value.messages)
-      set(id, { phase: 'there', failure: null })
+      read(id, result.value)
       changed(result.value)
       return
     }
@@ -47,7 +46,20 @@ export function openedState(ports: OpenedPorts, signal: AbortSignal) {
     } else if (store.state.opened?.phase !== 'there') set(id, { phase: 'failed', failure: result.failure })
   }
 
-  /** Newer facts of a hand-over; messages are only ever added to, whichever of two answers comes last. */
+  /** All of it as the server had it. Only a reply sent since then is kept beside it, and nothing once it was erased. */
+  function read(id: string, handoff: HandoffDetail): void {
+    const last = handoff.messages.at(-1)?.at ?? ''
+    const erased = handoff.packet.reason === undefined
+    const since = (store.state.opened?.handoff?.messages ?? []).filter(({ role, at }) => role === 'person' && at > last)
+    reply.arrived(id, handoff.messages)
+    set(id, {
+      phase: 'there',
+      failure: null,
+      handoff: { ...handoff, messages: erased ? handoff.messages : [...handoff.messages, ...since] },
+    })
+  }
+
+  /** Newer facts of a hand-over, or something said in it. */
   function merge(id: string, handoff: Handoff | null, messages: Message[]): void {
     const before = store.state.opened
     if (before?.id !== id) return

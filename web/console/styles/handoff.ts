@@ -104,6 +104,9 @@ export const handoffStyles = css`
     border-inline-start: 1px solid var(--line);
     background: var(--surface);
   }
+  aside:focus-visible {
+    outline-offset: -3px;
+  }
   @container (max-width: 46rem) {
     .parts {
       display: flex;

@@ -90,6 +90,8 @@ export const conversation = {
     found: 'What was found',
     proven: 'Proven with a code sent to the address on the order',
     language: 'Language',
+    promised: 'Was told',
+    replyBy: (when: string) => `a reply by ${when}`,
     history: 'History',
     by: (what: string, who: string | null) => (who === null ? what : `${what} by ${who}`),
     changes: {

@@ -46,7 +46,6 @@ export class DeskComposer extends LitElement {
         placeholder=${label}
         aria-describedby="hint"
         aria-invalid=${over > 0 ? 'true' : nothing}
-        enterkeyhint="send"
         .value=${live(draft)}
         @input=${this.#onInput}
         @keydown=${this.#onKey}
@@ -67,6 +66,8 @@ export class DeskComposer extends LitElement {
   #onKey = (event: KeyboardEvent) => {
     // Enter also ends the composing of a word in Japanese or Chinese, which is not meant for us.
     if (event.key !== 'Enter' || event.isComposing || event.shiftKey || event.altKey) return
+    // A phone has no Shift+Enter; there the button sends.
+    if (matchMedia('(pointer: coarse)').matches && !event.ctrlKey && !event.metaKey) return
     event.preventDefault()
     this.#send()
   }

@@ -24,6 +24,7 @@ export class DeskHandoff extends LitElement {
   declare pane: 'conversation' | 'known'
 
   #focusWanted = false
+  #wasDoing: Opened['doing'] = null
 
   constructor() {
     super()
@@ -53,6 +54,13 @@ export class DeskHandoff extends LitElement {
   }
 
   protected override updated(): void {
+    const doing = this.desk.state.opened?.doing ?? null
+    // What was pressed is gone with what it did; the focus goes to what comes next instead of nowhere.
+    if (this.#wasDoing && !doing && document.activeElement === document.body) {
+      if (this.#wasDoing === 'claim') this.focusReply()
+      else this.#focusWanted = true
+    }
+    this.#wasDoing = doing
     const target = this.renderRoot.querySelector<HTMLElement>('.title h2, .screen .button')
     if (!this.#focusWanted || !target || !this.desk.state.opened) return
     this.#focusWanted = false
@@ -109,7 +117,7 @@ export class DeskHandoff extends LitElement {
                 <desk-composer .desk=${this.desk} .opened=${opened}></desk-composer>`
           }
         </section>
-        <aside aria-label=${known}><desk-packet .handoff=${handoff} .now=${this.desk.state.now} ?usable=${this.#mayReply(handoff)}></desk-packet></aside>
+        <aside aria-label=${known} tabindex="0"><desk-packet .handoff=${handoff} .now=${this.desk.state.now} ?usable=${this.#mayReply(handoff)}></desk-packet></aside>
       </div>
       <desk-closing @decided=${this.#onDecided}></desk-closing>`
   }

@@ -69,7 +69,7 @@ export class DeskPacket extends LitElement {
   }
 
   #shopper({ identity, locale }: HandoffPacket) {
-    const { who, name_, email, contact, customer, language } = texts.packet
+    const { who, name_, email, contact, customer, language, promised } = texts.packet
     const address = this.handoff.contact ?? identity?.contact ?? null
     const known = [identity?.name, identity?.email, identity?.customerId].some(Boolean)
     return part(
@@ -79,8 +79,16 @@ export class DeskPacket extends LitElement {
           ${fact(name_, identity?.name)} ${fact(email, identity?.email)}
           ${fact(customer, identity?.customerId)} ${fact(contact, address === identity?.email ? null : address)}
           ${fact(language, locale ? languageName(locale) : null)}
+          ${fact(promised, this.#promised())}
         </dl>`,
     )
+  }
+
+  /** What the shopper was last told, as long as they wait for it. */
+  #promised(): string | null {
+    const { expectedReplyBy, repliedAt, status } = this.handoff
+    if (expectedReplyBy === null || repliedAt !== null || status === 'resolved') return null
+    return texts.packet.replyBy(shortTime(new Date(expectedReplyBy), this.now))
   }
 
   #history() {
