@@ -38,10 +38,7 @@ async function respond(
 
 /** The fields of a form one of our own pages sent. Throws Fault user `api.origin.refused` (403), `api.body.too_large` (413). */
 async function formOf(context: ApiContext, own: string[]): Promise<ReadonlyMap<string, string>> {
-  const origin = context.req.header('origin')
-  // Browsers always name the origin of a form; a page with `no-referrer` sends `null`, so that one is told by Sec-Fetch-Site.
-  const isOwn = origin !== undefined && own.includes(origin)
-  if (!isOwn && context.req.header('sec-fetch-site') !== 'same-origin')
+  if (!isOwn(context, own))
     throw new Fault({
       kind: 'user',
       code: 'api.origin.refused',
@@ -51,4 +48,12 @@ async function formOf(context: ApiContext, own: string[]): Promise<ReadonlyMap<s
   if (Number(context.req.header('content-length') ?? Number.POSITIVE_INFINITY) > FORM_BYTES)
     throw new Fault({ kind: 'user', code: 'api.body.too_large', message: 'The form is too large.', status: 413 })
   return new Map(new URLSearchParams(await context.req.text()))
+}
+
+/** Our pages send no referrer, and then browsers write `null` for the origin of a form; Sec-Fetch-Site tells ours from others. */
+function isOwn({ req }: ApiContext, own: string[]): boolean {
+  const site = req.header('sec-fetch-site')
+  if (site !== undefined) return site === 'same-origin'
+  const origin = req.header('origin')
+  return origin === undefined || origin === 'null' || own.includes(origin)
 }

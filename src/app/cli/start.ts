@@ -18,6 +18,7 @@ export async function run(args: string[], signal: AbortSignal): Promise<number> 
   const config = readConfig()
   const purser = await startPurser(config, signal)
   print(`shop        ${purser.shopName}`)
+  print(`demo        ${purser.url}/demo   (a shop with the widget in it)`)
   print(`API         ${purser.url}/v1   (reference: ${purser.url}/docs)`)
   print(`state       ${purser.url}/readyz`)
   print(`keys        ${keyFile(config.PURSER_DATA)}   (npm run keys -- show)`)

@@ -66,7 +66,7 @@ export function demoSite(parts: SiteParts): Site {
         identityToken: token,
       }
       const response = htmlResponse(framed(frame, page ?? missing()), request, page ? 200 : 404)
-      return customer ? asPrivate(response) : response
+      return customer ? asPrivate(response) : { ...response, headers: { ...response.headers, vary: 'cookie' } }
     },
   }
 
