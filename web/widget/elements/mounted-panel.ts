@@ -2,6 +2,7 @@ import type { BrowserClock } from '../../browser-clock.ts'
 import type { Chat } from '../chat.port.ts'
 import type { Panel, PanelHost } from '../panel.port.ts'
 import english from '../texts/en.ts'
+import { stepAside } from './behaviour/step-aside.ts'
 import { languageOf, localeWithTexts, type Texts, wording } from './language/wording.ts'
 import { PARTS } from './parts.ts'
 import './panel-element.define.ts'
@@ -28,6 +29,7 @@ export function mountedPanel(host: PanelHost, { chat, clock, texts }: PanelParts
   panel.setAttribute('exportparts', PARTS)
   panel.addEventListener('purser-panel-close', () => leave(true))
   host.root.append(panel)
+  stepAside(panel, host.element, gone.signal)
 
   let unread = 0
   const unfollow = chat.subscribe(() => {

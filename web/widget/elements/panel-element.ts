@@ -143,7 +143,7 @@ export class PanelElement extends LitElement {
       say: this.say,
       locale: this.locale,
       now: this.now,
-      shop: state.config?.shop.name ?? '',
+      shop: state.config?.shop.name ?? this.say('person'),
       assistant: state.config?.assistant.name || this.say('assistant'),
       link: (url) => webLink(url, this.rewrite, document.baseURI),
     }

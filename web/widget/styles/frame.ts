@@ -19,6 +19,10 @@ export const frame = css`
   :host([launcher='none']) {
     --edge-block: calc(var(--purser-inset-block, 1.25rem) + env(safe-area-inset-bottom, 0px));
   }
+  :host([aside]) {
+    opacity: 0.1;
+    pointer-events: none;
+  }
   :host([position='start']) {
     inset-inline: var(--edge-inline) auto;
   }

@@ -27,30 +27,30 @@ export const productsAndOrders = css`
     min-inline-size: 0;
     align-self: center;
   }
-  .product h4 {
+  .product h3 {
     font-size: var(--small);
     line-height: 1.4;
     overflow-wrap: anywhere;
   }
-  .product h4 a {
+  .product h3 a {
     color: inherit;
     text-decoration: none;
   }
   /* The whole card is the link's target. */
-  .product h4 a::after {
+  .product h3 a::after {
     content: '';
     position: absolute;
     inset: 0;
   }
-  .product h4 a:focus-visible {
+  .product h3 a:focus-visible {
     outline: none;
   }
-  .product h4 a:focus-visible::after {
+  .product h3 a:focus-visible::after {
     outline: 2px solid var(--accent-text);
     outline-offset: -3px;
     border-radius: var(--radius-small);
   }
-  .product h4 a:hover {
+  .product h3 a:hover {
     text-decoration: underline;
   }
   .price {
@@ -107,7 +107,7 @@ export const productsAndOrders = css`
     font-size: var(--tiny);
   }
   .picture img.failed {
-    opacity: 0;
+    visibility: hidden;
   }
   .order {
     padding: 0;
@@ -121,6 +121,9 @@ export const productsAndOrders = css`
     gap: 6px 12px;
     padding: 12px 16px;
     background: var(--sunken);
+  }
+  .order > header h3 {
+    margin: 0;
   }
   .status {
     padding: 2px 10px;

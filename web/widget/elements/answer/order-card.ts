@@ -10,7 +10,7 @@ export function orderCard(order: OrderCard, view: View): TemplateResult {
   const { say } = view
   return html`<article class="card order" part="card order">
     <header>
-      <h4>${say('order', { id: order.orderId })}</h4>
+      <h3>${say('order', { id: order.orderId })}</h3>
       <span class="status" data-status=${order.status}>${order.statusText}</span>
     </header>
     <dl>

@@ -30,7 +30,7 @@ function productCard(product: ProductCard, view: View): TemplateResult {
   return html`<article class="product" part="card product">
     ${picture(product, view)}
     <div class="about">
-      <h4>${href ? html`<a href=${href} target="_blank" rel="noopener noreferrer">${product.title}</a>` : product.title}</h4>
+      <h3>${href ? html`<a href=${href} target="_blank" rel="noopener noreferrer">${product.title}</a>` : product.title}</h3>
       ${product.price ? html`<p class="price">${moneyText(product.price, view.locale)}</p>` : nothing}
       <p class="stock" data-stock=${stock ?? nothing}>
         ${stock ? html`<span class="dot" aria-hidden="true"></span><span class="word">${STOCK[stock] ? view.say(STOCK[stock]) : stock}</span>` : nothing}

@@ -1,15 +1,15 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { View } from '../view.ts'
 import { avatar } from './byline.ts'
 import { icon } from './icons.ts'
 
 /** Name of the shop, the menu, the way out. */
 export function header(view: View, menuOpen: boolean): TemplateResult {
-  const { say, shop, assistant } = view
+  const { say, shop, assistant, state } = view
   return html`<header class="top" part="header">
     ${avatar('assistant', assistant)}
     <h2 id="purser-title" part="title">${shop}</h2>
-    <button type="button" class="bare" part="menu-button" data-layer="menu" aria-haspopup="menu" aria-expanded=${menuOpen} aria-label=${say('open_menu')} title=${say('open_menu')}>${icon('more')}</button>
+    ${state.phase === 'ready' ? html`<button type="button" class="bare" part="menu-button" data-layer="menu" aria-haspopup="menu" aria-expanded=${menuOpen} aria-label=${say('open_menu')} title=${say('open_menu')}>${icon('more')}</button>` : nothing}
     <button type="button" class="bare" part="close" data-close aria-label=${say('close_chat')} title=${say('close_chat')}>${icon('close')}</button>
   </header>`
 }

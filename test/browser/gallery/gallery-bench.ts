@@ -1,0 +1,47 @@
+import { resolve } from 'node:path'
+import { build } from 'esbuild'
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { browserBench, DESKTOP, describeInBrowser, PHONE } from '../browser.ts'
+
+export { DESKTOP, describeInBrowser, PHONE }
+
+export type Shown = { page: Page; panel: Locator; errors: string[] }
+type Looks = { locale?: string; theme?: 'light' | 'dark' | 'auto'; launcher?: string }
+type Visit = BrowserContextOptions & { looks?: Looks; html?: string }
+
+const PAGE =
+  '<!doctype html><html lang="en"><title>Shop</title><main><h1>Shop</h1><p><a id="before" href="#a">Before</a></p></main>'
+
+/** Panels in the states of the gallery, without a server: what is drawn is all there is. One browser a file. */
+export function galleryBench() {
+  const browser = browserBench()
+  let script: Promise<string> | null = null
+  return async function show(state: string, { looks = {}, html = PAGE, ...options }: Visit = {}): Promise<Shown> {
+    script ??= bundle()
+    const { page, errors } = await browser.visit('about:blank', { timezoneId: 'Europe/Berlin', ...options })
+    await page.setContent(html)
+    await page.addScriptTag({ content: await script })
+    await page.evaluate(([name, look]) => void window.showState(name, look), [state, looks] as const)
+    const panel = page.locator('purser-panel')
+    await panel.locator('.panel').waitFor()
+    // The parts that are fetched later, the language and the correction of colours have come once the browser is idle.
+    await page.evaluate(() => new Promise((idle) => requestIdleCallback(() => requestAnimationFrame(idle))))
+    return { page, panel, errors }
+  }
+}
+
+/** What the shopper made the conversation do, oldest first. */
+export function calls(page: Page): Promise<[method: string, ...given: unknown[]][]> {
+  return page.evaluate(() => window.gallery.chat.calls)
+}
+
+async function bundle(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [resolve(import.meta.dirname, 'gallery.ts')],
+    bundle: true,
+    format: 'iife',
+    write: false,
+    logLevel: 'silent',
+  })
+  return outputFiles[0]?.text ?? ''
+}
