@@ -268,6 +268,20 @@ describeInBrowser('the loader', () => {
     await page.getByRole('button', { name: 'Chat with us, new messages: 3' }).waitFor()
   })
 
+  test('W47: takes its colours from the page’s properties, light and dark', async () => {
+    const { page } = await visit(
+      shopPage(script, KEY, '', '<style>:root{--purser-accent:rgb(1 2 3);--purser-dark-accent:rgb(4 5 6)}</style>'),
+      { colorScheme: 'light' },
+    )
+    const ground = () => launcher(page).evaluate((button) => getComputedStyle(button).backgroundColor)
+    await launcher(page).waitFor()
+    expect(await ground()).toBe('rgb(1, 2, 3)')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect(await ground()).toBe('rgb(4, 5, 6)')
+    await page.locator('purser-widget').evaluate((element) => element.setAttribute('theme', 'light'))
+    expect(await ground()).toBe('rgb(1, 2, 3)')
+  })
+
   test('W43: steps aside while the page’s focused element lies beneath it', async () => {
     const { page } = await visit(
       shopPage(script, KEY, '', '<style>a{position:fixed;right:40px;bottom:40px}</style><a href="#x">x</a>'),
