@@ -35,7 +35,7 @@ export function memoryBrowser() {
           keys: () => [...stored.keys()],
           watch: (listener) => watched(self.changed, listener),
         },
-        network: { online: () => online, watch: (listener) => watched(self.network, listener) },
+        network: { online: () => online, shown: () => true, watch: (listener) => watched(self.network, listener) },
         tabs: {
           async exclusively(name, work, signal) {
             const before = turns.get(name) ?? Promise.resolve()

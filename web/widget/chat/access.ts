@@ -4,8 +4,8 @@ import { isRecord, type Reply } from '../../api-client/reply.ts'
 import type { Board } from './board.ts'
 import { EMPTY } from './board.ts'
 import type { ChatPorts } from './browser.port.ts'
-import { isCode } from './failures.ts'
 import type { Kept, KeptSession } from './kept.ts'
+import { isCode } from './sending/failures.ts'
 
 /** A session with less left than this is renewed before it is used, in milliseconds. */
 const SPARE_MS = 30_000

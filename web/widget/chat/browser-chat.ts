@@ -2,9 +2,9 @@ import { purserClient } from '../../api-client/client.ts'
 import { browserClock } from '../../browser-clock.ts'
 import type { Chat } from '../chat.port.ts'
 import type { PanelHost } from '../panel.port.ts'
+import { browserStore } from './browser/browser-store.ts'
+import { browserTabs } from './browser/browser-tabs.ts'
 import type { Network } from './browser.port.ts'
-import { browserStore } from './browser-store.ts'
-import { browserTabs } from './browser-tabs.ts'
 import { chat } from './chat.ts'
 
 /** The conversation of the page a panel lies in. */
@@ -36,12 +36,16 @@ const ids = {
 function browserNetwork(): Network {
   return {
     online: () => navigator.onLine,
+    shown: () => document.visibilityState === 'visible',
     watch(listener) {
-      addEventListener('online', listener)
-      addEventListener('offline', listener)
+      const changes: [EventTarget, string][] = [
+        [window, 'online'],
+        [window, 'offline'],
+        [document, 'visibilitychange'],
+      ]
+      for (const [target, name] of changes) target.addEventListener(name, listener)
       return () => {
-        removeEventListener('online', listener)
-        removeEventListener('offline', listener)
+        for (const [target, name] of changes) target.removeEventListener(name, listener)
       }
     },
   }

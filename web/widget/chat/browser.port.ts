@@ -13,6 +13,8 @@ export type Store = {
 
 export type Network = {
   online(): boolean
+  /** Whether the page is in front; what nobody can see is not followed. */
+  shown(): boolean
   /** Told on every change; returns how to stop. */
   watch(listener: () => void): () => void
 }

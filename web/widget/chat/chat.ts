@@ -1,17 +1,17 @@
 import { masked } from '#domain/masking.ts'
-import type { Failure as CallFailure, Reply } from '../../api-client/reply.ts'
-import type { MyData, Receipt } from '../../api-client/shapes.ts'
+import type { Failure as CallFailure } from '../../api-client/reply.ts'
 import type { Chat } from '../chat.port.ts'
 import { access } from './access.ts'
-import { answerKey, board, EMPTY } from './board.ts'
+import { board, EMPTY } from './board.ts'
 import type { ChatPorts } from './browser.port.ts'
-import { isCode } from './failures.ts'
 import { kept as keptIn } from './kept.ts'
-import { questionsOf, withMessage, withNotice } from './lines.ts'
+import { questionsOf } from './lines.ts'
 import { live as liveIn } from './live.ts'
-import { outbox as outboxOf } from './outbox.ts'
 import { orderProof } from './proof.ts'
-import { recovery } from './recovery.ts'
+import { isCode } from './sending/failures.ts'
+import { outbox as outboxOf } from './sending/outbox.ts'
+import { recovery } from './sending/recovery.ts'
+import { wishesOf } from './wishes.ts'
 
 /** Longest message the API takes, in UTF-16 units. */
 const LONGEST = 4_000
@@ -33,14 +33,16 @@ export function chat(ports: ChatPorts): Chat {
     { failed: (failure) => mend.failed(failure), succeeded: mend.succeeded, unlocked: askAgain },
     lifetime,
   )
+  const wishes = wishesOf(ports, kept, facts, server, mend, { handedOver: follow, erased }, lifetime)
   let started: Promise<void> | null = null
-  let visible = false
+  let open = false
   let said = 0
   let last = 0
   const stops: (() => void)[] = []
 
   return {
     ...proof,
+    ...wishes,
     get state() {
       return facts.state
     },
@@ -49,13 +51,11 @@ export function chat(ports: ChatPorts): Chat {
       started ??= begin()
       return started
     },
-    seen(now) {
-      visible = now
-      if (visible && facts.facts.unread > 0) facts.set({ unread: 0 })
-      if (facts.facts.phase !== 'ready') return
-      server.checkIdentity()
-      live.follow(visible)
-      if (visible) void outbox.drain()
+    seen(visible) {
+      open = visible
+      if (open && facts.facts.unread > 0) facts.set({ unread: 0 })
+      if (facts.facts.phase === 'ready') server.checkIdentity()
+      void resume()
     },
     async acceptPrivacy() {
       const { config, phase } = facts.facts
@@ -70,53 +70,6 @@ export function chat(ports: ChatPorts): Chat {
     },
     retry: () => mend.retry(),
     stop: () => outbox.stop(),
-    async askForPerson(wish) {
-      const said = { ...wish, ...(wish.reason ? { reason: masked(wish.reason) } : {}) }
-      await act('person', async () => {
-        const reply = await server.inConversation((shopper, id) => shopper.askForPerson(id, said, lifetime))
-        if (reply.outcome === 'ok') {
-          const handoff = reply.value
-          facts.set({ lines: withNotice(facts.facts.lines, handoff, clock.now()), handoff, begunAnew: null })
-          live.follow(visible)
-        }
-        return reply
-      })
-    },
-    async rate(key, feedback) {
-      const { lines, links } = facts.facts
-      const questions = questionsOf(lines, links)
-      const line = lines.find(
-        (one) => one.kind === 'message' && answerKey(questions.get(one.message.id) ?? one.message.id) === key,
-      )
-      if (line?.kind !== 'message') return
-      const { message } = line
-      const given = { ...feedback, ...(feedback.comment ? { comment: masked(feedback.comment) } : {}) }
-      const show = (value: typeof message.feedback) =>
-        facts.set({ lines: withMessage(facts.facts.lines, { ...message, feedback: value }) })
-      show({
-        helpful: given.helpful,
-        reason: given.reason ?? null,
-        comment: given.comment ?? null,
-        at: clock.now().toISOString(),
-      })
-      const reply = await act(`rate ${key}`, () => server.call((shopper) => shopper.rate(message.id, given, lifetime)))
-      if (reply.outcome === 'ok') show(reply.value)
-    },
-    async myData() {
-      if (!kept.session()) return { sessions: [], conversations: [], handoffs: [] } satisfies MyData
-      return demand(await server.call((shopper) => shopper.myData(lifetime)))
-    },
-    async eraseMyData() {
-      const nothing = { erasedAt: clock.now().toISOString(), conversations: 0, messages: 0, handoffs: 0, feedback: 0 }
-      const receipt: Receipt = kept.session()
-        ? demand(await server.call((shopper) => shopper.eraseMyData(lifetime)))
-        : nothing
-      leave('erased')
-      kept.erase()
-      const { config } = facts.facts
-      facts.set({ draft: '', customer: null, phase: config?.privacy.consent === 'required' ? 'consent' : 'ready' })
-      return receipt
-    },
     startOver: async () => leave(null),
     dispose() {
       life.abort(new Error('disposed'))
@@ -129,8 +82,9 @@ export function chat(ports: ChatPorts): Chat {
       facts.subscribe(countUnread),
       kept.watch(changedElsewhere),
       network.watch(() => {
+        const back = network.online() && !facts.facts.online
         facts.set({ online: network.online() })
-        if (network.online()) void mend.retry()
+        void (back ? mend.retry() : resume())
       }),
     )
     facts.set({ draft: kept.draft(), customer: kept.session()?.customer ?? null })
@@ -154,7 +108,7 @@ export function chat(ports: ChatPorts): Chat {
   async function goOn(): Promise<void> {
     server.checkIdentity()
     facts.set({ outgoing: kept.outgoing() })
-    await act('transcript', () => live.load())
+    await mend.act('transcript', () => live.load())
     if (lifetime.aborted || facts.facts.phase === 'unavailable') return
     facts.set({ phase: 'ready' })
     await resume()
@@ -163,8 +117,12 @@ export function chat(ports: ChatPorts): Chat {
   /** Follows and sends what waits, without waiting for answers. */
   async function resume(): Promise<void> {
     if (facts.facts.phase !== 'ready') return
-    live.follow(visible)
+    follow()
     void outbox.drain()
+  }
+
+  function follow(): void {
+    live.follow(open && network.shown())
   }
 
   function send(text: string): boolean {
@@ -187,7 +145,7 @@ export function chat(ports: ChatPorts): Chat {
 
   function sent(): void {
     mend.succeeded()
-    live.follow(visible)
+    follow()
   }
 
   function sendingFailed(failure: CallFailure, question: string): void {
@@ -214,17 +172,11 @@ export function chat(ports: ChatPorts): Chat {
     if (id && question?.kind === 'message') send(question.message.text)
   }
 
-  async function act<Value>(name: string, work: () => Promise<Reply<Value>>): Promise<Reply<Value>> {
-    const reply = await work()
-    if (reply.outcome === 'ok') mend.succeeded(name)
-    else mend.failed(reply, { name, work: () => act(name, work) })
-    return reply
-  }
-
-  function demand<Value>(reply: Reply<Value>): Value {
-    if (reply.outcome === 'ok') return reply.value
-    mend.failed(reply)
-    throw new Error(`not available: ${reply.outcome}`)
+  function erased(): void {
+    leave('erased')
+    kept.erase()
+    const { config } = facts.facts
+    facts.set({ draft: '', customer: null, phase: config?.privacy.consent === 'required' ? 'consent' : 'ready' })
   }
 
   function leave(why: 'erased' | null): void {
@@ -251,7 +203,7 @@ export function chat(ports: ChatPorts): Chat {
   function countUnread(): void {
     const before = said
     said = facts.facts.lines.filter((line) => line.kind === 'message' && line.message.role !== 'shopper').length
-    if (said > before && !visible && facts.facts.phase === 'ready')
+    if (said > before && !open && facts.facts.phase === 'ready')
       facts.set({ unread: facts.facts.unread + said - before })
   }
 }

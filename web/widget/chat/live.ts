@@ -6,6 +6,9 @@ import type { ChatPorts } from './browser.port.ts'
 import type { Kept } from './kept.ts'
 import { withMessage, withNotice } from './lines.ts'
 
+/** How often the wait for a person is looked at, in milliseconds. */
+const QUEUE_MS = 60_000
+
 export type Live = {
   /** Follows while `wanted`; what happened meanwhile is there once it is wanted again. */
   follow(wanted: boolean): void
@@ -31,9 +34,11 @@ export function live(ports: ChatPorts, kept: Kept, board: Board, server: Access,
       if (!wanted || !conversation || running) return
       const end = new AbortController()
       running = { conversation, end }
-      void followOne(conversation, AbortSignal.any([end.signal, lifetime])).finally(() => {
+      const signal = AbortSignal.any([end.signal, lifetime])
+      void followOne(conversation, signal).finally(() => {
         if (running?.end === end) running = null
       })
+      void watchQueue(signal)
     },
     async load() {
       const conversation = kept.conversation()?.id
@@ -80,6 +85,17 @@ export function live(ports: ChatPorts, kept: Kept, board: Board, server: Access,
       }
       return { outcome: 'ok', value: null }
     })
+  }
+
+  /** How long the wait will be changes with the queue, of which no event tells. */
+  async function watchQueue(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await ports.clock.sleep(QUEUE_MS, signal).catch(() => {})
+      if (signal.aborted || board.facts.handoff?.status !== 'waiting') continue
+      const reply = await server.inConversation((shopper, id) => shopper.transcript(id, signal))
+      const handoff = reply.outcome === 'ok' ? reply.value.handoff : null
+      if (handoff?.status === 'waiting') takeNotice(handoff)
+    }
   }
 
   function takeMessage(message: Message): void {

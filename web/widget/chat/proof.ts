@@ -2,7 +2,7 @@ import type { Failure as CallFailure } from '../../api-client/reply.ts'
 import type { Chat } from '../chat.port.ts'
 import type { Access } from './access.ts'
 import type { Board } from './board.ts'
-import { isCode } from './failures.ts'
+import { isCode } from './sending/failures.ts'
 
 type Proof = Pick<Chat, 'askForProof' | 'proveOrder' | 'enterCode' | 'cancelProof'>
 

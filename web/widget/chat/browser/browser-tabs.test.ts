@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { manualClock, settled } from '../../../test/fakes/manual-clock.ts'
-import { memoryBrowser } from '../../../test/fakes/memory-browser.ts'
+import { manualClock, settled } from '../../../../test/fakes/manual-clock.ts'
+import { memoryBrowser } from '../../../../test/fakes/memory-browser.ts'
 import { browserTabs } from './browser-tabs.ts'
 
 const { signal } = new AbortController()

@@ -1,6 +1,6 @@
-import { type Failure as CallFailure, mayPass, pause } from '../../api-client/reply.ts'
-import type { BrowserClock } from '../../browser-clock.ts'
-import type { Failure } from '../chat.port.ts'
+import { type Failure as CallFailure, mayPass, pause } from '../../../api-client/reply.ts'
+import type { BrowserClock } from '../../../browser-clock.ts'
+import type { Failure } from '../../chat.port.ts'
 
 const FIRST_PAUSE_MS = 2_000
 const MOST_PAUSE_MS = 30_000

@@ -1,7 +1,7 @@
 import { tryReadJson } from '#domain/foreign-json.ts'
-import { isRecord } from '../../api-client/reply.ts'
-import type { BrowserClock } from '../../browser-clock.ts'
-import type { Store, Tabs } from './browser.port.ts'
+import { isRecord } from '../../../api-client/reply.ts'
+import type { BrowserClock } from '../../../browser-clock.ts'
+import type { Store, Tabs } from '../browser.port.ts'
 
 /** How long a tab's hold outlives it where there are no Web Locks, and how often it is renewed and looked at, in milliseconds. */
 const HOLD_MS = 6_000

@@ -1,12 +1,12 @@
-import type { AskEvent } from '../../api-client/ask.ts'
-import type { Failure as CallFailure, Reply } from '../../api-client/reply.ts'
-import type { Answer, Message } from '../../api-client/shapes.ts'
-import type { Access } from './access.ts'
-import type { Board } from './board.ts'
-import type { ChatPorts } from './browser.port.ts'
+import type { AskEvent } from '../../../api-client/ask.ts'
+import type { Failure as CallFailure, Reply } from '../../../api-client/reply.ts'
+import type { Answer, Message } from '../../../api-client/shapes.ts'
+import type { Access } from '../access.ts'
+import type { Board } from '../board.ts'
+import type { ChatPorts } from '../browser.port.ts'
+import type { Kept, Outgoing } from '../kept.ts'
+import { withMessage, withNotice } from '../lines.ts'
 import { isCode } from './failures.ts'
-import type { Kept, Outgoing } from './kept.ts'
-import { withMessage, withNotice } from './lines.ts'
 
 export type Outbox = {
   /** Sends what waits, one question after the other, in one tab alone. Resolves when nothing is left or something failed. */

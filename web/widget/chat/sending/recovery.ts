@@ -1,12 +1,14 @@
-import type { Failure as CallFailure } from '../../api-client/reply.ts'
-import type { Board } from './board.ts'
-import type { ChatPorts } from './browser.port.ts'
+import type { Failure as CallFailure, Reply } from '../../../api-client/reply.ts'
+import type { Board } from '../board.ts'
+import type { ChatPorts } from '../browser.port.ts'
 import { endOf, shownFailure } from './failures.ts'
 
 export type Recovery = {
   /** Shows what failed. `again` is done when it may work again, once for each name. */
   failed(failure: CallFailure, again?: { name: string; work: () => Promise<unknown> }): void
   succeeded(name?: string): void
+  /** Does `work`, shows it when that fails, and does it again when it may succeed. */
+  act<Value>(name: string, work: () => Promise<Reply<Value>>): Promise<Reply<Value>>
   /** Tries everything again now. */
   retry(): Promise<void>
 }
@@ -43,6 +45,12 @@ export function recovery(ports: ChatPorts, board: Board, resume: () => Promise<v
         timer.abort()
         board.set({ failure: null })
       }
+    },
+    async act(name, work) {
+      const reply = await work()
+      if (reply.outcome === 'ok') self.succeeded(name)
+      else self.failed(reply, { name, work: () => self.act(name, work) })
+      return reply
     },
     async retry() {
       timer.abort()

@@ -1,4 +1,4 @@
-import type { Store } from './browser.port.ts'
+import type { Store } from '../browser.port.ts'
 
 /** localStorage. Where it is blocked or full, what it does not take is kept as long as the page. */
 export function browserStore(storage = localStorageOrNull()): Store {
