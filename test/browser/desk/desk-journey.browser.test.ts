@@ -1,9 +1,9 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '#domain/roles.ts'
 import { agentAnswer } from '../../fakes/scripted-agent.ts'
 import { browserBench, describeInBrowser } from '../browser.ts'
 import { type WidgetBench, widgetBench } from '../widget-bench.ts'
+import { eventually, reply, row, transcript } from './at-desk.ts'
 
 let bench: WidgetBench
 beforeAll(async () => {
@@ -45,10 +45,6 @@ async function shopper() {
   }
 }
 
-const row = (page: Page, id: string) => page.locator(`.rows a[data-id="${id}"]`)
-const reply = (page: Page) => page.getByRole('textbox', { name: 'Your reply' })
-const conversation = (page: Page) => page.locator('desk-transcript')
-
 describeInBrowser('the desk over the real API', () => {
   test('W25 W27 a hand-over appears by itself, is claimed, answered, and given back', async () => {
     const { page, name } = await atDesk('agent')
@@ -58,12 +54,12 @@ describeInBrowser('the desk over the real API', () => {
     await ada.ask('How long do I have?')
     const id = await ada.person('My parcel is lost')
     await row(page, id).click()
-    await conversation(page).getByText('Items can be returned within 30 days.').waitFor()
+    await transcript(page).getByText('Items can be returned within 30 days.').waitFor()
     await reply(page).fill('Hello, I am looking.')
     await reply(page).press('Enter')
     await page.locator('desk-handoff').getByText('With you').waitFor()
     await ada.ask('Thank you!')
-    await conversation(page).getByText('Thank you!').waitFor()
+    await transcript(page).getByText('Thank you!').waitFor()
     expect((await ada.said()).slice(2)).toEqual([`${name}: Hello, I am looking.`, 'shopper: Thank you!'])
     await page.getByRole('button', { name: 'Resolve' }).click()
     await page.getByRole('textbox', { name: 'Note' }).fill('Found it')
@@ -99,9 +95,7 @@ describeInBrowser('the desk over the real API', () => {
     bench.network.heal()
     await page.getByRole('button', { name: 'Try now' }).first().click()
     await row(page, missed).waitFor({ timeout: 15_000 })
-    await expect
-      .poll(async () => (await cy.said()).filter((line) => line === `${name}: I am here.`).length, { timeout: 15_000 })
-      .toBe(1)
+    await eventually(async () => (await cy.said()).filter((line) => line === `${name}: I am here.`).length).toBe(1)
     expect(await page.getByText('Live updates are lost.').count()).toBe(0)
   })
 })

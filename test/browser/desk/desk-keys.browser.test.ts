@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
 import { browserBench, describeInBrowser, PHONE } from '../browser.ts'
+import { eventually, focused, reply } from './at-desk.ts'
 import { ordinaryDesk } from './sample-handoffs.ts'
 import { stubDesk } from './stub-desk.ts'
 
@@ -22,13 +23,6 @@ async function desk(path = '/console', options: Parameters<typeof browser.visit>
 }
 
 const ready = (page: Page) => page.locator('.rows a').first().waitFor()
-const reply = (page: Page) => page.getByRole('textbox', { name: 'Your reply' })
-const focused = (page: Page) =>
-  page.evaluate(() => {
-    let element = document.activeElement
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
-    return (element as HTMLElement | null)?.dataset.id ?? element?.localName
-  })
 
 describeInBrowser('keys', () => {
   test('P28 P32 a conversation is found, claimed, answered and left without a pointer', async () => {
@@ -40,31 +34,31 @@ describeInBrowser('keys', () => {
     await page.keyboard.press('j')
     expect(await focused(page)).toBe('hnd_bulb')
     await page.keyboard.press('o')
-    await expect.poll(() => focused(page)).toBe('h2')
+    await eventually(() => focused(page)).toBe('h2')
     await reply(page).waitFor()
     await page.keyboard.press('c')
-    await expect.poll(() => stub.handoff('hnd_bulb')?.claimedBy).toBe('Mira')
+    await eventually(() => stub.handoff('hnd_bulb')?.claimedBy).toBe('Mira')
     await page.keyboard.press('r')
-    await expect.poll(() => focused(page)).toBe('textarea')
+    await eventually(() => focused(page)).toBe('textarea')
     await page.keyboard.type('jock?')
     expect(await reply(page).inputValue()).toBe('jock?')
     await page.keyboard.press('Enter')
-    await expect.poll(() => stub.handoff('hnd_bulb')?.messages.at(-1)?.text).toBe('jock?')
+    await eventually(() => stub.handoff('hnd_bulb')?.messages.at(-1)?.text).toBe('jock?')
     await page.keyboard.press('Escape')
     expect(await focused(page)).toBe('h2')
     await page.keyboard.press('Escape')
-    await expect.poll(() => focused(page)).toBe('hnd_bulb')
+    await eventually(() => focused(page)).toBe('hnd_bulb')
     expect(page.url()).toBe(`${stub.url}/console`)
   })
 
   test('the focus goes on where the button that had it is gone', async () => {
     const { page } = await desk('/console?handoff=hnd_bulb')
     await page.getByRole('button', { name: 'Claim', exact: true }).press('Enter')
-    await expect.poll(() => focused(page)).toBe('textarea')
+    await eventually(() => focused(page)).toBe('textarea')
     await page.getByRole('button', { name: 'Return to assistant' }).press('Enter')
     await page.getByRole('dialog').getByRole('button', { name: 'Return to assistant' }).press('Enter')
     await page.getByText('This is back with the assistant.').waitFor()
-    await expect.poll(() => focused(page)).toBe('h2')
+    await eventually(() => focused(page)).toBe('h2')
   })
 
   test('P28 turned off, single keys do nothing, and stay off', async () => {
@@ -172,6 +166,8 @@ describeInBrowser('accessibility', () => {
       found.push(...(await violations(page)).map((violation) => `not live: ${violation}`))
       expect(found).toEqual([])
     },
+    // Eleven pages, each measured whole.
+    120_000,
   )
 
   test('P31 on a phone as well, with targets of 44 pixels', async () => {

@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
 import type { HandoffDetail, Operator } from '../../../web/api-client/desk-shapes.ts'
 import { browserBench, describeInBrowser, PHONE } from '../browser.ts'
+import { eventually, focused, heading, reply, row, rows } from './at-desk.ts'
 import { ME, ordinaryDesk, sampleHandoff } from './sample-handoffs.ts'
 import { stubDesk } from './stub-desk.ts'
 
@@ -22,17 +22,6 @@ async function desk(
   return { stub, page, errors }
 }
 
-const rows = (page: Page) => page.locator('.rows a')
-const row = (page: Page, id: string) => page.locator(`.rows a[data-id="${id}"]`)
-const heading = (page: Page) => page.locator('desk-handoff .title h2')
-const reply = (page: Page) => page.getByRole('textbox', { name: 'Your reply' })
-const focused = (page: Page) =>
-  page.evaluate(() => {
-    let element = document.activeElement
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
-    return (element as HTMLElement | null)?.dataset.id ?? element?.localName
-  })
-
 describeInBrowser('the queue', () => {
   test('shows who waits, why and until when, the soonest due first, without a word against the policy', async () => {
     const { page, errors } = await desk()
@@ -45,9 +34,9 @@ describeInBrowser('the queue', () => {
       'hnd_mine',
       'hnd_other',
     ])
-    await expect
-      .poll(() => row(page, 'hnd_lamp').innerText())
-      .toMatch(/Johanna Petersen[\s\S]*Overdue by 12 min[\s\S]*My lamp[\s\S]*frustrated · waits 1 h/)
+    await eventually(() => row(page, 'hnd_lamp').innerText()).toMatch(
+      /Johanna Petersen[\s\S]*Overdue by 12 min[\s\S]*My lamp[\s\S]*frustrated · waits 1 h/,
+    )
     expect(await row(page, 'hnd_bulb').innerText()).toContain('Anonymous shopper')
     expect(await page.title()).toBe('(4) Desk – Purser')
     expect(errors).toEqual([])
@@ -57,13 +46,13 @@ describeInBrowser('the queue', () => {
     const { page, stub } = await desk()
     await page.getByRole('link', { name: 'Mine 1' }).click()
     await row(page, 'hnd_mine').click()
-    await expect.poll(() => page.url()).toBe(`${stub.url}/console?show=mine&handoff=hnd_mine`)
+    await eventually(() => page.url()).toBe(`${stub.url}/console?show=mine&handoff=hnd_mine`)
     expect(await rows(page).count()).toBe(1)
     await page.reload()
-    await expect.poll(() => heading(page).innerText()).toBe('Amélie Roux')
+    await eventually(() => heading(page).innerText()).toBe('Amélie Roux')
     await page.goBack()
     await page.goBack()
-    await expect.poll(() => rows(page).count()).toBe(6)
+    await eventually(() => rows(page).count()).toBe(6)
   })
 
   test('P8 moves no row under the pointer and says how many are new', async () => {
@@ -74,7 +63,7 @@ describeInBrowser('the queue', () => {
     stub.change('hnd_lamp', { status: 'claimed', claimedBy: 'Oskar', claimedById: 'opr_oskar' })
     const pill = page.getByRole('button', { name: 'Show 3 new hand-overs' })
     await pill.waitFor()
-    await expect.poll(() => row(page, 'hnd_lamp').innerText()).toContain('Oskar')
+    await eventually(() => row(page, 'hnd_lamp').innerText()).toContain('Oskar')
     expect(await row(page, 'hnd_bulb').boundingBox()).toEqual(before)
     await pill.click()
     expect(await rows(page).first().getAttribute('data-id')).toMatch(/hnd_[abc]/)
@@ -115,7 +104,7 @@ describeInBrowser('the queue', () => {
     stub.fail(/GET \/v1\/operator-sessions/, 'silence', 99)
     await page.reload()
     await page.getByText('Opening the desk').waitFor({ state: 'attached' })
-  })
+  }, 60_000)
 
   test('P11 shows a hundred of ten thousand at once and more on demand', async () => {
     const now = new Date()
@@ -125,7 +114,7 @@ describeInBrowser('the queue', () => {
     expect(await rows(page).count()).toBe(100)
     expect(await page.title()).toBe('(100+) Desk – Purser')
     await page.getByRole('button', { name: 'Show more' }).click()
-    await expect.poll(() => rows(page).count()).toBe(200)
+    await eventually(() => rows(page).count()).toBe(200)
   })
 })
 
@@ -144,9 +133,9 @@ describeInBrowser('a conversation', () => {
       'Shipping and delivery',
       'has not been scanned since Thursday',
     ])
-      await expect
-        .poll(() => page.locator('desk-packet').evaluate((packet) => packet.shadowRoot?.textContent))
-        .toContain(text)
+      await eventually(() =>
+        page.locator('desk-packet').evaluate((packet) => packet.shadowRoot?.textContent),
+      ).toContain(text)
     await page.getByText('Has changed since').waitFor({ state: 'attached' })
     await page.getByText('41 % sure').waitFor()
     await page.getByText('this did not help (out of date)').waitFor()
@@ -162,7 +151,7 @@ describeInBrowser('a conversation', () => {
     await reply(page).pressSequentially('we do both.')
     await reply(page).press('Enter')
     await page.locator('desk-handoff').getByText('With you').waitFor()
-    await expect.poll(() => stub.handoff('hnd_bulb')?.messages.at(-1)?.text).toBe('Yes,\nwe do both.')
+    await eventually(() => stub.handoff('hnd_bulb')?.messages.at(-1)?.text).toBe('Yes,\nwe do both.')
     expect(await reply(page).inputValue()).toBe('')
     expect(await focused(page)).toBe('textarea')
   })
@@ -174,8 +163,8 @@ describeInBrowser('a conversation', () => {
     stub.fail(/GET .*hnd_mine$/, { status: 503, code: 'db.away' }, 99)
     await reply(page).press('Control+Enter')
     await page.getByText('Not sent yet.').waitFor()
-    await expect.poll(() => stub.seen.filter(({ path }) => path.endsWith('/reply')).length, { timeout: 5_000 }).toBe(2)
-    await expect.poll(() => page.getByText('Not sent yet.').count()).toBe(0)
+    await eventually(() => stub.seen.filter(({ path }) => path.endsWith('/reply')).length).toBe(2)
+    await eventually(() => page.getByText('Not sent yet.').count()).toBe(0)
     expect(stub.handoff('hnd_mine')?.messages.filter(({ role }) => role === 'person')).toHaveLength(1)
     expect(await page.locator('desk-transcript').getByText('Of course.').count()).toBe(1)
   })
@@ -188,10 +177,10 @@ describeInBrowser('a conversation', () => {
     await page.getByText('Not sent yet.').waitFor()
     await reply(page).fill('A draft')
     await page.reload()
-    await expect.poll(() => stub.handoff('hnd_mine')?.messages.at(-1)?.text).toBe('Later.')
+    await eventually(() => stub.handoff('hnd_mine')?.messages.at(-1)?.text).toBe('Later.')
     expect(await reply(page).inputValue()).toBe('A draft')
     await row(page, 'hnd_bulb').click()
-    await expect.poll(() => heading(page).innerText()).toBe('Anonymous shopper')
+    await eventually(() => heading(page).innerText()).toBe('Anonymous shopper')
     expect(await reply(page).inputValue()).toBe('')
   })
 
@@ -216,9 +205,9 @@ describeInBrowser('a conversation', () => {
     stub.say('hnd_pot', 'Hello?')
     await page.locator('desk-transcript').getByText('One in blue, please.').waitFor()
     await row(page, 'hnd_pot').getByText('New message').waitFor()
-    await expect.poll(() => page.getByRole('status').allInnerTexts()).toContain('New message from a shopper')
+    await eventually(() => page.getByRole('status').allInnerTexts()).toContain('New message from a shopper')
     await row(page, 'hnd_pot').click()
-    await expect.poll(() => row(page, 'hnd_pot').getByText('New message').count()).toBe(0)
+    await eventually(() => row(page, 'hnd_pot').getByText('New message').count()).toBe(0)
   })
 
   test('is resolved with a note and returned to the assistant, each after a question', async () => {
@@ -254,6 +243,6 @@ describeInBrowser('a conversation', () => {
     await reply(page).fill('Yes.')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width)
     await page.getByRole('button', { name: 'Back to the list' }).click()
-    await expect.poll(() => focused(page)).toBe('hnd_mine')
+    await eventually(() => focused(page)).toBe('hnd_mine')
   })
 })

@@ -29,12 +29,33 @@ export function queueState({ store, client, me, failed }: Ports, signal: AbortSi
   const unread = new Set<string>()
   let shown: string[] = []
   let held = false
+  let reading = false
+  let again = false
+  const told = new Map<string, Handoff>()
 
   const show = () => store.state.place.show
   const set = (change: Partial<Queue>) => store.set({ queue: { ...store.state.queue, ...change } })
 
-  /** Reads what is shown and what is counted; as many pages as had been read before. */
+  /** One reading at a time; asked for meanwhile, it is read once more. */
   async function reload(signal: AbortSignal): Promise<void> {
+    if (reading) {
+      again = true
+      return
+    }
+    reading = true
+    try {
+      do {
+        again = false
+        told.clear()
+        await readAll(signal)
+      } while (again)
+    } finally {
+      reading = false
+    }
+  }
+
+  /** Reads what is shown and what is counted; as many pages as had been read before. */
+  async function readAll(signal: AbortSignal): Promise<void> {
     // Open ones always, since they are counted.
     const asked = [...new Set<HandoffStatus>(['waiting', 'claimed', ...NEEDED[show()]])]
     const results = await Promise.all(asked.map((status) => readAgain(status, signal)))
@@ -44,6 +65,8 @@ export function queueState({ store, client, me, failed }: Ports, signal: AbortSi
       set({ phase: store.state.queue.phase === 'there' ? 'there' : 'failed', failure })
       return
     }
+    // The pages may be older than what was told one by one while they were on their way.
+    for (const handoff of told.values()) known.set(handoff.id, handoff)
     set({ phase: 'there', failure: null })
     render()
   }
@@ -109,6 +132,7 @@ export function queueState({ store, client, me, failed }: Ports, signal: AbortSi
     /** What was read of one hand-over takes the place of what was known of it. */
     take(handoff: Handoff): void {
       known.set(handoff.id, handoff)
+      if (reading) told.set(handoff.id, handoff)
       render()
     },
     /** It is no longer on the server, or not for these eyes. */

@@ -55,7 +55,7 @@ export const queueStyles = css`
   .button.fresh {
     position: absolute;
     z-index: 1;
-    top: -0.95rem;
+    top: -0.6rem;
     left: 50%;
     translate: -50% 0;
     border-radius: 999px;

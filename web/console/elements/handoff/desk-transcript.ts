@@ -37,7 +37,7 @@ export class DeskTranscript extends LitElement {
     const { session, now } = this.desk.state
     const me = session.phase === 'in' ? session.operator : null
     return html`<div class="scroll" tabindex="0" role="log" aria-live="off" aria-label=${texts.handoff.conversation} @scroll=${this.#onScroll}>
-        ${messages.length === 0 && !outgoing ? html`<p class="muted none">${texts.transcript.empty}</p>` : nothing}
+        ${messages.length === 0 && !outgoing ? html`<p class="muted none">${this.opened.handoff?.packet.reason ? texts.transcript.empty : texts.packet.erased}</p>` : nothing}
         <ol>
           ${repeat(
             messages,
