@@ -47,7 +47,7 @@ export function browserBench() {
   return {
     async visit(url: string, options: BrowserContextOptions & { in?: Page } = {}): Promise<Visit> {
       const { in: neighbour, ...given } = options
-      browser ??= launch()
+      browser ??= launchBrowser()
       const context = neighbour
         ? neighbour.context()
         : await (await browser).newContext({ viewport: DESKTOP, reducedMotion: 'reduce', locale: 'en-GB', ...given })
@@ -64,6 +64,7 @@ export function browserBench() {
   }
 }
 
-function launch(): Promise<Browser> {
+/** A browser of this machine. Throws when there is none. */
+export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: executable ?? '', args: ARGUMENTS })
 }
