@@ -122,7 +122,6 @@ export const composer = css`
     display: block;
     color: var(--muted);
     font-size: var(--tiny);
-    overflow-wrap: anywhere;
   }
   .refusal {
     margin-block-end: 8px;

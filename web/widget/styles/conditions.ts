@@ -55,18 +55,18 @@ export const conditions = css`
     .top .avatar {
       display: none;
     }
-    .strip .who {
-      display: none;
+    .top h2 {
+      visibility: hidden;
     }
     .strip {
-      justify-content: flex-end;
-      border-block-end: 0;
       position: absolute;
       inset-block-start: 2px;
-      inset-inline-end: 92px;
+      inset-inline: 0 96px;
+      padding-inline: 8px 0;
+      border-block-end: 0;
     }
-    .strip .talk {
-      max-inline-size: 46vw;
+    .strip .who {
+      display: none;
     }
     .log {
       padding-block: 10px;
@@ -120,6 +120,12 @@ export const conditions = css`
     .primary,
     .send {
       border: 2px solid ButtonText;
+    }
+    .icon {
+      color: inherit !important;
+    }
+    .field:focus-within {
+      outline: 2px solid Highlight;
     }
     .dot,
     .pulse::before,

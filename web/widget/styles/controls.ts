@@ -101,7 +101,6 @@ export const controls = css`
     background: var(--surface);
     line-height: 1.4;
     text-align: start;
-    overflow-wrap: anywhere;
     cursor: pointer;
   }
   .choice:hover {

@@ -128,6 +128,7 @@ export const frame = css`
     align-items: center;
     gap: 6px;
     min-block-size: 44px;
+    margin-inline-start: -8px;
     padding-inline: 8px;
     border: 0;
     border-radius: 10px;

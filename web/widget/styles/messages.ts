@@ -57,7 +57,6 @@ export const messages = css`
     max-inline-size: 100%;
     padding: 9px 14px;
     border-radius: var(--radius-small);
-    overflow-wrap: anywhere;
   }
   .shopper .bubble {
     background: var(--accent);
@@ -109,9 +108,6 @@ export const messages = css`
   purser-answer > article > * + :not(.byline, .text, .stages),
   purser-cards > * + * {
     margin-block-start: 14px;
-  }
-  .text {
-    overflow-wrap: anywhere;
   }
   .text > * + *,
   .bubble > * + * {

@@ -30,7 +30,6 @@ export const productsAndOrders = css`
   .product h3 {
     font-size: var(--small);
     line-height: 1.4;
-    overflow-wrap: anywhere;
   }
   .product h3 a {
     color: inherit;
@@ -150,7 +149,6 @@ export const productsAndOrders = css`
   }
   .order dd {
     min-inline-size: 0;
-    overflow-wrap: anywhere;
   }
   .order small {
     display: block;

@@ -107,7 +107,6 @@ export const sources = css`
     padding-inline-start: 12px;
     border-inline-start: 3px solid var(--accent-text);
     white-space: pre-line;
-    overflow-wrap: anywhere;
   }
   .stale {
     display: flex;

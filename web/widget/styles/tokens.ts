@@ -61,6 +61,7 @@ export const tokens = css`
     font-family: var(--purser-font, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif);
     font-size: var(--size);
     line-height: 1.55;
+    overflow-wrap: anywhere;
   }
   :host([theme='dark']) {
     ${dark}

@@ -10,6 +10,8 @@ const WHITE: Colour = [255, 255, 255]
  * as properties of `panel` (removing its earlier ones first) and returns the names of the properties that had to give way.
  */
 export function readableColours(panel: HTMLElement): string[] {
+  // These colours are the reader's own; nothing of the theme is shown.
+  if (window.matchMedia('(forced-colors: active)').matches) return []
   for (const name of ['--on-accent', '--accent-text', '--text', '--muted']) panel.style.removeProperty(name)
   const read = colourReader(panel)
   const surface = read('--surface')
