@@ -16,6 +16,9 @@ export type HandoffReason =
  * How a cited passage stands now: `changed` when its document is in force but no longer holds it, `gone` when the document
  * was retired or is out of its validity. A fresh answer cites what is `current`.
  */
+/** A typed field of a document's record as it was said, for example `weight`, `3.1 kg`. */
+export type ListedField = { name: string; value: string }
+
 export type CitationState = 'current' | 'changed' | 'gone'
 
 /** `quote` stands word for word in the text of `chunkId` as it was at the time of the answer. */
@@ -29,6 +32,8 @@ export type Citation = {
   /** BCP 47 of the passage; null where nobody can tell. */
   language: string | null
   state: CitationState
+  /** Set where the fact stands in the document's typed fields instead of its text; the quote then shows the listing. */
+  field: ListedField | null
 }
 
 export type ProductCard = {

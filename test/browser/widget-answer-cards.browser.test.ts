@@ -6,7 +6,8 @@ import { documentId } from '#domain/ids.ts'
 import { moneyText } from '#domain/money.ts'
 import { agentAnswer } from '../fakes/scripted-agent.ts'
 import { browserBench, describeInBrowser } from './browser.ts'
-import { ask, inputOf, logOf, openPanel, type WidgetBench, widgetBench } from './widget-bench.ts'
+import { type WidgetBench, widgetBench } from './widget-bench.ts'
+import { ask, inputOf, logOf, openPanel } from './widget-page.ts'
 
 let bench: WidgetBench
 beforeAll(async () => {
@@ -95,6 +96,7 @@ const citation: Citation = {
   updatedAt: '2026-05-04T08:00:00.000Z',
   language: 'en',
   state: 'current',
+  field: null,
 }
 
 describeInBrowser('languages', () => {

@@ -99,6 +99,7 @@ describe('a question the shop answers', () => {
     for (const { chunkId, quote } of answer.citations)
       expect(SHOP.find(({ id }) => id === chunkId)?.text).toContain(quote)
     expect(answer.citations).not.toEqual([])
+    expect(answer.citations.map(({ field }) => field)).toEqual([null])
     expect(stages).toEqual(['understanding', 'searching', 'reading', 'checking'])
   })
   test('shows the product it is about', async () => {
@@ -286,6 +287,7 @@ test('an instruction inside a passage is quoted or left, never followed', async 
   }))
   const answer = await agent({ chunks: poisoned }).ask('How heavy is the Aurora desk lamp?')
   expect(answer.text).toBe('Aurora desk lamp – weight: 1.2 kg')
+  expect(answer.citations).toMatchObject([{ field: { name: 'weight', value: '1.2 kg' } }])
 })
 
 test('an aborted question rejects with the reason', async () => {

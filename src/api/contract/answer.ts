@@ -48,6 +48,9 @@ export const CitationSchema = z
       description:
         'As of now: changed when the document no longer holds the passage, gone when the document is no longer published.',
     }),
+    field: z.object({ name: z.string(), value: z.string() }).nullable().openapi({
+      description: 'The typed field of the document that says it, where its text does not.',
+    }),
   })
   .openapi('Citation')
 
@@ -105,11 +108,9 @@ export const AnswerSchema = z
     needs: z.enum(['order_proof']).nullable().openapi({
       description: 'order_proof: the shopper has to prove that the order is theirs (POST /v1/identity/challenges).',
     }),
-    stopped: z
-      .boolean()
-      .openapi({
-        description: 'The shopper stopped it: `text` is what had been sent by then, and `outcome` says nothing.',
-      }),
+    stopped: z.boolean().openapi({
+      description: 'The shopper stopped it: `text` is what had been sent by then, and `outcome` says nothing.',
+    }),
     confidence: z.number(),
     gate: z.object({ threshold: z.number(), passed: z.boolean(), reason: z.string() }),
     cache: z.enum(['hit', 'miss', 'bypass']),
@@ -137,6 +138,7 @@ export const AnswerSchema = z
           updatedAt: '2026-01-31T09:30:00.000Z',
           language: 'en',
           state: 'current',
+          field: null,
         },
       ],
       products: [],

@@ -51,6 +51,7 @@ const citation = (document: PreparedDocument, passage: number): Citation => ({
   updatedAt: '2026-01-01T00:00:00.000Z',
   language: null,
   state: 'current',
+  field: null,
 })
 
 /** A conversation in which one question was answered with these citations, long ago. */
@@ -153,7 +154,7 @@ test('an answer stored before there were images, related pages and stops is read
     related: [],
     needs: null,
     stopped: false,
-    citations: [{ language: null, state: 'current' }],
+    citations: [{ language: null, field: null, state: 'current' }],
   })
 })
 

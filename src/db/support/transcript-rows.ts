@@ -90,7 +90,11 @@ function readAnswer(stored: StoredAnswer, handoff: NoticeRow | null): Answer {
   return {
     ...NONE_OF_IT,
     ...stored,
-    citations: stored.citations.map((citation) => ({ ...citation, language: citation.language ?? null })),
+    citations: stored.citations.map((citation) => ({
+      ...citation,
+      language: citation.language ?? null,
+      field: citation.field ?? null,
+    })),
     products: stored.products.map((card) => ({ ...card, image: card.image ?? null })),
     orders: stored.orders.map((card) => ({ ...card, nextExpected: card.nextExpected ?? null })),
     handoff: handoff && notice(handoff),

@@ -1,4 +1,4 @@
-import type { AnswerOption } from '#domain/answer.ts'
+import type { AnswerOption, ListedField } from '#domain/answer.ts'
 import type { Chunk } from '#domain/document.ts'
 import type { Passage, RetrievalResult } from '../retrieval.port.ts'
 import type { Language, Question } from '../understand/understanding.port.ts'
@@ -7,7 +7,10 @@ import type { Language, Question } from '../understand/understanding.port.ts'
 export type Quote = { chunk: Chunk; start: number; end: number }
 
 /** What the shopper reads, piece by piece: either quoted or one of the fixed templates (`template` names it). */
-export type Part = { kind: 'quote'; quote: Quote; text: string } | { kind: 'template'; template: string; text: string }
+export type Part =
+  /** `field`: what the listing's record says beside its text; then the quote only shows the listing. */
+  | { kind: 'quote'; quote: Quote; text: string; field?: ListedField }
+  | { kind: 'template'; template: string; text: string }
 
 /** Which step of the ladder made a candidate. */
 export type Rung = 'attribute' | 'faq' | 'passage' | 'products'

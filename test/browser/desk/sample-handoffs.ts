@@ -181,6 +181,7 @@ export function ordinaryDesk(now: Date): HandoffDetail[] {
                 updatedAt: at(-90_000),
                 language: 'en',
                 state: 'changed',
+                field: null,
               },
             ],
           }),

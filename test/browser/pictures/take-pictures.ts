@@ -85,7 +85,7 @@ async function picture(
 /** The desk with the hand-over that the picture before made. */
 async function deskPicture(): Promise<void> {
   await picture('desk', {}, '/demo', async (page) => {
-    await page.goto(await purser.ownerLink(signal))
+    await page.goto((await purser.ownerLink(signal)) ?? '')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page
       .getByText(/ship to the moon/i)

@@ -1,4 +1,4 @@
-import type { Citation, ProductCard } from '#domain/answer.ts'
+import type { Citation, ListedField, ProductCard } from '#domain/answer.ts'
 import type { Chunk } from '#domain/document.ts'
 import type { Candidate, Composer } from '#rag/compose/composer.port.ts'
 import { answerOf } from '../answer-of.ts'
@@ -28,16 +28,16 @@ export function answer(composer: Composer) {
 
 // Neighbouring quotes of one passage are one citation as long as only white space or a table's bars part them.
 function citations({ parts }: Candidate): Citation[] {
-  const runs: { chunk: Chunk; start: number; end: number }[] = []
+  const runs: { chunk: Chunk; start: number; end: number; field: ListedField | null }[] = []
   for (const part of parts) {
     if (part.kind !== 'quote') continue
     const { chunk, start, end } = part.quote
     const last = runs.at(-1)
     if (last && last.chunk.id === chunk.id && last.end <= start && /^[\s|]*$/.test(chunk.text.slice(last.end, start)))
       last.end = end
-    else runs.push({ chunk, start, end })
+    else runs.push({ chunk, start, end, field: part.field ?? null })
   }
-  return runs.map(({ chunk, start, end }) => ({
+  return runs.map(({ chunk, start, end, field }) => ({
     documentId: chunk.documentId,
     chunkId: chunk.id,
     title: chunk.title,
@@ -46,6 +46,7 @@ function citations({ parts }: Candidate): Citation[] {
     updatedAt: chunk.updatedAt,
     language: chunk.locale ?? chunk.language ?? null,
     state: 'current',
+    field,
   }))
 }
 

@@ -37,6 +37,7 @@ test('a judgement comes with question, answer, citations and what made the answe
     updatedAt: '2026-01-01T00:00:00.000Z',
     language: 'en',
     state: 'current' as const,
+    field: null,
   }
   const versions = { pipeline: 'builtin-1', weights: 'abc' }
   api.agent.does(() => agentAnswer({ text: 'Within 30 days.', citations: [citation], trace: { versions } }))

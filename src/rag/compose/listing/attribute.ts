@@ -1,3 +1,4 @@
+import type { ListedField } from '#domain/answer.ts'
 import type { AttributeValue, Chunk } from '#domain/document.ts'
 import type { Passage } from '../../retrieval.port.ts'
 import { isFrame } from '../../understand/content.ts'
@@ -103,7 +104,7 @@ function tellPrice(question: Question, chunk: Chunk, parts: Passage[]): Told | n
     explains,
     match: 1,
     value: shown ?? '',
-    parts: typed(question, chunk, parts, 'price', { price: shown ?? '' }, []),
+    parts: typed(question, chunk, parts, 'price', { price: shown ?? '' }, { name: 'price', value: shown ?? '' }),
   }
 }
 
@@ -118,7 +119,7 @@ function tellStock(question: Question, chunk: Chunk, parts: Passage[]): Told | n
     explains,
     match: 1,
     value,
-    parts: typed(question, chunk, parts, 'availability', { availability: value }, []),
+    parts: typed(question, chunk, parts, 'availability', { availability: value }, { name: 'availability', value }),
   }
 }
 
@@ -140,7 +141,8 @@ function shown(question: Question, chunk: Chunk, passages: Passage[], name: stri
       if (!tail.join(':').includes(value) && typeof chunk.attributes[name] === 'string') continue
       return named(chunk, { kind: 'quote', quote: { chunk: part, start: span.start, end: span.end }, text })
     }
-  return typed(question, chunk, passages, 'attribute', { name: name.replaceAll('_', ' '), value }, [value, label])
+  const field = { name: name.replaceAll('_', ' '), value }
+  return typed(question, chunk, passages, 'attribute', field, field, [value, label])
 }
 
 // A bare `Weight: 2 kg` names its product, so that the answer stands on its own.
@@ -156,14 +158,15 @@ function typed(
   passages: Passage[],
   template: string,
   values: Record<string, string>,
-  near: string[],
+  field: ListedField,
+  near: string[] = [],
 ): Part[] {
   const phrase = PHRASES[question.language][template] ?? ''
   const text = phrase.replace(/\{(\w+)\}/g, (_, key: string) => ({ title: chunk.title, ...values })[key] ?? '')
   const home =
     passages.map((passage) => quoteNear(passage.chunk, near)).find((quote) => quote !== null) ?? firstSpan(chunk)
   const shown: Part[] = [{ kind: 'template', template, text }]
-  return home ? [...shown, { kind: 'quote', quote: home, text: '' }] : shown
+  return home ? [...shown, { kind: 'quote', quote: home, text: '', field }] : shown
 }
 
 function quoteNear(chunk: Chunk, near: string[]): Quote | null {
