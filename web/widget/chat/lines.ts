@@ -22,6 +22,17 @@ export function withMessage(lines: Line[], message: Message): Line[] {
 }
 
 /**
+ * `lines` with the message moved behind the one named, should it stand before it: what two wrote at the same time is shown to
+ * both in the server's order, which the order of their events tells.
+ */
+export function behindMessage(lines: Line[], message: Message, before: string): Line[] {
+  const from = lines.findIndex((line) => isSame(line, message))
+  const to = lines.findIndex((line) => line.kind === 'message' && line.message.id === before)
+  const line = lines[from]
+  return line && from < to ? lines.toSpliced(to + 1, 0, line).toSpliced(from, 1) : lines
+}
+
+/**
  * `lines` with a hand-over's new state as a line of its own, told once: last, or behind the message named (an empty name:
  * first) and what follows it at once.
  */

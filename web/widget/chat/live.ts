@@ -4,7 +4,7 @@ import type { Access } from './access.ts'
 import type { Board } from './board.ts'
 import type { ChatPorts } from './browser.port.ts'
 import type { Kept } from './kept.ts'
-import { withMessage, withNotice } from './lines.ts'
+import { behindMessage, withMessage, withNotice } from './lines.ts'
 
 /** How often the wait for a person is looked at, in milliseconds. */
 const QUEUE_MS = 60_000
@@ -74,7 +74,7 @@ export function live(ports: ChatPorts, kept: Kept, board: Board, server: Access,
         place.last = event.id
         const at = Number(event.id)
         if (event.event === 'message') {
-          takeMessage(event.message)
+          takeMessage(event.message, behind)
           behind = event.message.id
         } else if (at > place.history) takeNotice(event.notice)
         else past.set(event.notice.id, { notice: event.notice, behind })
@@ -98,8 +98,8 @@ export function live(ports: ChatPorts, kept: Kept, board: Board, server: Access,
     }
   }
 
-  function takeMessage(message: Message): void {
-    board.set({ lines: withMessage(board.facts.lines, message) })
+  function takeMessage(message: Message, before: string): void {
+    board.set({ lines: behindMessage(withMessage(board.facts.lines, message), message, before) })
     settle([message])
   }
 
