@@ -18,6 +18,9 @@ const ASK_AGAIN = 'no-cache'
 /** Below this, what compression saves is less than its own header. */
 const WORTH_COMPRESSING = 500
 
+/** The highest quality takes ten times as long for a few percent, and somebody waits for it: the first who asks. */
+const BROTLI = { [constants.BROTLI_PARAM_QUALITY]: 9 }
+
 /** A file of ours in memory. `immutable`: its name changes with its content. `shared`: pages of any origin may use it. */
 export type Asset = {
   name: string
@@ -63,12 +66,6 @@ export function isKnown(etag: string, ifNoneMatch: string | undefined): boolean 
   return ifNoneMatch?.split(',').some((known) => known.trim() === etag) ?? false
 }
 
-/** Both codings at once, so that the first visitor does not wait for them. */
-export async function compress(files: Iterable<Asset>): Promise<void> {
-  for (const file of files)
-    if (file.content.length >= WORTH_COMPRESSING) await Promise.all([inCoding(file, 'gzip'), inCoding(file, 'br')])
-}
-
 function codingFor(size: number, accepted: string): 'br' | 'gzip' | null {
   if (size < WORTH_COMPRESSING) return null
   const takes = (coding: string) =>
@@ -79,10 +76,7 @@ function codingFor(size: number, accepted: string): 'br' | 'gzip' | null {
 
 function inCoding({ content, coded }: Asset, coding: 'br' | 'gzip'): Promise<Buffer<ArrayBuffer>> {
   const made =
-    coded.get(coding) ??
-    (coding === 'gzip'
-      ? toGzip(content, { level: 9 })
-      : toBrotli(content, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }))
+    coded.get(coding) ?? (coding === 'gzip' ? toGzip(content, { level: 9 }) : toBrotli(content, { params: BROTLI }))
   coded.set(coding, made as Promise<Buffer<ArrayBuffer>>)
   return made as Promise<Buffer<ArrayBuffer>>
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type BuildOptions, build, stop } from 'esbuild'
 import { Fault } from '#domain/fault.ts'
@@ -94,8 +93,8 @@ async function buildWidget(folder: string): Promise<Files> {
 }
 
 async function buildPart(folder: string, at: string, sources: string[]): Promise<Files> {
-  const there = sources.map((source) => join(folder, source)).filter((file) => existsSync(file))
-  return bundle(folder, at, there, { format: 'esm', splitting: true })
+  const files = sources.map((source) => join(folder, source))
+  return bundle(folder, at, files, { format: 'esm', splitting: true })
 }
 
 async function bundle(folder: string, at: string, entryPoints: string[], options: BuildOptions): Promise<Files> {

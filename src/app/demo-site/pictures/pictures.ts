@@ -17,6 +17,8 @@ const GROUNDS: [ground: string, glow: string][] = [
   ['#f0dcd2', '#f8ebe4'],
   ['#e3e6d3', '#f0f2e5'],
 ]
+/** A product seldom changes its colour; a page has dozens of pictures. */
+const KEPT_SECONDS = 300
 const SMALLEST = 0.84
 const LARGEST = 1.04
 
@@ -31,7 +33,9 @@ export function pictures(file: string): Pictures {
     if (!slug) return null
     drawings ??= readFile(file, 'utf8').then(readDrawings)
     const picture = draw(slug, await drawings, catalog)
-    return picture === null ? null : serveAsset(svg(name, picture), request)
+    if (picture === null) return null
+    const response = await serveAsset(svg(name, picture), request)
+    return { ...response, headers: { ...response.headers, 'cache-control': `public, max-age=${KEPT_SECONDS}` } }
   }
 }
 
