@@ -70,6 +70,7 @@ export function citation(title: string, quote: string, more: Partial<Citation> =
     updatedAt: before(30_000).toISOString(),
     language: 'en',
     state: 'current',
+    field: null,
     ...more,
   } as Citation
 }

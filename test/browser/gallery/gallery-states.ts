@@ -41,6 +41,7 @@ const cited = answered('a1', RETURNS_TEXT, 8, {
   citations: [
     citation('Returns and refunds', RETURNS),
     citation('Hygiene articles', 'Opened hygiene articles are excluded.', {
+      field: { name: 'returnable', value: 'unopened only' },
       state: 'changed',
       updatedAt: before(600_000).toISOString(),
     }),

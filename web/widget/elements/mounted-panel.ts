@@ -3,13 +3,11 @@ import type { Chat } from '../chat.port.ts'
 import type { Panel, PanelHost } from '../panel.port.ts'
 import english from '../texts/en.ts'
 import { stepAside } from './behaviour/step-aside.ts'
+import { LANGUAGES } from './language/languages.ts'
 import { languageOf, localeWithTexts, type Texts, wording } from './language/wording.ts'
 import { PARTS } from './parts.ts'
 import './panel-element.define.ts'
 import { PanelElement } from './panel-element.ts'
-
-/** The files of `web/widget/texts`; English travels with the panel. */
-export const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pl', 'ar'] as const
 
 export type PanelParts = {
   chat: Chat

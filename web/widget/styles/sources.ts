@@ -119,6 +119,19 @@ export const sources = css`
     inline-size: 16px;
     block-size: 16px;
   }
+  .fact {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 10px;
+    margin-block-end: 10px;
+    font-size: var(--small);
+  }
+  .fact dt {
+    color: var(--muted);
+  }
+  .fact dd {
+    font-weight: 600;
+  }
   .origin {
     display: flex;
     flex-wrap: wrap;

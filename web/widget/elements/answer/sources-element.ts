@@ -56,6 +56,7 @@ function passage(citation: Citation, view: View): TemplateResult {
   return html`<figure class="passage" part="passage">
     <figcaption><span class="unseen">${say('quoted_from')} </span>${title}</figcaption>
     <blockquote lang=${citation.language ?? nothing} dir="auto">${citation.quote}</blockquote>
+    ${citation.field ? html`<dl class="fact"><dt>${citation.field.name}</dt><dd>${citation.field.value}</dd></dl>` : nothing}
     ${citation.state === 'current' ? nothing : html`<p class="stale">${icon('alert')} ${stateText(citation, view)}</p>`}
     <p class="origin">
       <span>${updated(citation, view)}</span>

@@ -49,9 +49,9 @@ function lineOf(entry: Entry, view: View): TranscriptLine {
 
 function restOf(answer: Answer | null, view: View): Pick<TranscriptLine, 'sources' | 'facts'> {
   if (!answer) return { sources: [], facts: [] }
-  const sources = answer.citations.map(({ title, quote, language, updatedAt, url }) => ({
+  const sources = answer.citations.map(({ title, quote, field, language, updatedAt, url }) => ({
     title,
-    quote,
+    quote: field ? `${quote} (${field.name}: ${field.value})` : quote,
     language,
     updated: view.say('updated', { when: absoluteTime(new Date(updatedAt), view.locale) }),
     url: view.link(url),
