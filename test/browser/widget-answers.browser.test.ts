@@ -5,7 +5,7 @@ import type { Citation } from '#domain/answer.ts'
 import { moneyText } from '#domain/money.ts'
 import { browserBench, describeInBrowser } from './browser.ts'
 import { answerTold, type ProductBench, productBench } from './product-bench.ts'
-import { ask, inputOf, linesOf, logOf, openPanel } from './widget-bench.ts'
+import { ask, inputOf, linesOf, logOf, openPanel } from './widget-page.ts'
 
 let product: ProductBench
 beforeAll(async () => {

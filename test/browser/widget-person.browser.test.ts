@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { agentAnswer, heldAnswer } from '../fakes/scripted-agent.ts'
 import { ALWAYS_OPEN } from '../fixtures/handoff-builder.ts'
 import { browserBench, describeInBrowser } from './browser.ts'
-import { ask, inputOf, linesOf, logOf, openPanel, saidIn, type WidgetBench, widgetBench } from './widget-bench.ts'
+import { type WidgetBench, widgetBench } from './widget-bench.ts'
+import { ask, inputOf, linesOf, logOf, openPanel, saidIn } from './widget-page.ts'
 
 type Operator = Awaited<ReturnType<WidgetBench['api']['operator']>>
 const QUESTION = 'My lamp arrived broken. What now?'
