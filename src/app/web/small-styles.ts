@@ -13,12 +13,17 @@ export function smallStyles(): Plugin {
         const source = await readFile(path, 'utf8')
         const found = [...source.matchAll(STYLES)]
         const small = await Promise.all(
-          found.map(([, sheet = '']) => transform(sheet, { loader: 'css', minify: true })),
+          found.map(([, sheet = '']) => transform(sheet, { loader: 'css', minify: true, charset: 'utf8' })),
         )
         let at = 0
-        const contents = source.replace(STYLES, () => `css\`${(small[at++]?.code ?? '').trim()}\``)
+        const contents = source.replace(STYLES, () => `css\`${inTemplate(small[at++]?.code ?? '')}\``)
         return { contents, loader: 'ts' }
       })
     },
   }
+}
+
+/** An escape of CSS (`\25b8`) is none of JavaScript, and a tag is given `undefined` instead of the whole sheet. */
+function inTemplate(sheet: string): string {
+  return sheet.trim().replace(/[\\`$]/g, '\\$&')
 }

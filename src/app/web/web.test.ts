@@ -86,6 +86,18 @@ describe('bundles', () => {
     expect(await pages.respond(request('/widget/panel-OTHER.js'), signal)).toBeNull()
   })
 
+  test('make styles in scripts small, signs outside ASCII included', async () => {
+    const folder = web({
+      ...whole,
+      'console/styles/mark.ts':
+        "const css = String.raw\nexport const mark = css`\n  a::before {\n    content: '\u25b8';\n  }\n`",
+      'console/console.ts': "import { mark } from './styles/mark.ts'\ndocument.title = mark",
+    })
+    const { console } = await buildBundles(folder, signal)
+    const script = console.state === 'ready' && console.files.get(console.entries.get('console.ts') ?? '')
+    expect(String(script && script.content)).toContain('a:before{content:"\u25b8"}')
+  })
+
   test('change the names of what changed and of nothing else', async () => {
     const entries = async (files: Record<string, string>) => {
       const { widget, demo } = await buildBundles(web(files), signal)
