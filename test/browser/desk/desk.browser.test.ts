@@ -136,6 +136,13 @@ describeInBrowser('a conversation', () => {
       await eventually(() =>
         page.locator('desk-packet').evaluate((packet) => packet.shadowRoot?.textContent),
       ).toContain(text)
+    // Bundled styles can be lost without a word; an unstyled bubble has no corners.
+    expect(
+      await page
+        .locator('.bubble')
+        .first()
+        .evaluate((bubble) => getComputedStyle(bubble).borderRadius),
+    ).not.toBe('0px')
     await page.getByText('Has changed since').waitFor({ state: 'attached' })
     await page.getByText('41 % sure').waitFor()
     await page.getByText('this did not help (out of date)').waitFor()

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { build } from 'esbuild'
-import { consolePage } from '../../../src/app/web/console-page.ts'
+import { type Bundles, buildBundles } from '#app/web/bundles.ts'
+import { webPages } from '#app/web/pages.ts'
 import type { HandoffDetail, LiveEvent, Operator } from '../../../web/api-client/desk-shapes.ts'
 import { ME, sampleMessage } from './sample-handoffs.ts'
 
@@ -19,12 +19,13 @@ const TAKES: Record<string, string[]> = {
 }
 
 type Refusal = { status: number; code: string; headers?: Record<string, string>; more?: object }
-let bundle: Promise<{ script: string; style: string }> | null = null
+let bundles: Promise<Bundles> | null = null
 
 /** The console in front of a desk in memory that answers as the contract says, and fails when it is told to. */
 export async function stubDesk(handoffs: HandoffDetail[], operator: Operator | null = ME) {
-  bundle ??= bundled()
-  const { script, style } = await bundle
+  const { signal } = new AbortController()
+  bundles ??= buildBundles(WEB, signal)
+  const pages = webPages(await bundles, { respond: async () => null })
   const desk = new Map(handoffs.map((handoff) => [handoff.id, handoff]))
   const streams = new Set<ServerResponse>()
   const refusals: { path: RegExp; refusal: Refusal | 'silence' | 'cut'; times: number }[] = []
@@ -37,13 +38,7 @@ export async function stubDesk(handoffs: HandoffDetail[], operator: Operator | n
     const url = new URL(request.url ?? '/', 'http://desk')
     const body = await bodyOf(request)
     seen.push({ method: request.method ?? '', path: request.url ?? '', body })
-    if (url.pathname === '/console' || url.pathname === '/console/sign-in')
-      return void response
-        .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY })
-        .end(consolePage('/console/console.js', '/console/console.css').html)
-    if (url.pathname === '/console/console.js') return send(response, 200, script, 'text/javascript')
-    if (url.pathname === '/console/console.css') return send(response, 200, style, 'text/css')
-    if (url.pathname === '/favicon.ico') return void response.writeHead(204).end()
+    if (url.pathname.startsWith('/console')) return page(url.pathname, request, response)
     const rule = refusals.find(({ path, times }) => times > 0 && path.test(`${request.method} ${url.pathname}`))
     if (rule) rule.times -= 1
     if (rule?.refusal === 'silence') return
@@ -62,6 +57,13 @@ export async function stubDesk(handoffs: HandoffDetail[], operator: Operator | n
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = server.address()
+
+  async function page(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const header = (name: string) => request.headers[name]?.toString()
+    const found = await pages.respond({ method: 'GET', path, header, form: new Map() }, signal)
+    response.writeHead(found?.status ?? 404, { ...found?.headers, 'content-security-policy': POLICY })
+    response.end(found?.body)
+  }
 
   function respond(
     method: string,
@@ -195,19 +197,6 @@ export async function stubDesk(handoffs: HandoffDetail[], operator: Operator | n
       await new Promise<void>((done) => server.close(() => done()))
     },
   }
-}
-
-async function bundled(): Promise<{ script: string; style: string }> {
-  const result = await build({
-    entryPoints: [join(WEB, 'console/console.ts'), join(WEB, 'console/console.css')],
-    bundle: true,
-    format: 'esm',
-    write: false,
-    outdir: '/built',
-    target: 'chrome111',
-  })
-  const text = (name: string) => result.outputFiles.find(({ path }) => path.endsWith(name))?.text ?? ''
-  return { script: text('.js'), style: text('.css') }
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -50,7 +50,7 @@ export const texts = {
   session: {
     loading: 'Opening the desk …',
     outTitle: 'You are signed out',
-    out: 'To go on, open a new sign-in link; afterwards you are back here. Drafts are kept.',
+    out: 'To go on, open a new sign-in link; afterwards you are back here.',
     failedTitle: 'The desk cannot be opened',
     forbiddenTitle: 'The desk is not open to your role',
     forbidden: (detail: string) => `${detail} Ask an admin of your shop for another role.`,
