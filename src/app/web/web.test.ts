@@ -94,8 +94,8 @@ describe('bundles', () => {
       'console/console.ts': "import { mark } from './styles/mark.ts'\ndocument.title = mark",
     })
     const { console } = await buildBundles(folder, signal)
-    const script = console.state === 'ready' && console.files.get(console.entries.get('console.ts') ?? '')
-    expect(String(script && script.content)).toContain('a:before{content:"\u25b8"}')
+    const script = console.state === 'ready' ? console.files.get(console.entries.get('console.ts') ?? '') : undefined
+    expect(String(script?.content)).toContain('a:before{content:"\u25b8"}')
   })
 
   test('change the names of what changed and of nothing else', async () => {
