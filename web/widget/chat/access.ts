@@ -19,12 +19,18 @@ export type Access = {
   ): Promise<Reply<Value>>
   /** Leaves the conversation that was kept; `why` is told to the shopper. */
   beginAnew(why: Board['facts']['begunAnew']): void
-  /** Notices that somebody else is signed in than the kept conversation belongs to. */
+  /** Notices who is signed in; when it is somebody else than before, what is shown and on its way is left. */
   checkIdentity(): void
 }
 
 /** Sessions and conversations, each opened when first needed and once for all tabs. */
-export function access(ports: ChatPorts, kept: Kept, board: Board, lifetime: AbortSignal): Access {
+export function access(
+  ports: ChatPorts,
+  kept: Kept,
+  board: Board,
+  events: { switched(): void },
+  lifetime: AbortSignal,
+): Access {
   const { client, tabs, clock, ids } = ports
 
   const self: Access = {
@@ -49,18 +55,22 @@ export function access(ports: ChatPorts, kept: Kept, board: Board, lifetime: Abo
       }
     },
     beginAnew(why) {
+      const had = kept.conversation()?.id ?? null
       kept.keepConversation(null)
       // Questions on their way are asked again where the conversation goes on.
       const { outgoing } = board.facts
-      board.set({ ...EMPTY, outgoing, begunAnew: board.facts.lines.length > 0 || why === 'erased' ? why : null })
+      board.set({ ...EMPTY, outgoing, begunAnew: had !== null || why === 'erased' ? why : null })
     },
     checkIdentity() {
+      const subject = subjectOf(ports.identityToken())
       const session = kept.session()
-      if (!session || session.subject === subjectOf(ports.identityToken())) return
+      kept.as(subject)
+      if (!session || session.subject === subject) return
       kept.keepSession(null)
       for (const { id } of kept.outgoing()) kept.dropOutgoing(id)
-      board.set({ outgoing: [], customer: null })
-      self.beginAnew('identity')
+      const told = board.facts.lines.length > 0
+      board.set({ ...EMPTY, customer: null, begunAnew: told ? 'identity' : null })
+      events.switched()
     },
   }
   return self
@@ -82,7 +92,6 @@ export function access(ports: ChatPorts, kept: Kept, board: Board, lifetime: Abo
   }
 
   async function open(): Promise<Reply<KeptSession>> {
-    const before = kept.session()
     const identityToken = ports.identityToken()
     const consent = kept.consent()
     const request = {
@@ -101,8 +110,8 @@ export function access(ports: ChatPorts, kept: Kept, board: Board, lifetime: Abo
       subject: subjectOf(identityToken),
       customer: customer && { name: customer.name },
     }
-    // A guest's conversation belongs to the session; a customer's to the customer.
-    if (kept.conversation() && !(before?.customer && customer)) self.beginAnew('expired')
+    // A guest's conversation belongs to the session that has ended; a customer's to the customer.
+    if (kept.conversation() && !customer) self.beginAnew('expired')
     kept.keepSession(session)
     board.set({ customer: session.customer })
     return { outcome: 'ok', value: session }

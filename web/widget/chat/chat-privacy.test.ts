@@ -103,6 +103,23 @@ describe('who is asking', () => {
     expect(said(await until(idle))).toEqual(['shopper: And I?', 'assistant: About And I? for a guest.'])
   })
 
+  test('finds a customer’s conversation again when they come back', async () => {
+    let token: string | null = await tokenOf('grace')
+    const { page, until, browser } = await opened(undefined, { identityToken: () => token })
+    await page.send('Mine?')
+    await until(idle)
+    token = null
+    page.seen(true)
+    expect([...browser.stored.keys()].filter((key) => key.endsWith(':session'))).toEqual([])
+    await page.send('And I?')
+    await until(idle)
+    token = await tokenOf('grace')
+    page.seen(true)
+    expect(said(await until((state) => idle(state) && said(state)[0] === 'shopper: Mine?'))).toEqual([
+      ...['shopper: Mine?', 'assistant: About Mine? for grace.'],
+    ])
+  })
+
   test('is a guest where the shop’s token is not valid any more', async () => {
     const token = await tokenOf('ada', -3_600)
     const { page, until } = await opened(undefined, { identityToken: () => token })
@@ -114,11 +131,14 @@ describe('who is asking', () => {
     const { page, browser, until } = await opened()
     await page.send('Before?')
     await until(idle)
+    page.dispose()
     const [key, session] = [...browser.stored].find(([name]) => name.endsWith(':session')) ?? ['', '{}']
     browser.stored.set(key, JSON.stringify({ ...JSON.parse(session), expiresAt: new Date(0).toISOString() }))
     const reloaded = await opened(browser)
+    expect(reloaded.page.state).toMatchObject({ entries: [], begunAnew: 'expired' })
     await reloaded.page.send('After?')
     const done = await reloaded.until(idle)
+    expect(done.begunAnew).toBeNull()
     expect(said(done)).toEqual(['shopper: After?', 'assistant: About After? for a guest.'])
   })
 

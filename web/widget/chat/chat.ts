@@ -23,7 +23,7 @@ export function chat(ports: ChatPorts): Chat {
   const lifetime = life.signal
   const kept = keptIn(ports.store, ports.publicKey)
   const facts = board(network.online(), () => clock.now())
-  const server = access(ports, kept, facts, lifetime)
+  const server = access(ports, kept, facts, { switched }, lifetime)
   const live = liveIn(ports, kept, facts, server, lifetime)
   const mend = recovery(ports, facts, resume, lifetime)
   const outbox = outboxOf(ports, kept, facts, server, { failed: sendingFailed, succeeded: sent, answered }, lifetime)
@@ -143,13 +143,20 @@ export function chat(ports: ChatPorts): Chat {
     return true
   }
 
+  /** What the other person's conversation holds is shown as soon as it is known. */
+  function switched(): void {
+    if (facts.facts.phase === 'ready') void mend.act('transcript', () => live.load()).then(follow)
+  }
+
   function sent(): void {
     mend.succeeded()
     follow()
   }
 
   function sendingFailed(failure: CallFailure, question: string): void {
-    if (isCode(failure, 403, /^api\.consent\./)) {
+    // Not when consent to this very notice was sent: asking for it again would end nowhere.
+    const consented = kept.consent() !== null && kept.consent() === facts.facts.config?.privacy.version
+    if (isCode(failure, 403, /^api\.consent\./) && !consented) {
       facts.set({ phase: 'loading' })
       return void load()
     }
@@ -194,7 +201,7 @@ export function chat(ports: ChatPorts): Chat {
     // Sent by the tab it was written in, where the answer is waited for; what that leaves behind is taken up when this one is seen.
     if (name.startsWith('out:')) outbox.refresh()
     if (name === 'session') facts.set({ customer: kept.session()?.customer ?? null })
-    if (name === 'conversation' && (kept.conversation() === null || kept.conversation()?.id)) {
+    if (kept.isConversation(name) && (kept.conversation() === null || kept.conversation()?.id)) {
       facts.set({ ...EMPTY, outgoing: kept.outgoing() })
       void goOn()
     }

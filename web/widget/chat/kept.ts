@@ -23,6 +23,7 @@ export type Kept = ReturnType<typeof kept>
  */
 export function kept(store: Store, publicKey: string) {
   const base = `purser:${publicKey}:`
+  let who = ''
   const read = (name: string) => tryReadJson(store.get(base + name) ?? 'null')
   const write = (name: string, value: unknown) =>
     value === null ? store.remove(base + name) : store.set(base + name, JSON.stringify(value))
@@ -31,10 +32,18 @@ export function kept(store: Store, publicKey: string) {
     return isRecord(value) && field in value ? (value as Value) : null
   }
   return {
+    /**
+     * Whose conversation is meant from now on. A customer who signs in again finds theirs; which one it was tells nobody
+     * anything without a session.
+     */
+    as(subject: string | null) {
+      who = subject === null ? '' : `:${subject}`
+    },
     session: () => record<KeptSession>('session', 'token'),
     keepSession: (session: KeptSession | null) => write('session', session),
-    conversation: () => record<KeptConversation>('conversation', 'key'),
-    keepConversation: (conversation: KeptConversation | null) => write('conversation', conversation),
+    conversation: () => record<KeptConversation>(`conversation${who}`, 'key'),
+    keepConversation: (conversation: KeptConversation | null) => write(`conversation${who}`, conversation),
+    isConversation: (name: string) => name === `conversation${who}`,
     /** Oldest first. */
     outgoing: () =>
       store
