@@ -10,6 +10,7 @@ import type { FreshnessReport } from '#db/reports/freshness.port.ts'
 import type { RatingReport } from '#db/reports/ratings.port.ts'
 import type { PersonalData } from '#db/support/personal-data.port.ts'
 import type { Documents } from '#ingest/documents.port.ts'
+import type { Events } from '#ingest/events/events.port.ts'
 import type { Imports } from '#ingest/imports.port.ts'
 import type { Retrieval } from '#rag/retrieval.port.ts'
 import type { Conversations } from '#support/conversations.port.ts'
@@ -36,6 +37,7 @@ import { rateLimited } from './middleware/rate-limited.ts'
 import type { Pages } from './pages.port.ts'
 import { invalidRequest } from './problem.ts'
 import type { Readiness } from './readiness.port.ts'
+import { eventRoutes } from './routes/events/events.ts'
 import { documentRoutes } from './routes/knowledge/documents.ts'
 import { knowledgeGaps } from './routes/knowledge/gaps.ts'
 import { importRoutes } from './routes/knowledge/imports.ts'
@@ -72,6 +74,7 @@ export type ApiPorts = {
   documents: Documents
   imports: Imports
   freshness: FreshnessReport
+  events: Events
   gaps: Gaps
   ratings: RatingReport
   retrieval: Retrieval
@@ -116,6 +119,7 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   searchPassages(app, ports.retrieval, clock)
   knowledgeFreshness(app, ports.freshness, clock)
   knowledgeGaps(app, ports.gaps)
+  eventRoutes(app, ports.events)
   listFeedback(app, ports.ratings)
   createKey(app, ports.apiKeys, clock, ids)
   manageKeys(app, ports.apiKeys, clock)

@@ -56,6 +56,6 @@ function generate() {
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: [{ url: '/' }],
-    tags: ['Shoppers', 'Knowledge', 'Desk', 'Operations', 'Pages', 'System'].map((name) => ({ name })),
+    tags: ['Shoppers', 'Knowledge', 'Events', 'Desk', 'Operations', 'Pages', 'System'].map((name) => ({ name })),
   })
 }

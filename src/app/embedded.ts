@@ -24,6 +24,7 @@ import { prometheusMetrics } from '#telemetry/metrics.ts'
 import { closing } from './closing.ts'
 import { composeAnswering } from './compose/answering.ts'
 import { startDesk } from './compose/desk.ts'
+import { startEvents } from './compose/events.ts'
 import { composeGaps } from './compose/gaps.ts'
 import { startCaretakers } from './compose/housekeeping.ts'
 import { composeKnowledge } from './compose/knowledge.ts'
@@ -146,6 +147,7 @@ async function start(
   await knowledge.jobs.start(signal)
   parts.add('jobs', (hurry) => knowledge.jobs.close(hurry))
 
+  const events = await startEvents({ database, notifications, shops, clock, log, closing: parts }, signal)
   const idempotency = postgresIdempotency(database)
   const { pages, web } = composePages({
     bundles: await bundling,
@@ -183,6 +185,7 @@ async function start(
       documents: knowledge.documents,
       imports: knowledge.imports,
       freshness: postgresFreshness(database),
+      events,
       gaps: composeGaps(database, clock),
       ratings: postgresRatings(database, clock),
       retrieval: knowledge.retrieval,

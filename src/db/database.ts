@@ -7,10 +7,11 @@ import type { AccessTables } from './access/tables.ts'
 import { CalmClient } from './calm-client.ts'
 import type { CommerceTables } from './commerce/tables.ts'
 import type { DeskTables } from './desk/tables.ts'
+import type { InboxTables } from './inbox/tables.ts'
 import type { KnowledgeTables } from './knowledge/tables.ts'
 import type { SupportTables } from './support/tables.ts'
 
-export type Tables = AccessTables & CommerceTables & KnowledgeTables & SupportTables & DeskTables
+export type Tables = AccessTables & CommerceTables & KnowledgeTables & SupportTables & DeskTables & InboxTables
 export type Database = Kysely<Tables>
 export type DatabaseTransaction = Transaction<Tables>
 

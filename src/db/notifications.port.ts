@@ -8,5 +8,13 @@ export type Notifications = {
   close(signal: AbortSignal): Promise<void>
 }
 
-/** `knowledge`: payload is the shop whose content changed. `conversation`: `shop:conversation`. `stopped`: the question whose answer is not wanted any more. `imports`, `vectors`, `outbox`: the shop. `desk`: JSON, see db/desk/desk-knocks.postgres.ts. */
-export type NotificationChannel = 'knowledge' | 'conversation' | 'stopped' | 'imports' | 'vectors' | 'outbox' | 'desk'
+/** `knowledge`: payload is the shop whose content changed. `conversation`: `shop:conversation`. `stopped`: the question whose answer is not wanted any more. `imports`, `vectors`, `outbox`, `inbox`: the shop. `desk`: JSON, see db/desk/desk-knocks.postgres.ts. */
+export type NotificationChannel =
+  | 'knowledge'
+  | 'conversation'
+  | 'stopped'
+  | 'imports'
+  | 'vectors'
+  | 'outbox'
+  | 'desk'
+  | 'inbox'

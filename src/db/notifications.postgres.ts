@@ -3,7 +3,16 @@ import type { Clock } from '#telemetry/clock.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { NotificationChannel, Notifications } from './notifications.port.ts'
 
-const CHANNELS: NotificationChannel[] = ['knowledge', 'conversation', 'stopped', 'imports', 'vectors', 'outbox', 'desk']
+const CHANNELS: NotificationChannel[] = [
+  'knowledge',
+  'conversation',
+  'stopped',
+  'imports',
+  'vectors',
+  'outbox',
+  'desk',
+  'inbox',
+]
 const RECONNECT_MS = 250
 
 /** One dedicated connection that listens for all channels and reconnects by itself. Throws what the first connect throws. */

@@ -5,9 +5,9 @@ import type { Role } from '#domain/roles.ts'
 export type Guard = {
   /**
    * `shopper`: a session token. A list: an API key with one of the scopes (`admin` always may). A role: an operator with at
-   * least that role, or an API key with scope `admin`.
+   * least that role, or an API key with scope `admin` or one of `scopes`.
    */
-  access: 'public' | 'shopper' | readonly ('ingest' | 'events' | 'read' | 'admin')[] | { role: Role }
+  access: 'public' | 'shopper' | readonly Scope[] | { role: Role; scopes?: readonly Scope[] }
   /** Which of the rate limits counts this request. */
   rate: RateName
   /** `stream`: the handler reads the body itself, of any length. */
@@ -15,6 +15,7 @@ export type Guard = {
   /** Whether `Idempotency-Key` is honoured. */
   idempotent: boolean
 }
+export type Scope = 'ingest' | 'events' | 'read' | 'admin'
 /** `refused` counts requests without valid credentials, by address, whatever they were for. */
 export type RateName = 'none' | 'refused' | 'sessions' | 'shopper' | 'messages' | 'challenges' | 'machine' | 'operator'
 
@@ -160,6 +161,6 @@ function securityOf({ access }: Guard): Record<string, string[]>[] {
   if (access === 'public') return []
   if (access === 'shopper') return [{ session: [] }]
   return 'role' in access
-    ? [{ operator: [access.role] }, { console: [access.role] }, { key: ['admin'] }]
+    ? [{ operator: [access.role] }, { console: [access.role] }, { key: [...(access.scopes ?? ['admin'])] }]
     : [{ key: [...access] }]
 }

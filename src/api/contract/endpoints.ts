@@ -1,3 +1,4 @@
+import { listEventsRoute, sendEventsRoute } from './events/events.ts'
 import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentRoute } from './knowledge/documents.ts'
 import { gapsRoute } from './knowledge/gaps.ts'
 import { cancelImportRoute, getImportRoute, importErrorsRoute, startImportRoute } from './knowledge/imports.ts'
@@ -64,6 +65,8 @@ export const ENDPOINTS = [
   searchRoute,
   freshnessRoute,
   gapsRoute,
+  sendEventsRoute,
+  listEventsRoute,
   listFeedbackRoute,
   createKeyRoute,
   listKeysRoute,

@@ -6,7 +6,7 @@ import { Fault } from '#domain/fault.ts'
 import { isAtLeast, type Role } from '#domain/roles.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { ApiEnv, Caller } from '../caller.ts'
-import type { Guard } from '../contract/endpoint.ts'
+import type { Guard, Scope } from '../contract/endpoint.ts'
 import { checkOwnOrigin, consoleCookieOf, idleUntil } from '../operator-sign-in.ts'
 import { proofOf } from '../proof.ts'
 import type { ApiSettings } from '../settings.ts'
@@ -85,7 +85,9 @@ export function authenticated(
     if (access === 'public') return { kind: 'anonymous' }
     if (access === 'shopper') return shopper(secret, signal)
     if (isRole(access))
-      return secret?.startsWith('sk_') ? machine(['admin'], secret, signal) : operator(access.role, secret, signal)
+      return secret?.startsWith('sk_')
+        ? machine(access.scopes ?? ['admin'], secret, signal)
+        : operator(access.role, secret, signal)
     return machine(access, secret, signal)
   }
 
@@ -127,7 +129,7 @@ export function authenticated(
   }
 }
 
-function isRole(access: Guard['access']): access is { role: Role } {
+function isRole(access: Guard['access']): access is { role: Role; scopes?: readonly Scope[] } {
   return typeof access === 'object' && 'role' in access
 }
 

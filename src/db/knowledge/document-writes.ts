@@ -108,7 +108,7 @@ function isUnchanged(stored: Known | undefined, { contentHash }: PreparedDocumen
 }
 
 /** Waits for every other writer of the shop's content; held until the transaction ends. */
-async function lockEpoch(transaction: DatabaseTransaction, shop: ShopId): Promise<number> {
+export async function lockEpoch(transaction: DatabaseTransaction, shop: ShopId): Promise<number> {
   await sql`insert into knowledge_epochs (shop, epoch) values (${shop}, 0) on conflict do nothing`.execute(transaction)
   const { rows } = await sql<{
     epoch: string
@@ -130,12 +130,13 @@ async function upsertDocuments(
 ): Promise<void> {
   const column = <Value>(read: (write: Write) => Value) => writes.map(read)
   await sql`
-    insert into documents (shop, id, source, kind, version, content_hash, retired_at)
-    select ${shop}, id, ${source}, kind, version, content_hash, null from unnest(
+    insert into documents (shop, id, source, kind, sku, version, content_hash, retired_at)
+    select ${shop}, id, ${source}, kind, sku, version, content_hash, null from unnest(
       ${column(({ prepared }) => prepared.document.id)}::text[], ${column(({ prepared }) => prepared.document.kind)}::text[],
-      ${column(({ version }) => version)}::integer[], ${column(({ prepared }) => prepared.contentHash)}::text[]
-    ) as fresh (id, kind, version, content_hash)
-    on conflict (shop, id) do update set source = excluded.source, kind = excluded.kind, version = excluded.version,
+      ${column(({ prepared }) => storableSku(prepared))}::text[], ${column(({ version }) => version)}::integer[],
+      ${column(({ prepared }) => prepared.contentHash)}::text[]
+    ) as fresh (id, kind, sku, version, content_hash)
+    on conflict (shop, id) do update set source = excluded.source, kind = excluded.kind, sku = excluded.sku, version = excluded.version,
       content_hash = excluded.content_hash, retired_at = null`.execute(transaction)
 }
 
@@ -157,6 +158,7 @@ async function insertVersions(
 
 /** PostgreSQL's text takes neither NUL nor lone surrogates; the document itself is kept as it came, as JSON. */
 const storableTitle = ({ document }: PreparedDocument) => document.title.toWellFormed().replaceAll('\0', '')
+const storableSku = ({ document }: PreparedDocument) => document.sku?.toWellFormed().replaceAll('\0', '') ?? null
 
 async function replaceChunks(
   transaction: DatabaseTransaction,

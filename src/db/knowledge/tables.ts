@@ -8,6 +8,7 @@ export type KnowledgeTables = {
     id: string
     source: string
     kind: string
+    sku: string | null
     version: number
     content_hash: string
     retired_at: Date | null
