@@ -29,7 +29,7 @@ export const LIBRARY_HOMES: [library: RegExp, homes: string[]][] = [
   [/^(hono|jose|rate-limiter-flexible)(\/|$)|^@hono\/zod-openapi/, ['api']],
   [/^@hono\/node-server|^esbuild$/, ['app']],
   [/^(pino|prom-client)(\/|$)|^@opentelemetry\//, ['telemetry']],
-  [/^(mdast-util-|micromark|parse5|csv-parse)/, ['ingest/sources']],
+  [/^(mdast-util-|micromark|parse5|saxes)/, ['ingest/sources']],
   [/^yaml$/, ['ingest/sources', 'app']],
   [/^mdast$/, ['ingest']],
   [/^nodemailer(\/|$)/, ['support/mail']],
@@ -37,7 +37,7 @@ export const LIBRARY_HOMES: [library: RegExp, homes: string[]][] = [
 
 /** What runs in a browser: its libraries, and what of `src/` it may know besides values of `domain`. */
 export const WEB = {
-  libraries: /^(lit|uplot|eventsource-parser)(\/|$)/,
+  libraries: /^(lit|uplot)(\/|$)/,
   /** As types alone, so that nothing of the server is bundled. */
   contract: /^src\/api\/contract\//,
   clock: /^web\/browser-clock\.ts$/,
