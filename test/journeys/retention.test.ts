@@ -40,7 +40,7 @@ const house = () =>
     log: SILENT,
   })(api.signal)
 
-test('a message goes when its shop’s days are over, and what was counted stays', async () => {
+test('W52 a message goes when its shop’s days are over, and what was counted stays', async () => {
   await keepConversationsFor(30)
   const { token } = await api.shopper()
   const conversation = await api.conversation(token)

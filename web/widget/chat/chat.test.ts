@@ -76,7 +76,7 @@ describe('a conversation', () => {
     expect(page.state.entries).toEqual([])
   })
 
-  test('masks card numbers and passwords before they leave or are kept', async () => {
+  test('W51 masks card numbers and passwords before they leave or are kept', async () => {
     const { page, until, net, browser } = await opened()
     page.setDraft('card 4111 1111 1111 1111')
     expect(page.state.draft).toContain('4111 1111')

@@ -139,7 +139,7 @@ describe('an answer as JSON', () => {
     api.agent.does(() => agentAnswer())
   })
 
-  test('masks card numbers and passwords before anything is stored or answered from', async () => {
+  test('W51 masks card numbers and passwords before anything is stored or answered from', async () => {
     const conversation = await api.conversation(token)
     await ask(conversation, 'My card is 4111 1111 1111 1111 and my password is hunter2', 'one')
     expect(api.agent.asked.at(-1)?.text).toBe('My card is •••• 1111 and my password is ••••')
