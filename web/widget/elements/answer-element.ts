@@ -94,7 +94,7 @@ export class AnswerElement extends LightElement {
       }
       ${
         ask && answer.needs === 'order_proof' && state.proof.step === 'none'
-          ? html`<button type="button" class="primary wide" @click=${() => chat.askForProof()}>${icon('lock')} ${say('prove')}</button>`
+          ? html`<button type="button" class="primary wide" @click=${() => chat.askForProof()}>${say('prove')}</button>`
           : nothing
       }
       ${

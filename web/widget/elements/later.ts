@@ -9,6 +9,7 @@ export const later = {
   related: () => import('./answer/related-element.define.ts'),
   cards: () => import('./answer/cards-element.define.ts'),
   feedback: () => import('./answer/feedback-element.define.ts'),
+  handoff: () => import('./handoff/handoff-element.define.ts'),
   menu: () => import('./sheets/menu-element.define.ts'),
   proof: () => import('./proof-element.define.ts'),
   person: () => import('./sheets/person-sheet-element.define.ts'),
@@ -25,6 +26,7 @@ export async function fetchFor({ entries, proof }: ChatState): Promise<boolean> 
     feedback: answers.length > 0,
     related: answers.some(({ related }) => related?.length),
     cards: answers.some(({ products, orders }) => products.length || orders.length),
+    handoff: entries.some(({ kind }) => kind === 'handoff'),
     proof: proof.step !== 'none',
   }
   const missing = (Object.keys(shown) as (keyof typeof shown)[]).filter(

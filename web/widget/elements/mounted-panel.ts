@@ -54,7 +54,8 @@ export function mountedPanel(host: PanelHost, { chat, clock, texts }: PanelParts
     chat.seen(true)
     panel.enter()
     await Promise.all([begun, spoken])
-    if (panel.shown && !gone.signal.aborted) panel.enter()
+    // Meanwhile the shopper may have gone elsewhere.
+    if (panel.shown && host.element.matches(':focus-within')) panel.enter()
   }
 
   function leave(byItself: boolean): void {

@@ -102,7 +102,8 @@ export class PanelElement extends LitElement {
     await this.updateComplete
     this.checkColours()
     this.place?.follow(false)
-    if (!this.over.current) this.focusOn()
+    // After a reload it opens by itself, and the page keeps the focus until somebody does something.
+    if (!this.over.current && navigator.userActivation?.hasBeenActive !== false) this.focusOn()
     if ('requestIdleCallback' in window) requestIdleCallback(fetchLater, { timeout: 5_000 })
   }
 

@@ -3,6 +3,7 @@ import type { OrderProof } from '../chat.port.ts'
 import { forms } from '../styles/forms.ts'
 import { looksLikeEmail } from './behaviour/email.ts'
 import { icon } from './conversation/icons.ts'
+import { laterIcon } from './conversation/later-icons.ts'
 import { clockTime } from './language/times.ts'
 import { LightElement } from './light-element.ts'
 import type { View } from './view.ts'
@@ -42,7 +43,7 @@ export class ProofElement extends LightElement {
     const { say } = this.view
     const sending = step === 'sending'
     return html`<form novalidate @submit=${this.sendClaim}>
-      <h3 id="purser-proof">${icon('lock')} ${say('proof_title')}</h3>
+      <h3 id="purser-proof">${laterIcon('lock')} ${say('proof_title')}</h3>
       <p>${say('proof_intro')}</p>
       ${this.input('orderNumber', say('order_number'), say('order_number_wrong'), { autocomplete: 'off', inputmode: 'text' })}
       ${this.input('email', say('email'), say('email_wrong'), { autocomplete: 'email', inputmode: 'email' })}
@@ -56,7 +57,7 @@ export class ProofElement extends LightElement {
     const refused = proof.step === 'code' && proof.refused
     const time = proof.step === 'code' ? clockTime(proof.expiresAt, now, locale) : null
     return html`<form novalidate @submit=${this.sendCode}>
-      <h3 id="purser-proof">${icon('lock')} ${say('code_title')}</h3>
+      <h3 id="purser-proof">${laterIcon('lock')} ${say('code_title')}</h3>
       ${time ? html`<p>${say('code_intro', { time })}</p>` : nothing}
       ${this.input('code', say('code'), say(refused ? 'code_wrong' : 'code_short'), { autocomplete: 'one-time-code', inputmode: 'numeric' }, refused)}
       ${this.actions(say(checking ? 'checking' : 'check_code'), checking)}

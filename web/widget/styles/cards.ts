@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Cards of the conversation, the facts in them, and the sheets that lie over it. */
+/** Cards of the conversation, and the sheets that lie over it. */
 export const cards = css`
   .card {
     padding: 16px;
@@ -25,32 +25,6 @@ export const cards = css`
   .card p,
   .sheet p {
     text-wrap: pretty;
-  }
-  .waiting {
-    background: var(--tint);
-    border-color: color-mix(in oklab, var(--accent) 26%, var(--surface));
-  }
-  .facts {
-    display: grid;
-    gap: 4px;
-    margin-block: 8px;
-  }
-  .facts li {
-    position: relative;
-    padding-inline-start: 16px;
-  }
-  .facts li::before {
-    content: '';
-    position: absolute;
-    inset-inline-start: 2px;
-    inset-block-start: 0.62em;
-    inline-size: 5px;
-    block-size: 5px;
-    border-radius: 50%;
-    background: var(--edge);
-  }
-  .facts li[data-open='true']::before {
-    background: var(--good);
   }
   .over {
     position: absolute;

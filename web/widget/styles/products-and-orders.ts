@@ -106,7 +106,7 @@ export const productsAndOrders = css`
     font-size: var(--tiny);
   }
   .picture img.failed {
-    visibility: hidden;
+    opacity: 0;
   }
   .order {
     padding: 0;

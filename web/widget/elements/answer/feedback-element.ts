@@ -3,6 +3,7 @@ import type { Entry } from '../../chat.port.ts'
 import { feedback as feedbackSheet } from '../../styles/feedback.ts'
 import { forms } from '../../styles/forms.ts'
 import { icon } from '../conversation/icons.ts'
+import { laterIcon } from '../conversation/later-icons.ts'
 import type { TextKey } from '../language/wording.ts'
 import { LightElement } from '../light-element.ts'
 import type { View } from '../view.ts'
@@ -44,8 +45,8 @@ function feedbackRow(entry: AssistantEntry, view: View): TemplateResult {
   const rate = (helpful: boolean, reason?: string) => chat.rate(key, { helpful, ...(reason ? { reason } : {}) })
   return html`<section class="feedback" part="feedback" aria-label=${say('helped')}>
     <div class="thumbs">
-      <button type="button" class="thumb" aria-pressed=${feedback?.helpful === true} aria-label=${say('yes')} title=${say('yes')} @click=${() => rate(true)}>${icon('up')}</button>
-      <button type="button" class="thumb against" aria-pressed=${feedback?.helpful === false} aria-label=${say('no')} title=${say('no')} @click=${() => rate(false)}>${icon('up')}</button>
+      <button type="button" class="thumb" aria-pressed=${feedback?.helpful === true} aria-label=${say('yes')} title=${say('yes')} @click=${() => rate(true)}>${laterIcon('up')}</button>
+      <button type="button" class="thumb against" aria-pressed=${feedback?.helpful === false} aria-label=${say('no')} title=${say('no')} @click=${() => rate(false)}>${laterIcon('up')}</button>
       ${
         feedback?.helpful
           ? html`<button type="button" class="chip" aria-pressed=${solved} @click=${() => rate(true, solved ? undefined : 'solved')}>${icon('check')} ${say('solved')}</button>`

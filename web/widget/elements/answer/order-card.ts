@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { OrderCard } from '../../../api-client/shapes.ts'
 import { icon } from '../conversation/icons.ts'
-import { ago } from '../conversation/time-tag.ts'
-import { absoluteTime, dayText } from '../language/times.ts'
+import { dayText } from '../language/spans.ts'
+import { absoluteTime } from '../language/times.ts'
 import type { View } from '../view.ts'
+import { ago } from './ago.ts'
 
 /** One order: how it stands in words, what is in it, what happened last, what comes next, and how old these facts are. */
 export function orderCard(order: OrderCard, view: View): TemplateResult {

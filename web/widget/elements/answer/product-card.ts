@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { moneyText } from '#domain/money.ts'
 import type { ProductCard } from '../../../api-client/shapes.ts'
-import { icon } from '../conversation/icons.ts'
-import { ago } from '../conversation/time-tag.ts'
+import { laterIcon } from '../conversation/later-icons.ts'
 import type { TextKey } from '../language/wording.ts'
 import type { View } from '../view.ts'
+import { ago } from './ago.ts'
 
 /** Shown at first; the rest on demand. Source: W17. */
 const FIRST = 5
@@ -43,7 +43,7 @@ function productCard(product: ProductCard, view: View): TemplateResult {
 function picture({ image }: ProductCard, view: View): TemplateResult {
   const source = view.link(image?.url ?? null)
   // A picture that cannot be loaded leaves its box and the figure behind it; nothing moves.
-  return html`<div class="picture">${icon('box')}${
+  return html`<div class="picture">${laterIcon('box')}${
     source && image
       ? html`<img src=${source} alt=${image.alt} width="72" height="72" loading="lazy" decoding="async" @error=${hide} @load=${show} />`
       : nothing

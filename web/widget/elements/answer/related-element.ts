@@ -2,6 +2,7 @@ import { html } from 'lit'
 import type { Answer } from '../../../api-client/shapes.ts'
 import { sources } from '../../styles/sources.ts'
 import { icon } from '../conversation/icons.ts'
+import { laterIcon } from '../conversation/later-icons.ts'
 import { LightElement } from '../light-element.ts'
 import type { View } from '../view.ts'
 
@@ -22,7 +23,7 @@ export class RelatedElement extends LightElement {
           const name = html`${icon('page')}<span class="title">${title}</span>`
           return html`<li>${
             href
-              ? html`<a class="source" href=${href} target="_blank" rel="noopener noreferrer" title=${say('new_tab')}>${name}${icon('out')}</a>`
+              ? html`<a class="source" href=${href} target="_blank" rel="noopener noreferrer" title=${say('new_tab')}>${name}${laterIcon('out')}</a>`
               : html`<span class="source">${name}</span>`
           }</li>`
         })}

@@ -2,9 +2,10 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { Citation } from '../../../api-client/shapes.ts'
 import { sources } from '../../styles/sources.ts'
 import { icon } from '../conversation/icons.ts'
-import { ago } from '../conversation/time-tag.ts'
+import { laterIcon } from '../conversation/later-icons.ts'
 import { LightElement } from '../light-element.ts'
 import type { View } from '../view.ts'
+import { ago } from './ago.ts'
 
 /** All sources of an answer, and the quoted passage of the one that is open. A pressed one is told as `purser-source`. */
 export class SourcesElement extends LightElement {
@@ -60,7 +61,7 @@ function passage(citation: Citation, view: View): TemplateResult {
     ${citation.state === 'current' ? nothing : html`<p class="stale">${icon('alert')} ${stateText(citation, view)}</p>`}
     <p class="origin">
       <span>${updated(citation, view)}</span>
-      ${href && citation.state !== 'gone' ? html`<a href=${href} target="_blank" rel="noopener noreferrer" title=${say('new_tab')}>${say('open_page')}${icon('out')}</a>` : nothing}
+      ${href && citation.state !== 'gone' ? html`<a href=${href} target="_blank" rel="noopener noreferrer" title=${say('new_tab')}>${say('open_page')}${laterIcon('out')}</a>` : nothing}
     </p>
   </figure>`
 }

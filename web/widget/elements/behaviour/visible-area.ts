@@ -6,6 +6,8 @@ export function followVisibleArea(target: HTMLElement): () => void {
   const area = window.visualViewport
   if (!area) return () => {}
   const tell = () => {
+    // Whoever magnifies the page wants the panel larger, not squeezed into what is left of it.
+    if (area.scale > 1.01) return
     target.style.setProperty('--purser-visible-height', `${Math.round(area.height)}px`)
     target.style.setProperty('--purser-visible-top', `${Math.round(area.offsetTop)}px`)
   }

@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Entry } from '../../chat.port.ts'
 import type { View } from '../view.ts'
 import { byline } from './byline.ts'
-import { handoffLine } from './handoff-line.ts'
 import { icon } from './icons.ts'
 import { plainText } from './plain-text.ts'
 
@@ -10,7 +9,8 @@ import { plainText } from './plain-text.ts'
 export function entryLine(entry: Entry, latest: boolean, view: View): TemplateResult {
   if (entry.kind === 'shopper') return shopperLine(entry, view)
   if (entry.kind === 'person') return personLine(entry, view)
-  if (entry.kind === 'handoff') return handoffLine(entry, view)
+  if (entry.kind === 'handoff')
+    return html`<purser-handoff class="entry" data-kind="handoff" data-key=${entry.key} data-status=${entry.notice.status} .notice=${entry.notice} .view=${view}></purser-handoff>`
   return html`<purser-answer class="entry" data-kind="assistant" data-key=${entry.key} .entry=${entry} .latest=${latest} .view=${view}></purser-answer>`
 }
 

@@ -30,7 +30,7 @@ export function starters({ state, say, chat }: View) {
 export function consent(view: View): TemplateResult {
   const { say, chat } = view
   return html`<section class="consent card" part="card consent" aria-labelledby="purser-consent">
-    <h2 id="purser-consent">${icon('lock')} ${say('consent_title')}</h2>
+    <h2 id="purser-consent">${say('consent_title')}</h2>
     ${privacy(view)}
     <p class="note">${say('consent_none_yet')}</p>
     <div class="actions">

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { clockTime, durationText, relativeTime } from './times.ts'
+import { durationText, relativeTime } from './spans.ts'
+import { clockTime } from './times.ts'
 
 const NOW = new Date('2026-07-03T08:40:00.000Z')
 const before = (seconds: number) => new Date(NOW.getTime() - seconds * 1_000)

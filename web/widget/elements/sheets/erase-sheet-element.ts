@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Receipt } from '../../../api-client/shapes.ts'
+import { facts } from '../../styles/facts.ts'
 import { icon } from '../conversation/icons.ts'
+import { laterIcon } from '../conversation/later-icons.ts'
 import { absoluteTime } from '../language/times.ts'
 import type { TextKey } from '../language/wording.ts'
 import { LightElement } from '../light-element.ts'
@@ -10,6 +12,7 @@ import type { View } from '../view.ts'
 /** Deleting everything: what that means, a confirmation, and a receipt with a date. */
 export class EraseSheetElement extends LightElement {
   static override properties = { view: { attribute: false }, step: { state: true }, receipt: { state: true } }
+  static override sheets = [facts]
   declare view: View
   declare step: 'ask' | 'deleting' | 'failed' | 'deleted'
   declare receipt: Receipt | null
@@ -27,7 +30,7 @@ export class EraseSheetElement extends LightElement {
   private question(): TemplateResult {
     const { say, shop } = this.view
     const deleting = this.step === 'deleting'
-    return html`<h2 id="purser-layer">${icon('trash')} ${say('delete_title')}</h2>
+    return html`<h2 id="purser-layer">${laterIcon('trash')} ${say('delete_title')}</h2>
       <p>${say('delete_what', { shop })}</p>
       <p><strong>${say('delete_forever')}</strong></p>
       <p class="wrong" role="alert">${this.step === 'failed' ? say('failed') : nothing}</p>

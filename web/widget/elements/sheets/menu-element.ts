@@ -1,6 +1,6 @@
 import { html, type PropertyValues } from 'lit'
 import { menu } from '../../styles/menu.ts'
-import { type IconName, icon } from '../conversation/icons.ts'
+import { type LaterIconName, laterIcon } from '../conversation/later-icons.ts'
 import type { TextKey } from '../language/wording.ts'
 import { LightElement } from '../light-element.ts'
 import type { View } from '../view.ts'
@@ -14,14 +14,14 @@ export type MenuChoice =
   | 'delete_data'
   | 'start_over'
 
-const GROUPS: [heading: TextKey, choices: [MenuChoice, IconName][]][] = [
+const GROUPS: [heading: TextKey, choices: [MenuChoice, LaterIconName][]][] = [
   [
     'transcript',
     [
       ['copy', 'copy'],
       ['print', 'print'],
       ['download_text', 'save'],
-      ['download_html', 'page'],
+      ['download_html', 'save'],
       ['start_over', 'retry'],
     ],
   ],
@@ -46,8 +46,8 @@ export class MenuElement extends LightElement {
 
   protected override render() {
     const { say } = this.view
-    const item = ([choice, picture]: [MenuChoice, IconName]) =>
-      html`<button type="button" role="menuitem" tabindex="-1" data-choice=${choice} @click=${() => this.choose(choice)}>${icon(picture)} ${say(choice)}</button>`
+    const item = ([choice, picture]: [MenuChoice, LaterIconName]) =>
+      html`<button type="button" role="menuitem" tabindex="-1" data-choice=${choice} @click=${() => this.choose(choice)}>${laterIcon(picture)} ${say(choice)}</button>`
     return html`<div class="menu" part="menu" role="menu" aria-label=${say('open_menu')} @keydown=${move}>
       ${GROUPS.map(([heading, choices]) => html`<div role="group" aria-label=${say(heading)}><p aria-hidden="true">${say(heading)}</p>${choices.map(item)}</div>`)}
     </div>`

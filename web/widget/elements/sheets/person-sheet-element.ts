@@ -1,16 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { facts } from '../../styles/facts.ts'
 import { forms } from '../../styles/forms.ts'
 import { looksLikeEmail } from '../behaviour/email.ts'
-import { closedText, waitFacts } from '../conversation/handoff-line.ts'
 import { icon } from '../conversation/icons.ts'
-import { durationText } from '../language/times.ts'
+import { closedText, waitFacts } from '../handoff/wait-facts.ts'
+import { durationText } from '../language/spans.ts'
 import { LightElement } from '../light-element.ts'
 import type { View } from '../view.ts'
 
 /** Asking for a person: how long it may take before it is asked for, and where the reply may go. Tells `purser-done` once stored. */
 export class PersonSheetElement extends LightElement {
   static override properties = { view: { attribute: false }, wrong: { state: true }, sending: { state: true } }
-  static override sheets = [forms]
+  static override sheets = [forms, facts]
   declare view: View
   declare wrong: boolean
   declare sending: boolean

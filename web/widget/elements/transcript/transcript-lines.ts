@@ -1,7 +1,8 @@
 import { moneyText } from '#domain/money.ts'
 import type { Answer, OrderCard, ProductCard } from '../../../api-client/shapes.ts'
 import type { Entry } from '../../chat.port.ts'
-import { absoluteTime, dayText } from '../language/times.ts'
+import { dayText } from '../language/spans.ts'
+import { absoluteTime } from '../language/times.ts'
 import type { View } from '../view.ts'
 
 /** A line of the conversation as it is kept outside the widget, with everything it rested on. */
@@ -51,9 +52,9 @@ function restOf(answer: Answer | null, view: View): Pick<TranscriptLine, 'source
   if (!answer) return { sources: [], facts: [] }
   const sources = answer.citations.map(({ title, quote, field, language, updatedAt, url }) => ({
     title,
-    quote: field ? `${quote} (${field.name}: ${field.value})` : quote,
+    quote,
     language,
-    updated: view.say('updated', { when: absoluteTime(new Date(updatedAt), view.locale) }),
+    updated: `${field ? `${field.name}: ${field.value} · ` : ''}${view.say('updated', { when: absoluteTime(new Date(updatedAt), view.locale) })}`,
     url: view.link(url),
   }))
   return {

@@ -1,0 +1,3 @@
+import { HandoffElement } from './handoff-element.ts'
+
+if (!customElements.get('purser-handoff')) customElements.define('purser-handoff', HandoffElement)
