@@ -76,10 +76,14 @@ export type DocumentRow = { ok: true; document: ShopDocument } | { ok: false; id
 
 /**
  * A row of an import as a document; the schema of `PUT /v1/documents/{id}`, with two allowances for exports: `null` means a
- * field that is not there, and title and text are taken as they are. Unknown fields are refused by name. Never throws.
+ * field that is not there, and title and text are taken as they are. Unknown fields are refused by name. A row with `$problem`
+ * stands for a page that could not be read, and says why. Never throws.
  */
 export function readDocumentRow(row: unknown): DocumentRow {
   const read = Row.safeParse(withoutNulls(row))
+  const unreadable = (row as { $problem?: unknown } | null)?.$problem
+  if (typeof unreadable === 'string')
+    return { ok: false, id: idOf(row), errors: [{ path: '$problem', message: unreadable }] }
   if (read.success) return { ok: true, document: { ...(read.data as ShopDocument), id: documentId(read.data.id) } }
   return { ok: false, id: idOf(row), errors: read.error.issues.flatMap((issue) => problemsOf(issue, row)) }
 }
@@ -102,7 +106,8 @@ function problemsOf(issue: z.core.$ZodIssue, row: unknown): RowProblem[] {
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => problem([...path, key], 'Unknown field', row))
   const missing = path.length > 0 && valueAt(path, row) === undefined
-  return [problem(path, missing ? 'Missing' : issue.message, row)]
+  const message = missing ? 'Missing' : path[0] === 'price' && path.length === 1 ? 'Not a price' : issue.message
+  return [problem(path, message, row)]
 }
 
 function problem(path: string[], message: string, row: unknown): RowProblem {

@@ -1,19 +1,28 @@
-import type { ImportRequest, ImportRowError, ImportState } from '#db/knowledge/imports.port.ts'
+import type { AffectedAnswer, ImportRequest, ImportRowError, ImportState } from '#db/knowledge/imports.port.ts'
 import type { ImportId, ShopId } from '#domain/ids.ts'
 
-export type ImportFormat = 'ndjson' | 'csv' | 'markdown'
+/** `csv`: any table, also tab-separated; `xml`: a Google Merchant feed. Compressed or not is told by the content. */
+export type ImportFormat = 'ndjson' | 'csv' | 'markdown' | 'xml'
+
+/**
+ * What is said of a file. `mapping` (JSON, docs/import.md) says which column is which field; `currency` counts for prices that
+ * name none; `site` makes addresses of a shop's product handles.
+ */
+export type ImportFile = { format: ImportFormat; mapping?: string; currency?: string; site?: string }
 
 /** Content by the file. */
 export type Imports = {
   /**
    * Reads the file to its end, keeps every row durably, and resolves: from then on the import runs to its end whatever
    * happens to this process. Bad rows are set aside with their line, never more than that. Memory stays bounded at any size.
-   * Rejects with what `body` throws, or the signal's reason; the import is then stopped, and nothing was stored of it.
+   * Rejects with what `body` throws, or the signal's reason; the import is then stopped, and nothing was stored of it. The same
+   * with Fault user `ingest.mapping.invalid`, `ingest.import.option`, `ingest.import.encoding`, `ingest.import.gzip_bomb`,
+   * `ingest.import.gzip_broken`, `ingest.import.xml_doctype`.
    */
   start(
     shop: ShopId,
     request: ImportRequest,
-    format: ImportFormat,
+    file: ImportFile,
     body: AsyncIterable<Uint8Array>,
     signal: AbortSignal,
   ): Promise<ImportId>
@@ -27,6 +36,14 @@ export type Imports = {
   get(shop: ShopId, id: ImportId, signal: AbortSignal): Promise<ImportState | null>
   /** By line, in pages as they are asked for. */
   errors(shop: ShopId, id: ImportId, signal: AbortSignal): AsyncIterable<ImportRowError>
+  /** The rejected rows as a file of the format that was sent, to be corrected and sent again; null when there is no such import. */
+  rejected(
+    shop: ShopId,
+    id: ImportId,
+    signal: AbortSignal,
+  ): Promise<{ mediaType: string; bytes: AsyncGenerator<Uint8Array> } | null>
+  /** Of a dry run: answers given that cite what would change, newest first, in pages as they are asked for. */
+  affectedAnswers(shop: ShopId, id: ImportId, signal: AbortSignal): AsyncGenerator<AffectedAnswer>
   /** What is stored already stays. */
   cancel(shop: ShopId, id: ImportId, signal: AbortSignal): Promise<'cancelled' | 'ended_already' | 'unknown'>
 }

@@ -2,82 +2,23 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ImportRequest, ImportStore } from '#db/knowledge/imports.port.ts'
-import { documentId, type ImportId, type ShopId, shopId } from '#domain/ids.ts'
-import { systemClock } from '#telemetry/clock.ts'
-import { randomIds } from '#telemetry/ids.ts'
+import type { ImportStore } from '#db/knowledge/imports.port.ts'
+import { documentId, type ShopId } from '#domain/ids.ts'
+import { importBench, REPLACE, UPSERT } from '../../test/fixtures/import-bench.ts'
 import { knowledgeBench } from '../../test/fixtures/knowledge-bench.ts'
-import { shopImports } from './imports.ts'
 
 type Bench = Awaited<ReturnType<typeof knowledgeBench>>
 const { signal } = new AbortController()
-const clock = systemClock()
-const UPSERT: ImportRequest = { source: 'file', mode: 'upsert', dryRun: false, allowRetire: false }
-const REPLACE: ImportRequest = { ...UPSERT, mode: 'replace' }
 const row = (id: string, text = `Text of ${id}.`) => ({ id, kind: 'faq', title: `Question ${id}?`, text })
 const file = (...rows: (object | string)[]) =>
   rows.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n')
 
 let bench: Bench
-let shops = 0
 beforeAll(async () => {
   bench = await knowledgeBench()
 })
 afterAll(() => bench.close())
-
-/** Imports of a shop of its own; `store` may stand in the way of the real one. */
-async function open(wrap: (store: ImportStore) => ImportStore = (store) => store, known?: ShopId) {
-  const shop = known ?? shopId(`shop-${++shops}`)
-  if (!known) await bench.database.insertInto('shops').values({ id: shop, name: shop }).execute()
-  const { documents, feed, imports: store, log } = bench
-  const imports = shopImports({
-    store: wrap(store),
-    documents,
-    index: { caughtUp: async () => {} },
-    clock,
-    ids: randomIds(clock),
-    log,
-    batchRows: 3,
-  })
-  const upload = (text: string, request = UPSERT, format: 'ndjson' | 'csv' = 'ndjson') =>
-    imports.start(shop, request, format, bytes(text), signal)
-  const report = async (id: ImportId) => {
-    const errors: unknown[] = []
-    for await (const error of imports.errors(shop, id, signal)) errors.push(error)
-    const {
-      startedAt: _started,
-      finishedAt: _finished,
-      id: _id,
-      ...state
-    } = (await imports.get(shop, id, signal)) ?? {}
-    return { ...state, errors }
-  }
-  const send = async (text: string, request = UPSERT, format: 'ndjson' | 'csv' = 'ndjson') => {
-    const id = await upload(text, request, format)
-    await imports.run(shop, id, signal)
-    return report(id)
-  }
-  const content = async () => {
-    const { upserted } = await feed.since(shop, -1, null, signal)
-    return upserted.map(({ documentId: document, text, id }) => [document, text, id].join(' | ')).sort()
-  }
-  const live = async () =>
-    (await documents.list(shop, { cursor: null, limit: 10_000 }, signal)).items.map(({ document }) => document.id)
-  return {
-    shop,
-    imports,
-    upload,
-    report,
-    send,
-    content,
-    live,
-    epoch: async () => (await feed.since(shop, -1, null, signal)).epoch,
-  }
-}
-
-async function* bytes(text: string): AsyncGenerator<Uint8Array> {
-  for (let from = 0; from < text.length; from += 4_096) yield Buffer.from(text.slice(from, from + 4_096))
-}
+const open = (wrap?: (store: ImportStore) => ImportStore, known?: ShopId) => importBench(bench, wrap, known)
 
 describe('an import', () => {
   test('stores good rows and reports bad ones by line, field and value', async () => {
@@ -98,11 +39,29 @@ describe('an import', () => {
       rejected: 3,
       duplicates: 0,
     })
+    const hint = expect.any(String)
+    const message = expect.any(String)
     expect(report.errors).toEqual([
-      { line: 2, id: null, code: 'bad_json', message: expect.any(String) },
-      { line: 3, id: 'b', code: 'bad_field', field: 'kind', value: 'song', message: expect.stringContaining('kind') },
-      { line: 3, id: 'b', code: 'unknown_field', field: 'colour', value: 'red', message: 'colour: Unknown field' },
-      { line: 5, id: 'd', code: 'too_deep', field: 'text', message: expect.any(String) },
+      { line: 2, id: null, code: 'bad_json', message, hint },
+      {
+        line: 3,
+        id: 'b',
+        code: 'bad_field',
+        field: 'kind',
+        value: 'song',
+        message,
+        hint: expect.stringContaining('faq'),
+      },
+      {
+        line: 3,
+        id: 'b',
+        code: 'unknown_field',
+        field: 'colour',
+        value: 'red',
+        message: 'colour: Unknown field',
+        hint,
+      },
+      { line: 5, id: 'd', code: 'too_deep', field: 'text', message, hint },
     ])
     expect(await live()).toEqual(['a', 'c'])
   })
@@ -139,9 +98,9 @@ describe('an import', () => {
 
   test('reads CSV alike', async () => {
     const { send, live } = await open()
-    expect(await send('id,kind,title,text\na,faq,Q?,A.\nb,song,Q?,A.\nc,faq,Q?,"A\nB"\n', UPSERT, 'csv')).toMatchObject(
-      { status: 'done', created: 2, rejected: 1, errors: [{ line: 3 }] },
-    )
+    expect(
+      await send('id,kind,title,text\na,faq,Q?,A.\nb,song,Q?,A.\nc,faq,Q?,"A\nB"\n', UPSERT, { format: 'csv' }),
+    ).toMatchObject({ status: 'done', created: 2, rejected: 1, errors: [{ line: 3 }] })
     expect(await live()).toEqual(['a', 'c'])
   })
 
@@ -150,10 +109,11 @@ describe('an import', () => {
     await send(file(row('a'), row('b')), REPLACE)
     const before = await epoch()
     const text = file(row('a', 'Changed.'), row('b'), row('c'), 'bad')
-    const { dryRun: _dry, ...dry } = await send(text, { ...UPSERT, dryRun: true })
+    const { dryRun: _dry, answersAffected, ...dry } = await send(text, { ...UPSERT, dryRun: true })
     expect(await epoch()).toBe(before)
     expect(await live()).toEqual(['a', 'b'])
-    const { dryRun: _wet, ...wet } = await send(text)
+    const { dryRun: _wet, answersAffected: _none, ...wet } = await send(text)
+    expect(answersAffected).toBe(0)
     expect(dry).toEqual(wet)
   })
 
@@ -173,7 +133,9 @@ describe('an import', () => {
       yield Buffer.from(`${file(row('a'), row('b'))}\n`)
       throw new Error('the client went away')
     }
-    await expect(imports.start(shop, UPSERT, 'ndjson', broken(), signal)).rejects.toThrow('the client went away')
+    await expect(imports.start(shop, UPSERT, { format: 'ndjson' }, broken(), signal)).rejects.toThrow(
+      'the client went away',
+    )
     const [stopped] = await bench.asOwner(`select id, status, problem_code from imports where shop = '${shop}'`)
     expect(stopped).toMatchObject({ status: 'failed', problem_code: 'upload_interrupted' })
     await imports.run(shop, stopped.id, signal)

@@ -1,29 +1,25 @@
-import type { DocumentStore, PreparedDocument } from '#db/knowledge/documents.port.ts'
-import type { ImportBatch, ImportRow, ImportRowError, ImportStore, NextRows } from '#db/knowledge/imports.port.ts'
-import type { ShopDocument } from '#domain/document.ts'
+import type { DocumentStore } from '#db/knowledge/documents.port.ts'
+import type { AnswerCursor, ImportStore, NextRows, StoredFrame } from '#db/knowledge/imports.port.ts'
 import { Fault } from '#domain/fault.ts'
-import { readJson } from '#domain/foreign-json.ts'
 import type { ImportId, ShopId } from '#domain/ids.ts'
 import type { KnowledgeIndex } from '#rag/retrieval.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
-import { readDocumentRow } from './document-row.ts'
 import type { Imports } from './imports.port.ts'
-import { documentHash, prepareDocument } from './prepare-document.ts'
-import { documentRows } from './sources/document-rows.ts'
-import type { SourceRow } from './sources/source-row.ts'
+import { receiveRows } from './receive-rows.ts'
+import { runBatch } from './run-batch.ts'
+import { readReading } from './sources/reading.ts'
+import { openUpload } from './sources/upload/open-upload.ts'
 
-/** Rows a transaction, and characters: few enough that a single document put in between waits a fraction of a second. */
+/** Rows a transaction: few enough that a single document put in between waits a fraction of a second. */
 const BATCH_ROWS = 250
-const RECEIVED_ROWS = 500
-const RECEIVED_CHARACTERS = 4_000_000
-/** After this long (ms) of preparing, whoever waits in this process gets a turn. */
-const TURN_MS = 8
 /** Share of a source's documents that a replacing file may retire without being told to. Source: the HTTP contract, mass_retirement. */
 const MOST_RETIRED = 0.3
 const STOP_WITHIN_MS = 10_000
 const ERRORS_A_PAGE = 500
+/** Rejected rows a page; each may be 4 MiB, so few. */
+const REJECTS_A_PAGE = 8
 
 export type ImportParts = {
   store: ImportStore
@@ -40,18 +36,20 @@ export type ImportParts = {
 export function shopImports(parts: ImportParts): Imports {
   const { store, index, ids, clock, log, batchRows = BATCH_ROWS } = parts
   return {
-    async start(shop, request, format, body, signal) {
+    async start(shop, request, { format, ...given }, body, signal) {
+      const reading = readReading(given)
       const id = ids.make('imp')
       await store.open(shop, id, request, signal)
       try {
-        const total = await receive(store, shop, id, documentRows(format, body, signal), signal)
-        await store.accept(shop, id, total, signal)
+        const upload = openUpload(format, reading, body, signal)
+        const { total, incomplete } = await receiveRows(store, shop, id, upload.rows, format !== 'ndjson', signal)
+        await store.accept(shop, id, { total, incomplete, frame: upload.frame() }, signal)
         return id
       } catch (error) {
-        const problem = {
-          code: 'upload_interrupted',
-          message: 'The upload ended before its last row. Send the file again.',
-        }
+        const problem =
+          error instanceof Fault && error.code.startsWith('ingest.')
+            ? { code: error.code, message: error.message }
+            : { code: 'upload_interrupted', message: 'The upload ended before its last row. Send the file again.' }
         // The caller may be gone, and their signal with them.
         const stopping = clock.deadline(STOP_WITHIN_MS, new AbortController().signal)
         await store.stop(shop, id, 'failed', problem, stopping).catch(() => {})
@@ -65,7 +63,7 @@ export function shopImports(parts: ImportParts): Imports {
         const step =
           next.cursor === 0 && (await retiresTooMuch(parts, shop, next, signal))
             ? 'moved'
-            : await runBatch(parts, shop, next, signal)
+            : await runBatch(store, clock, shop, next, signal)
         if (step === 'moved') return
         if (step === 'done') {
           await index.caughtUp(shop, signal)
@@ -89,6 +87,19 @@ export function shopImports(parts: ImportParts): Imports {
         if (page.length < ERRORS_A_PAGE) return
       }
     },
+    async rejected(shop, id, signal) {
+      const frame = await store.frame(shop, id, signal)
+      if (!frame) return null
+      return { mediaType: frame.mediaType, bytes: rejectedBytes(store, shop, id, frame, signal) }
+    },
+    async *affectedAnswers(shop, id, signal) {
+      for (let after: AnswerCursor | null = null; ; ) {
+        const { items, next } = await store.affectedAnswers(shop, id, after, signal)
+        yield* items
+        if (next === null) return
+        after = next
+      }
+    },
     async cancel(shop, id, signal) {
       if (await store.stop(shop, id, 'cancelled', null, signal)) return 'cancelled'
       return (await store.get(shop, id, signal)) ? 'ended_already' : 'unknown'
@@ -96,64 +107,28 @@ export function shopImports(parts: ImportParts): Imports {
   }
 }
 
-/** Keeps the rows as they come. Gives how many there were. */
-async function receive(
-  store: ImportStore,
+/** The rejected rows as a file of the kind that was sent, read as they are asked for. */
+async function* rejectedBytes(
+  store: Pick<ImportStore, 'rejects'>,
   shop: ShopId,
   id: ImportId,
-  source: AsyncIterable<SourceRow[]>,
+  { head, tail }: StoredFrame,
   signal: AbortSignal,
-): Promise<number> {
-  let total = 0
-  let characters = 0
-  let rows: ImportRow[] = []
-  let errors: ImportRowError[] = []
-  const flush = async () => {
-    if (rows.length + errors.length > 0) await store.receive(shop, id, rows, errors, signal)
-    rows = []
-    errors = []
-    characters = 0
-  }
-  for await (const some of source) {
-    for (const row of some) {
-      total++
-      const read = readRow(row)
-      if ('errors' in read) errors.push(...read.errors)
-      else {
-        rows.push(read)
-        characters += read.body.length
-      }
-      if (rows.length >= RECEIVED_ROWS || errors.length >= RECEIVED_ROWS || characters >= RECEIVED_CHARACTERS)
-        await flush()
+): AsyncGenerator<Uint8Array> {
+  if (head.length > 0) yield head
+  for (let after = -1; ; ) {
+    const page = await store.rejects(shop, id, after, REJECTS_A_PAGE, signal)
+    for (const { line, raw } of page) {
+      yield raw
+      yield LINE_BREAK
+      after = line
     }
+    if (page.length < REJECTS_A_PAGE) break
   }
-  await flush()
-  return total
+  if (tail.length > 0) yield tail
 }
 
-function readRow(row: SourceRow): ImportRow | { errors: ImportRowError[] } {
-  const { line } = row
-  if ('problem' in row) return { errors: [{ line, id: null, ...row.problem }] }
-  const read = readDocumentRow(row.value)
-  if (read.ok) return { line, documentId: read.document.id, body: JSON.stringify(read.document) }
-  return { errors: read.errors.map((error) => rowError(line, read.id, error)) }
-}
-
-function rowError(
-  line: number,
-  id: string | null,
-  { path, message, value }: { path: string; message: string; value?: string },
-): ImportRowError {
-  const code = message === 'Unknown field' ? 'unknown_field' : message === 'Missing' ? 'missing_field' : 'bad_field'
-  return {
-    line,
-    id,
-    code,
-    message: path ? `${path}: ${message}` : message,
-    ...(path ? { field: path } : {}),
-    ...(value === undefined ? {} : { value }),
-  }
-}
+const LINE_BREAK = Buffer.from('\n')
 
 async function retiresTooMuch(
   { store, documents }: ImportParts,
@@ -161,48 +136,11 @@ async function retiresTooMuch(
   { state }: NextRows,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (state.mode !== 'replace' || state.allowRetire) return false
+  // Of a file that is not whole nothing is retired at all.
+  if (state.mode !== 'replace' || state.allowRetire || state.incomplete) return false
   const { missing, live } = await documents.untouched(shop, state.source, state.id, signal)
   if (missing.length <= live * MOST_RETIRED) return false
   const message = `${missing.length} of the ${live} documents of this source are not in the file. Send it with allowRetire=true if they are to go.`
   await store.stop(shop, state.id, 'failed', { code: 'mass_retirement', message }, signal)
   return true
-}
-
-async function runBatch(
-  { store, clock }: ImportParts,
-  shop: ShopId,
-  { state, cursor, rows }: NextRows,
-  signal: AbortSignal,
-): Promise<'committed' | 'moved' | 'outdated' | 'done'> {
-  const last = rows.at(-1)
-  if (!last) return store.finish(shop, state.id, signal)
-  const prepared: PreparedDocument[] = []
-  const unchanged: ImportBatch['unchanged'] = []
-  const errors: ImportRowError[] = []
-  let turn = clock.elapsed()
-  for (const { line, body, documentId, storedHash } of rows) {
-    const document = readJson(body) as ShopDocument
-    if (storedHash !== null && storedHash === documentHash(document)) {
-      unchanged.push({ id: documentId, contentHash: storedHash })
-      continue
-    }
-    try {
-      prepared.push(prepareDocument(document))
-    } catch (error) {
-      if (!(error instanceof Fault) || error.kind !== 'user') throw error
-      errors.push({
-        line,
-        id: document.id,
-        code: error.code.split('.').at(-1) ?? error.code,
-        message: error.message,
-        field: 'text',
-      })
-    }
-    if (clock.elapsed() - turn > TURN_MS) {
-      await clock.sleep(0, signal)
-      turn = clock.elapsed()
-    }
-  }
-  return store.commit(shop, state.id, { from: cursor, to: last.line, prepared, unchanged, errors }, signal)
 }

@@ -71,7 +71,7 @@ async function open() {
       return () => {}
     },
   }
-  const upload = () => imports.start(shop, REQUEST, 'ndjson', oneRow(), signal)
+  const upload = () => imports.start(shop, REQUEST, { format: 'ndjson' }, oneRow(), signal)
   const jobsOver = (queue: Queue) =>
     backgroundJobs({
       queue,

@@ -1,81 +1,82 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ImportRequest } from '#db/knowledge/imports.port.ts'
-import { type ImportId, type ShopId, shopId } from '#domain/ids.ts'
-import { shopImports } from '#ingest/imports.ts'
-import { systemClock } from '#telemetry/clock.ts'
-import { randomIds } from '#telemetry/ids.ts'
+import { shopId } from '#domain/ids.ts'
+import { importBench } from '../fixtures/import-bench.ts'
 import { knowledgeBench } from '../fixtures/knowledge-bench.ts'
 
 const { signal } = new AbortController()
+/** How often the process is killed; `PURSER_IMPORT_KILLS=20` for the long run. */
+const KILLS = Number(process.env.PURSER_IMPORT_KILLS ?? 5)
+/** Steps (a batch has three) a process may get ahead before it is killed; the file has more than all of them need. */
+const MOST_STEPS = 9
+const SEED = randomInt(2 ** 31)
 const REQUEST: ImportRequest = { source: 'file', mode: 'replace', dryRun: false, allowRetire: true }
 const PROCESS = join(import.meta.dirname, '../fixtures/import-process.ts')
-const row = (id: string, text: string) => JSON.stringify({ id, kind: 'faq', title: `Question ${id}?`, text })
+const HEADER = 'id,kind,title,text\n'
+const row = (id: string, text: string) => `${id},faq,Question ${id}?,"${text}"\n`
+const BEFORE = HEADER + row('old', 'Gone soon.') + row('d5', 'Text 5.') + row('d6', 'Another text.')
 const FILE = [
-  ...Array.from({ length: 60 }, (_, at) => row(`d${at}`, `Text ${at}.`)),
-  'bad',
-  row('d3', 'Newer.'),
-  '{"id":"cut',
-].join('\n')
+  HEADER,
+  ...Array.from({ length: KILLS * 20 }, (_, at) =>
+    at % 17 === 3 ? row(`deep${at}`, '> '.repeat(90)) : row(`d${at}`, `Text ${at}.`),
+  ),
+  'bad,song,Q?,A.\n',
+  row('d5', 'Newer.'),
+  row('D6', 'Other capitals.'),
+  'never,faq,"Q?\n',
+  'x,faq,Q?\n',
+].join('')
 
-async function* bytes(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text)
-}
-
-test('an import whose process is killed again and again ends as an undisturbed one', async () => {
+test(`an import killed ${KILLS} times at random points ends as an undisturbed one, report included`, async () => {
   const bench = await knowledgeBench()
-  const clock = systemClock()
-  const { documents, imports: store, feed, log } = bench
-  const imports = shopImports({
-    store,
-    documents,
-    index: { caughtUp: async () => {} },
-    clock,
-    ids: randomIds(clock),
-    log,
-    batchRows: 4,
-  })
-  const state = async (shop: ShopId, id: ImportId) => {
-    const { upserted, epoch } = await feed.since(shop, -1, null, signal)
-    const { id: _id, startedAt: _started, finishedAt: _finished, ...report } = (await store.get(shop, id, signal)) ?? {}
-    const content = upserted.map(({ id: chunk, documentVersion, text }) => [chunk, documentVersion, text]).sort()
-    return { report, epoch, content, errors: await store.errors(shop, id, [-1, 0], 99, signal) }
+  const open = async (shop: 'one' | 'two') => {
+    const imports = await importBench(bench, undefined, shopId(shop))
+    await imports.send(BEFORE, REQUEST, { format: 'csv' })
+    const id = await imports.upload(gzipSync(FILE), REQUEST, { format: 'csv' })
+    const all = async () => {
+      const { upserted, epoch: _epoch } = await bench.feed.since(shopId(shop), -1, null, signal)
+      const passages = upserted.map((chunk) => [chunk.id, chunk.documentVersion, chunk.text]).sort()
+      return {
+        report: await imports.report(id),
+        rejected: await imports.rejected(id),
+        live: await imports.live(),
+        passages,
+      }
+    }
+    return { ...imports, id, all }
   }
   try {
-    const calm = bench.other
-    await imports
-      .start(calm, REQUEST, 'ndjson', bytes(row('old', 'Gone soon.')), signal)
-      .then((id) => imports.run(calm, id, signal))
-    const undisturbed = await imports.start(calm, REQUEST, 'ndjson', bytes(FILE), signal)
-    await imports.run(calm, undisturbed, signal)
+    const calm = await open('two')
+    await calm.imports.run(calm.shop, calm.id, signal)
+    const expected = await calm.all()
+    expect(expected.report).toMatchObject({ status: 'done', retired: 1, duplicates: 1 })
 
-    const shop = shopId('one')
-    await imports
-      .start(shop, REQUEST, 'ndjson', bytes(row('old', 'Gone soon.')), signal)
-      .then((id) => imports.run(shop, id, signal))
-    const killed = await imports.start(shop, REQUEST, 'ndjson', bytes(FILE), signal)
-    for (const batches of [0, 1, 3, 2]) expect(await runUntil(bench.connection, batches)).toBe('at work')
-    expect(await runUntil(bench.connection, Number.POSITIVE_INFINITY)).toBe('finished')
-    expect(await state(shop, killed)).toEqual(await state(calm, undisturbed))
-    expect((await store.get(shop, killed, signal))?.status).toBe('done')
+    const disturbed = await open('one')
+    for (const steps of fc.sample(fc.integer({ min: 0, max: MOST_STEPS }), { numRuns: KILLS, seed: SEED }))
+      expect(await runFor(bench.connection, steps), `seed ${SEED}`).toBe('killed at work')
+    expect(await runFor(bench.connection, Number.POSITIVE_INFINITY)).toBe('done')
+    expect(await disturbed.all(), `seed ${SEED}`).toEqual(expected)
   } finally {
     await bench.close()
   }
-}, 60_000)
+}, 300_000)
 
-/** Lets a process work until it stored `batches` of them or has finished the import, then kills it. */
-async function runUntil(connection: object, batches: number): Promise<'at work' | 'finished' | 'gone'> {
+/** Lets a process take so many steps, or finish the import, then kills it. */
+async function runFor(connection: object, steps: number): Promise<'killed at work' | 'done' | 'gone'> {
   const child = spawn(process.execPath, [PROCESS, JSON.stringify(connection)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const dead = once(child, 'exit')
-  let stored = 0
-  let outcome: 'at work' | 'finished' | 'gone' = 'gone'
+  let taken = 0
+  let outcome: 'killed at work' | 'done' | 'gone' = 'gone'
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line === 'committed') stored++
-    if (line === 'done') outcome = 'finished'
-    else if (stored >= batches) outcome = 'at work'
+    if (line === 'done') outcome = 'done'
+    else if (taken++ >= steps) outcome = 'killed at work'
     if (outcome !== 'gone') break
   }
   child.kill('SIGKILL')

@@ -20,6 +20,8 @@ const TABLES = [
   'imports',
   'import_rows',
   'import_errors',
+  'import_rejects',
+  'import_changes',
   'outbox',
   'leases',
 ]
@@ -38,11 +40,19 @@ test("raw SQL inside one shop reads and writes nothing of another's", async () =
   await imports.receive(
     shop,
     'imp_1',
-    [{ line: 1, documentId: documentId('a'), body: '{}' }],
-    [{ line: 2, id: null, code: 'c', message: 'm' }],
+    {
+      rows: [{ line: 1, documentId: documentId('a'), body: '{}' }],
+      rejects: [{ line: 2, raw: Buffer.from('{') }],
+      errors: [{ line: 2, id: null, code: 'c', message: 'm' }],
+    },
     signal,
   )
-  await imports.accept(shop, 'imp_1', 2, signal)
+  const frame = { mediaType: 'application/x-ndjson', head: Buffer.alloc(0), tail: Buffer.alloc(0) }
+  await imports.accept(shop, 'imp_1', { total: 2, incomplete: false, frame }, signal)
+  await imports.open(shop, 'imp_2', { source: 's', mode: 'upsert', dryRun: true, allowRetire: false }, signal)
+  await imports.accept(shop, 'imp_2', { total: 0, incomplete: false, frame }, signal)
+  const changed = prepareDocument({ id: documentId('a'), kind: 'faq', title: 'Q?', text: 'B.' })
+  await imports.commit(shop, 'imp_2', { from: 0, to: 1, prepared: [changed], unchanged: [], errors: [] }, signal)
   const shopless = await asOwner(
     "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind = 'r' and not c.relrowsecurity",
   )

@@ -16,7 +16,7 @@ export function memoryImports(clock: Clock, ids: Ids): Imports & { received: Map
   }
   return {
     received,
-    async start(shop, request, _format, body, signal) {
+    async start(shop, request, _file, body, signal) {
       const id = ids.make('imp')
       let text = ''
       for await (const chunk of body) {
@@ -32,6 +32,10 @@ export function memoryImports(clock: Clock, ids: Ids): Imports & { received: Map
         retired: 0,
         rejected: badLines(id).length,
         duplicates: 0,
+        incomplete: false,
+        rowsPerSecond: null,
+        remainingSeconds: null,
+        answersAffected: null,
       }
       const total = text.split('\n').filter(Boolean).length
       states.set(id, {
@@ -58,6 +62,12 @@ export function memoryImports(clock: Clock, ids: Ids): Imports & { received: Map
     async *errors(_shop, id: ImportId): AsyncGenerator<ImportRowError> {
       for (const line of badLines(id)) yield { line, id: null, code: 'ingest.row.malformed', message: 'not a document' }
     },
+    async rejected(shop, id) {
+      if (!state(shop, id)) return null
+      const rows = badLines(id).map(() => 'bad\n')
+      return { mediaType: 'application/x-ndjson', bytes: pieces(rows) }
+    },
+    async *affectedAnswers() {},
     async cancel(shop, id) {
       const found = state(shop, id)
       if (!found) return 'unknown'
@@ -66,4 +76,8 @@ export function memoryImports(clock: Clock, ids: Ids): Imports & { received: Map
       return 'cancelled'
     },
   }
+}
+
+async function* pieces(rows: string[]): AsyncGenerator<Uint8Array> {
+  for (const row of rows) yield Buffer.from(row)
 }

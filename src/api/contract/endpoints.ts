@@ -1,7 +1,14 @@
 import { listEventsRoute, sendEventsRoute } from './events/events.ts'
 import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentRoute } from './knowledge/documents.ts'
 import { gapsRoute } from './knowledge/gaps.ts'
-import { cancelImportRoute, getImportRoute, importErrorsRoute, startImportRoute } from './knowledge/imports.ts'
+import {
+  affectedAnswersRoute,
+  cancelImportRoute,
+  getImportRoute,
+  importErrorsRoute,
+  rejectedRowsRoute,
+  startImportRoute,
+} from './knowledge/imports.ts'
 import { freshnessRoute, searchRoute } from './knowledge/search.ts'
 import { listFeedbackRoute } from './operations/feedback.ts'
 import {
@@ -61,6 +68,8 @@ export const ENDPOINTS = [
   startImportRoute,
   getImportRoute,
   importErrorsRoute,
+  rejectedRowsRoute,
+  affectedAnswersRoute,
   cancelImportRoute,
   searchRoute,
   freshnessRoute,

@@ -5,26 +5,13 @@ import type { ImportRowError, ImportState } from './imports.port.ts'
 import type { KnowledgeTables } from './tables.ts'
 
 const LONGEST_VALUE = 200
+const LONGEST_MESSAGE = 500
+/** A batch that took longer (s) was interrupted, and says nothing about the pace. */
+const LONGEST_BATCH = 30
+/** How much the newest batch counts in the pace. */
+const NEWEST = 0.3
 
 export type ImportsRow = Selectable<KnowledgeTables['imports']>
-
-/** Of rows with one document id the last counts; the others are noted. Gives how many those are. */
-export async function supersede(transaction: DatabaseTransaction, shop: ShopId, id: ImportId): Promise<number> {
-  const { rows } = await sql<{ line: number; document_id: string; superseded_by: number }>`
-    update import_rows set superseded_by = later.last from (
-      select document_id, max(line) as last from import_rows where shop = ${shop} and import_id = ${id} group by document_id having count(*) > 1
-    ) as later
-    where shop = ${shop} and import_id = ${id} and import_rows.document_id = later.document_id and line < later.last
-    returning line, import_rows.document_id, superseded_by`.execute(transaction)
-  const notes = rows.map(({ line, document_id, superseded_by }) => ({
-    line,
-    id: document_id,
-    code: 'duplicate_id',
-    message: `Line ${superseded_by} holds the same document and counts instead.`,
-  }))
-  await insertErrors(transaction, shop, id, notes)
-  return rows.length
-}
 
 type Counts = Partial<Record<'created' | 'updated' | 'unchanged' | 'rejected' | 'duplicates', number>>
 
@@ -55,6 +42,12 @@ export async function end(
   await sql`select pg_notify('imports', ${shop})`.execute(transaction)
 }
 
+/** The number the next complaint about the line of `rows` has. */
+export function nextPart(shop: ShopId, id: ImportId, rows: 'fresh' | 'older' | 'wrong') {
+  return sql`(select coalesce(max(earlier.part) + 1, 0) from import_errors as earlier
+    where earlier.shop = ${shop} and earlier.import_id = ${id} and earlier.line = ${sql.ref(`${rows}.line`)})`
+}
+
 /** Stores complaints, numbered within their line. */
 export async function insertErrors(
   transaction: DatabaseTransaction,
@@ -70,18 +63,39 @@ export async function insertErrors(
     return { ...error, part }
   })
   await sql`
-    insert into import_errors (shop, import_id, line, part, document_id, code, message, field, value)
-    select ${shop}, ${id}, line, part, document_id, code, message, field, value from unnest(
+    insert into import_errors (shop, import_id, line, part, document_id, code, message, field, value, source_column, hint)
+    select ${shop}, ${id}, line, part + ${nextPart(shop, id, 'fresh')}, document_id, code, message, field, value, source_column, hint
+    from unnest(
       ${rows.map(({ line }) => line)}::integer[], ${rows.map(({ part }) => part)}::integer[], ${rows.map((row) => storable(row.id))}::text[],
-      ${rows.map(({ code }) => code)}::text[], ${rows.map(({ message }) => storable(message))}::text[],
-      ${rows.map(({ field }) => storable(field))}::text[], ${rows.map(({ value }) => storable(value))}::text[]
-    ) as fresh (line, part, document_id, code, message, field, value)
+      ${rows.map(({ code }) => code)}::text[], ${rows.map(({ message }) => storable(message, LONGEST_MESSAGE))}::text[],
+      ${rows.map(({ field }) => storable(field))}::text[], ${rows.map(({ value }) => storable(value))}::text[],
+      ${rows.map(({ column }) => storable(column))}::text[], ${rows.map(({ hint }) => storable(hint, LONGEST_MESSAGE))}::text[]
+    ) as fresh (line, part, document_id, code, message, field, value, source_column, hint)
     on conflict do nothing`.execute(transaction)
 }
 
 /** What came in a bad row may be anything; PostgreSQL takes neither NUL nor lone surrogates, and nobody reads more. */
-function storable(text: string | null | undefined): string | null {
-  return text === null || text === undefined ? null : text.slice(0, LONGEST_VALUE).toWellFormed().replaceAll('\0', '')
+function storable(text: string | null | undefined, longest = LONGEST_VALUE): string | null {
+  return text === null || text === undefined ? null : text.slice(0, longest).toWellFormed().replaceAll('\0', '')
+}
+
+/** Measures the pace of the batch that ends `at`, before its rows are counted. */
+export async function pace(
+  transaction: DatabaseTransaction,
+  { shop, id, touched_at, rows_per_second }: ImportsRow,
+  rows: number,
+  at: Date,
+): Promise<void> {
+  const seconds = (at.getTime() - touched_at.getTime()) / 1000
+  if (seconds <= 0 || seconds > LONGEST_BATCH || rows === 0) return
+  const newest = rows / seconds
+  const rate = rows_per_second === null ? newest : rows_per_second * (1 - NEWEST) + newest * NEWEST
+  await transaction
+    .updateTable('imports')
+    .set({ rows_per_second: rate })
+    .where('shop', '=', shop)
+    .where('id', '=', id)
+    .execute()
 }
 
 /** How many rows the complaints are about. */
@@ -105,15 +119,24 @@ export function readState(row: ImportsRow): ImportState {
     retired: row.retired,
     rejected: row.rejected,
     duplicates: row.duplicates,
+    incomplete: row.incomplete,
+    rowsPerSecond: row.rows_per_second === null ? null : Math.round(row.rows_per_second * 10) / 10,
+    remainingSeconds: remaining(row),
+    answersAffected: row.answers_affected,
     problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? '' },
     startedAt: row.started_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
   }
 }
 
+function remaining({ status, total, read, rows_per_second }: ImportsRow): number | null {
+  if (status !== 'running' || total === null || rows_per_second === null || rows_per_second <= 0) return null
+  return Math.ceil(Math.max(0, total - read) / rows_per_second)
+}
+
 /** A stored complaint as the port gives it. */
 export function readError(row: Selectable<KnowledgeTables['import_errors']>): ImportRowError & { part: number } {
-  const { line, part, document_id, code, message, field, value } = row
+  const { line, part, document_id, code, message, field, value, source_column, hint } = row
   return {
     line,
     part,
@@ -122,5 +145,7 @@ export function readError(row: Selectable<KnowledgeTables['import_errors']>): Im
     message,
     ...(field === null ? {} : { field }),
     ...(value === null ? {} : { value }),
+    ...(source_column === null ? {} : { column: source_column }),
+    ...(hint === null ? {} : { hint }),
   }
 }

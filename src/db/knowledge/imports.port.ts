@@ -1,4 +1,4 @@
-import type { DocumentId, ImportId, ShopId } from '#domain/ids.ts'
+import type { ConversationId, DocumentId, ImportId, MessageId, ShopId } from '#domain/ids.ts'
 import type { PreparedDocument } from './documents.port.ts'
 
 export type ImportMode = 'upsert' | 'replace'
@@ -22,12 +22,23 @@ export type ImportState = ImportRequest & {
   rejected: number
   /** Rows of a document that a later row of the same file holds again; the later one counted. */
   duplicates: number
+  /** The file ended before its end; nothing is retired for what it does not have. */
+  incomplete: boolean
+  /** Of late, while rows are worked on; null before the first batch. */
+  rowsPerSecond: number | null
+  /** At that rate; null when nothing is left, or nobody can say yet. */
+  remainingSeconds: number | null
+  /** Of a dry run that is done: answers given to shoppers that cite what would change or be retired. */
+  answersAffected: number | null
   problem: { code: string; message: string } | null
   startedAt: string
   finishedAt: string | null
 }
 
-/** One complaint about a row; `field` and `value` say where, when it is about a field. `duplicate_id` is a note, not a rejection. */
+/**
+ * One complaint about a row; `field` and `value` say where, when it is about a field, `column` what the file calls it. `hint` says
+ * what to do. `duplicate_id`, `not_published` and what stands at line 0 or the header are notes, not rejections.
+ */
 export type ImportRowError = {
   line: number
   id: string | null
@@ -35,10 +46,15 @@ export type ImportRowError = {
   message: string
   field?: string
   value?: string
+  column?: string
+  hint?: string
 }
 
-/** A row that was read and is to be stored: the document as JSON. Lines count from 1, as in the file. */
-export type ImportRow = { line: number; documentId: DocumentId; body: string }
+/**
+ * A row that was read and is to be stored: the document as JSON; `raw` is what was sent, where that is something else. Lines
+ * count from 1, as in the file.
+ */
+export type ImportRow = { line: number; documentId: DocumentId; body: string; raw?: Uint8Array | undefined }
 /** With the content hash of the live document of that id and source, if there is one: where it is the row's own, nothing is to be prepared. */
 export type NextRow = ImportRow & { storedHash: string | null }
 
@@ -50,15 +66,41 @@ export type ImportBatch = {
   unchanged: { id: DocumentId; contentHash: string }[]
   errors: ImportRowError[]
 }
+/** A part of a file: good rows, rejected ones as they were sent (`raw` is null for one too long to be kept), and complaints. */
+export type ImportPart = {
+  rows: ImportRow[]
+  rejects: { line: number; raw: Uint8Array | null }[]
+  errors: ImportRowError[]
+}
+/** What stands around the rows of a file. */
+export type StoredFrame = { mediaType: string; head: Uint8Array; tail: Uint8Array }
+export type AcceptedFile = { total: number; incomplete: boolean; frame: StoredFrame }
+
+/** An answer that cites a document which would change. `passageStays`: the very passage it cites would still be there. */
+export type AffectedAnswer = {
+  messageId: MessageId
+  conversationId: ConversationId
+  answeredAt: string
+  documentId: DocumentId
+  title: string
+  quote: string
+  change: 'updated' | 'retired'
+  passageStays: boolean
+}
+export type AnswerCursor = { at: Date; id: string }
+
 export type NextRows = { state: ImportState; cursor: number; rows: NextRow[] }
 
 /** Imports, their rows until they are done, and their reports. Everything here survives the process at every instant. */
 export type ImportStore = {
   open(shop: ShopId, id: ImportId, request: ImportRequest, signal: AbortSignal): Promise<void>
   /** Keeps a part of the file, and counts its bad rows as rejected. */
-  receive(shop: ShopId, id: ImportId, rows: ImportRow[], errors: ImportRowError[], signal: AbortSignal): Promise<void>
-  /** The file is complete: the import runs from here on, and the outbox says so, in one transaction. Once: later calls change nothing. */
-  accept(shop: ShopId, id: ImportId, total: number, signal: AbortSignal): Promise<void>
+  receive(shop: ShopId, id: ImportId, part: ImportPart, signal: AbortSignal): Promise<void>
+  /**
+   * The file has arrived: the import runs from here on, and the outbox says so, in one transaction. Of rows with one id the last
+   * counts; rows that write an id with other capitals than the shop, or an earlier row, are rejected. Once: later calls change nothing.
+   */
+  accept(shop: ShopId, id: ImportId, file: AcceptedFile, signal: AbortSignal): Promise<void>
   /** The rows after the last committed batch; null when there is no such import. */
   next(shop: ShopId, id: ImportId, limit: number, signal: AbortSignal): Promise<NextRows | null>
   /**
@@ -90,6 +132,23 @@ export type ImportStore = {
     limit: number,
     signal: AbortSignal,
   ): Promise<(ImportRowError & { part: number })[]>
+  /** What stood around the rows; null when there is no such import. */
+  frame(shop: ShopId, id: ImportId, signal: AbortSignal): Promise<StoredFrame | null>
+  /** Rejected rows as they were sent, by line; those too long to be kept are left out. */
+  rejects(
+    shop: ShopId,
+    id: ImportId,
+    afterLine: number,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<{ line: number; raw: Uint8Array }[]>
+  /** Answers that cite what a dry run would change, newest first: those among the next thousands looked at. */
+  affectedAnswers(
+    shop: ShopId,
+    id: ImportId,
+    after: AnswerCursor | null,
+    signal: AbortSignal,
+  ): Promise<{ items: AffectedAnswer[]; next: AnswerCursor | null }>
   /** Running imports that nothing happened to since `since`, oldest first. */
   running(shop: ShopId, since: Date, signal: AbortSignal): Promise<ImportId[]>
   /** Ends uploads that stopped arriving before `silentSince`, and forgets reports finished before `finishedBefore`. */

@@ -6,8 +6,13 @@ import { addToOutbox } from '../background/outbox.postgres.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
 import { compareDocuments, lastOfEach, retireDocuments, writeDocuments } from './document-writes.ts'
 import { missingFrom } from './documents.postgres.ts'
-import { count, end, type ImportsRow, insertErrors, linesOf, readError, readState, supersede } from './import-rows.ts'
-import type { ImportBatch, ImportStore } from './imports.port.ts'
+import { count, end, insertErrors, linesOf, pace, readState } from './import-rows.ts'
+import { countAffected, noteChanges, noteRetired } from './imports/affected-answers.ts'
+import { importReports } from './imports/import-reports.ts'
+import { insertRejects, rejectReceived } from './imports/rejects.ts'
+import { rejectOtherCapitals, supersede } from './imports/settle-ids.ts'
+import { areStored, rowsAfter, storedHashes } from './imports/waiting-rows.ts'
+import type { ImportRowError, ImportStore } from './imports.port.ts'
 
 /** The queue that runs imports; the outbox entry of an accepted import goes there. */
 const QUEUE = 'import'
@@ -31,30 +36,35 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
       }
       await inShop(database, shop, signal, (transaction) => transaction.insertInto('imports').values(values).execute())
     },
-    async receive(shop, id, rows, errors, signal) {
+    async receive(shop, id, { rows, rejects, errors }, signal) {
       await inShop(database, shop, signal, async (transaction) => {
         await sql`
-          insert into import_rows (shop, import_id, line, document_id, body)
-          select ${shop}, ${id}, line, document_id, body from unnest(
-            ${rows.map(({ line }) => line)}::integer[], ${rows.map((row) => row.documentId)}::text[], ${rows.map(({ body }) => body)}::text[]
-          ) as fresh (line, document_id, body)`.execute(transaction)
+          insert into import_rows (shop, import_id, line, document_id, body, raw)
+          select ${shop}, ${id}, line, document_id, body, raw from unnest(
+            ${rows.map(({ line }) => line)}::integer[], ${rows.map((row) => row.documentId)}::text[],
+            ${rows.map(({ body }) => body)}::text[], ${rows.map(({ raw }) => raw ?? null)}::bytea[]
+          ) as fresh (line, document_id, body, raw)`.execute(transaction)
         await insertErrors(transaction, shop, id, errors)
-        await count(transaction, shop, id, { rejected: linesOf(errors) }, clock.now())
+        await insertRejects(transaction, shop, id, rejects)
+        await count(transaction, shop, id, { rejected: rejects.length }, clock.now())
       })
     },
-    async accept(shop, id, total, signal) {
+    async accept(shop, id, { total, incomplete, frame }, signal) {
       if (total >= FIRST_ANALYZED) await analyze(database, shop, signal)
       await inShop(database, shop, signal, async (transaction) => {
         const row = await locked(transaction, shop, id)
         if (row?.status !== 'receiving') return
+        const replaced = row.mode === 'replace' ? row.source : null
+        const rejected = await rejectOtherCapitals(transaction, shop, id, replaced)
         const duplicates = await supersede(transaction, shop, id)
+        const around = { media_type: frame.mediaType, head: Buffer.from(frame.head), tail: Buffer.from(frame.tail) }
         await transaction
           .updateTable('imports')
-          .set({ status: 'running', total })
+          .set({ status: 'running', total, incomplete, ...around })
           .where('shop', '=', shop)
           .where('id', '=', id)
           .execute()
-        await count(transaction, shop, id, { duplicates }, clock.now())
+        await count(transaction, shop, id, { duplicates, rejected }, clock.now())
         const entry: Id<'out'> = `out_${id}`
         await addToOutbox(transaction, { id: entry, shop, name: QUEUE, payload: { shop, import: id } }, clock.now())
       })
@@ -89,8 +99,15 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
         const outcomes = row.dry_run
           ? await compareDocuments(transaction, shop, documents)
           : await writeDocuments(transaction, shop, row.source, documents, clock.now())
+        if (row.dry_run) await noteChanges(transaction, shop, id, documents, outcomes)
         const of = (outcome: string) => outcomes.filter((one) => one.outcome === outcome).length
         await insertErrors(transaction, shop, id, errors)
+        await rejectReceived(
+          transaction,
+          shop,
+          id,
+          errors.map(({ line }) => line),
+        )
         await transaction
           .updateTable('imports')
           .set({ cursor: to })
@@ -103,7 +120,9 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
           unchanged: of('unchanged') + unchanged.length,
           rejected: linesOf(errors),
         }
-        await count(transaction, shop, id, counts, clock.now())
+        const now = clock.now()
+        await pace(transaction, row, prepared.length + unchanged.length + counts.rejected, now)
+        await count(transaction, shop, id, counts, now)
         grown = analyzedAt(row.created) !== analyzedAt(row.created + counts.created)
         return 'committed'
       })
@@ -115,8 +134,18 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
         const row = await locked(transaction, shop, id)
         if (row?.status !== 'running' || (await rowsAfter(transaction, row).limit(1).executeTakeFirst())) return 'moved'
         const missing = row.mode === 'replace' ? await missingFrom(transaction, shop, row.source, id) : []
-        const retired = row.dry_run ? missing : await retireDocuments(transaction, shop, missing, clock.now())
-        await end(transaction, row, { status: 'done', retired: retired.length, finished_at: clock.now() })
+        if (row.incomplete && missing.length > 0)
+          await insertErrors(transaction, shop, id, [nothingRetired(missing.length)])
+        const goes = row.incomplete ? [] : missing
+        const retired = row.dry_run ? goes : await retireDocuments(transaction, shop, goes, clock.now())
+        if (row.dry_run) await noteRetired(transaction, shop, id, goes)
+        const affected = row.dry_run ? await countAffected(transaction, shop, id) : null
+        await end(transaction, row, {
+          status: 'done',
+          retired: retired.length,
+          answers_affected: affected,
+          finished_at: clock.now(),
+        })
         return 'done'
       }),
     stop: (shop, id, status, problem, signal) =>
@@ -132,30 +161,7 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
         })
         return true
       }),
-    get: (shop, id, signal) =>
-      inShop(database, shop, signal, async (transaction) => {
-        const row = await transaction
-          .selectFrom('imports')
-          .selectAll()
-          .where('shop', '=', shop)
-          .where('id', '=', id)
-          .executeTakeFirst()
-        return row ? readState(row) : null
-      }),
-    errors: (shop, id, [line, part], limit, signal) =>
-      inShop(database, shop, signal, async (transaction) => {
-        const rows = await transaction
-          .selectFrom('import_errors')
-          .selectAll()
-          .where('shop', '=', shop)
-          .where('import_id', '=', id)
-          .where(sql<boolean>`(line, part) > (${line}::integer, ${part}::integer)`)
-          .orderBy('line')
-          .orderBy('part')
-          .limit(limit)
-          .execute()
-        return rows.map(readError)
-      }),
+    ...importReports(database),
     running: (shop, since, signal) =>
       inShop(database, shop, signal, async (transaction) => {
         const rows = await transaction
@@ -173,8 +179,9 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
         await sql`update imports set status = 'failed', problem_code = 'upload_interrupted', finished_at = ${clock.now()},
             problem_message = 'The upload ended before its last row. Send the file again.'
           where shop = ${shop} and status = 'receiving' and touched_at < ${silentSince}`.execute(transaction)
-        await sql`delete from import_errors using imports where imports.shop = ${shop} and import_errors.shop = ${shop}
-          and import_errors.import_id = imports.id and imports.finished_at < ${finishedBefore}`.execute(transaction)
+        for (const table of ['import_errors', 'import_rejects', 'import_changes'])
+          await sql`delete from ${sql.table(table)} as reports using imports where imports.shop = ${shop} and reports.shop = ${shop}
+            and reports.import_id = imports.id and imports.finished_at < ${finishedBefore}`.execute(transaction)
         await sql`delete from import_rows using imports where imports.shop = ${shop} and import_rows.shop = ${shop}
           and import_rows.import_id = imports.id and imports.finished_at is not null`.execute(transaction)
         await sql`delete from imports where shop = ${shop} and finished_at < ${finishedBefore}`.execute(transaction)
@@ -203,43 +210,12 @@ function locked(transaction: DatabaseTransaction, shop: ShopId, id: ImportId) {
     .executeTakeFirst()
 }
 
-function rowsAfter(transaction: DatabaseTransaction, { shop, id, cursor }: ImportsRow) {
-  return transaction
-    .selectFrom('import_rows')
-    .select(['line', 'document_id', 'body'])
-    .where('shop', '=', shop)
-    .where('import_id', '=', id)
-    .where('line', '>', cursor)
-    .where('superseded_by', 'is', null)
-    .orderBy('line')
-}
-
-/** Content hashes of the live documents of the source among `ids`. Asked by the key alone, so that no plan reads the whole source. */
-async function storedHashes(
-  transaction: DatabaseTransaction,
-  { shop, source }: ImportsRow,
-  ids: string[],
-): Promise<Map<string, string>> {
-  const rows = await transaction
-    .selectFrom('documents')
-    .select(['id', 'content_hash', 'source', 'retired_at'])
-    .where('shop', '=', shop)
-    .where(sql<boolean>`id = any(${ids})`)
-    .execute()
-  const live = rows.filter((row) => row.source === source && row.retired_at === null)
-  return new Map(live.map((row) => [row.id, row.content_hash]))
-}
-
-async function areStored(
-  transaction: DatabaseTransaction,
-  row: ImportsRow,
-  unchanged: ImportBatch['unchanged'],
-): Promise<boolean> {
-  if (unchanged.length === 0) return true
-  const stored = await storedHashes(
-    transaction,
-    row,
-    unchanged.map(({ id }) => id),
-  )
-  return unchanged.every(({ id, contentHash }) => stored.get(id) === contentHash)
+function nothingRetired(missing: number): ImportRowError {
+  return {
+    line: 0,
+    id: null,
+    code: 'nothing_retired',
+    message: `The file ends too early, so the ${missing} documents it does not have were not retired.`,
+    hint: 'Send the whole file again to retire what it does not have.',
+  }
 }

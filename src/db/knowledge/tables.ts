@@ -51,6 +51,12 @@ export type KnowledgeTables = {
     retired: Generated<number>
     rejected: Generated<number>
     duplicates: Generated<number>
+    incomplete: Generated<boolean>
+    rows_per_second: number | null
+    answers_affected: number | null
+    media_type: string | null
+    head: Buffer | null
+    tail: Buffer | null
     problem_code: string | null
     problem_message: string | null
     started_at: Date
@@ -64,6 +70,15 @@ export type KnowledgeTables = {
     document_id: string
     superseded_by: number | null
     body: string
+    raw: Buffer | null
+  }
+  import_rejects: { shop: string; import_id: string; line: number; raw: Buffer }
+  import_changes: {
+    shop: string
+    import_id: string
+    document_id: string
+    change: 'updated' | 'retired'
+    passages: string[]
   }
   import_errors: {
     shop: string
@@ -75,6 +90,8 @@ export type KnowledgeTables = {
     message: string
     field: string | null
     value: string | null
+    source_column: string | null
+    hint: string | null
   }
   outbox: { shop: string; id: string; name: string; payload: string; created_at: Date }
   leases: { shop: string; name: string; holder: string; until: Date }

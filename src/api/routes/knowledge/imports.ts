@@ -7,9 +7,11 @@ import type { ImportFormat, Imports } from '#ingest/imports.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { type ApiEnv, notFound, shopOf, signalOf } from '../../caller.ts'
 import {
+  affectedAnswersRoute,
   cancelImportRoute,
   getImportRoute,
   importErrorsRoute,
+  rejectedRowsRoute,
   startImportRoute,
 } from '../../contract/knowledge/imports.ts'
 
@@ -17,7 +19,12 @@ const FORMATS: Record<string, ImportFormat> = {
   'application/x-ndjson': 'ndjson',
   'application/jsonl': 'ndjson',
   'text/csv': 'csv',
+  'text/tab-separated-values': 'csv',
   'text/markdown': 'markdown',
+  'application/xml': 'xml',
+  'text/xml': 'xml',
+  'application/rss+xml': 'xml',
+  'application/atom+xml': 'xml',
 }
 /** An upload that sends nothing for so long is given up; as a whole it may take as long as it likes. */
 const SILENCE_MS = 30_000
@@ -25,13 +32,13 @@ const SILENCE_MS = 30_000
 /** Imports: the body is passed on as it comes, never held as a whole. */
 export function importRoutes(app: OpenAPIHono<ApiEnv>, imports: Imports, clock: Clock): void {
   app.openapi(startImportRoute, async (context) => {
-    const { source, mode, dryRun, allowRetire } = context.req.valid('query')
+    const { source, mode, dryRun, allowRetire, ...said } = context.req.valid('query')
     const format = formatOf(context.req.header('content-type'))
     const signal = signalOf(context)
     const request = { source, mode, dryRun: dryRun === 'true', allowRetire: allowRetire === 'true' }
     const hash = createHash('sha256')
     const body = arriving(context.req.raw.body, (chunk) => hash.update(chunk), clock, signal)
-    const id = await imports.start(shopOf(context), request, format, body, signal)
+    const id = await imports.start(shopOf(context), request, { format, ...said }, body, signal)
     // So that a repeated Idempotency-Key can be told from one with another file.
     context.set('bodyHash', hash.digest('hex'))
     return context.json({ id }, 202)
@@ -51,6 +58,21 @@ export function importRoutes(app: OpenAPIHono<ApiEnv>, imports: Imports, clock: 
     return new Response(streamed(lines), { headers: { 'content-type': 'application/x-ndjson' } }) as never
   })
 
+  app.openapi(rejectedRowsRoute, async (context) => {
+    const id = context.req.valid('param').id as ImportId
+    const rejected = await imports.rejected(shopOf(context), id, signalOf(context))
+    if (!rejected) throw notFound('import')
+    return new Response(streamed(rejected.bytes), { headers: { 'content-type': rejected.mediaType } }) as never
+  })
+
+  app.openapi(affectedAnswersRoute, async (context) => {
+    const id = context.req.valid('param').id as ImportId
+    const signal = signalOf(context)
+    if (!(await imports.get(shopOf(context), id, signal))) throw notFound('import')
+    const lines = ndjson(imports.affectedAnswers(shopOf(context), id, signal))
+    return new Response(streamed(lines), { headers: { 'content-type': 'application/x-ndjson' } }) as never
+  })
+
   app.openapi(cancelImportRoute, async (context) => {
     const id = context.req.valid('param').id as ImportId
     const outcome = await imports.cancel(shopOf(context), id, signalOf(context))
@@ -66,7 +88,8 @@ function formatOf(contentType: string | undefined): ImportFormat {
   throw new Fault({
     kind: 'user',
     code: 'api.body.media_type',
-    message: 'Send the file as application/x-ndjson, text/csv or text/markdown.',
+    message:
+      'Send the file as application/x-ndjson, text/csv, text/tab-separated-values, application/xml or text/markdown.',
     status: 415,
   })
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { LONGEST_ROW } from '../source-row.ts'
 import { markdownRow } from './markdown-file.ts'
-import { LONGEST_ROW } from './source-row.ts'
 
 /**
  * The Markdown files of a folder and its subfolders (or one file), in the order of their paths, as lines of newline-delimited

@@ -32,16 +32,21 @@ export async function* byteLines(
     signal.throwIfAborted()
     const bytes = Buffer.from(part.buffer, part.byteOffset, part.byteLength)
     const lines: ByteLine[] = []
-    let from = 0
-    for (let at = 0; at < bytes.length; at++) {
-      const byte = bytes[at]
-      if (byte === LF && afterCr && at === from) from = at + 1
-      else if (byte === LF || byte === CR) {
-        keep(bytes.subarray(from, at))
-        lines.push(take(true))
-        from = at + 1
+    let from: number = afterCr && bytes[0] === LF ? 1 : 0
+    let lf = bytes.indexOf(LF, from)
+    let cr = bytes.indexOf(CR, from)
+    if (bytes.length > 0) afterCr = false
+    while (lf !== -1 || cr !== -1) {
+      const at = lf === -1 || (cr !== -1 && cr < lf) ? cr : lf
+      keep(bytes.subarray(from, at))
+      lines.push(take(true))
+      from = at + 1
+      if (at === cr) {
+        afterCr = from === bytes.length
+        if (bytes[from] === LF) from++
+        cr = bytes.indexOf(CR, from)
       }
-      afterCr = byte === CR
+      if (lf !== -1 && lf < from) lf = bytes.indexOf(LF, from)
     }
     // A copy: the sender may use its buffer again.
     if (from < bytes.length) keep(Buffer.from(bytes.subarray(from)))

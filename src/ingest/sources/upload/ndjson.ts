@@ -1,0 +1,23 @@
+import { isUtf8 } from 'node:buffer'
+import { tryReadJson } from '#domain/foreign-json.ts'
+import { cutOff, LONGEST_ROW, type SourceRow, tooLong } from '../source-row.ts'
+import { type ByteLine, byteLines } from './byte-lines.ts'
+
+/**
+ * Rows of newline-delimited JSON (UTF-8, with or without a byte order mark, any line ending); blank lines are no rows.
+ * A row that cannot be read is a problem of its own and stops nothing. Throws what `body` throws.
+ */
+export async function* ndjsonRows(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<SourceRow[]> {
+  for await (const lines of byteLines(body, LONGEST_ROW, signal)) yield lines.flatMap((line) => readLine(line) ?? [])
+}
+
+function readLine({ line, bytes: raw, ended }: ByteLine): SourceRow | null {
+  if (raw === null) return tooLong(line)
+  if (!isUtf8(raw)) return { line, raw, problem: { code: 'bad_encoding', message: 'The row is not UTF-8.' } }
+  const text = raw.toString('utf8').replace(/^\ufeff/, '')
+  if (text.trim() === '') return null
+  const value = tryReadJson(text)
+  if (value !== undefined) return { line, raw, value }
+  if (!ended) return cutOff(line, raw)
+  return { line, raw, problem: { code: 'bad_json', message: 'The row is not JSON. Each line holds one whole object.' } }
+}
