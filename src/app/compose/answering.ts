@@ -1,8 +1,10 @@
 import type { CustomerQuestion } from '#agents/customer-question/customer-question.port.ts'
 import { customerQuestion } from '#agents/customer-question/customer-question.ts'
+import { sandboxInventorySystem } from '#commerce/sandbox/inventory-system.sandbox.ts'
 import { sandboxOrderSystem } from '#commerce/sandbox/order-system.sandbox.ts'
 import { postgresSandboxWorld } from '#db/commerce/sandbox-world.postgres.ts'
 import type { Database } from '#db/database.ts'
+import { postgresStock } from '#db/inbox/stock.postgres.ts'
 import type { EmbedderState } from '#model/embedder.port.ts'
 import { extractiveCheck } from '#rag/claims/extractive-check.ts'
 import { extractiveComposer } from '#rag/compose/extractive.ts'
@@ -13,13 +15,14 @@ import type { Retrieval } from '#rag/retrieval.port.ts'
 import { understanding } from '#rag/understand/understanding.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
+import { liveAvailability } from '#tools/live-availability.ts'
 import type { OrderContact } from '#tools/look-up.port.ts'
 import { orderContact } from '#tools/order-contact.ts'
 import { orderLookUp } from '#tools/order-look-up.ts'
 
 export type Answering = { agent: CustomerQuestion; contacts: OrderContact }
 
-/** The agent that answers shoppers without a language model, over the sandbox shop's orders. */
+/** The agent that answers shoppers without a language model, over the sandbox shop's orders and stock. */
 export function composeAnswering(
   database: Database,
   retrieval: Retrieval,
@@ -28,9 +31,10 @@ export function composeAnswering(
   log: Log,
 ): Answering {
   const orders = sandboxOrderSystem(postgresSandboxWorld(database))
+  const inventory = sandboxInventorySystem(postgresStock(database))
   const agent = customerQuestion({
     understanding: understanding(),
-    retrieval,
+    retrieval: liveAvailability(retrieval, inventory, log),
     composer: extractiveComposer(meaning(embedder.state === 'ready' ? embedder.embedder : null)),
     claims: extractiveCheck(),
     gate: gate(WEIGHTS),
