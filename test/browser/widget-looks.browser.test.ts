@@ -220,4 +220,31 @@ describeInBrowser('what is asked before, and what is left after', () => {
     await panel.getByText('Files can’t be attached here.').waitFor()
     expect(await panel.locator('.refusal :focus').count()).toBe(1)
   })
+
+  test('W36 W4 prints the conversation with its quotes where the page forbids inline styles', async () => {
+    const html = `<!doctype html><html lang="en"><meta http-equiv="Content-Security-Policy" content="style-src 'none'"><title>Shop</title><p>Shop</p></html>`
+    const { page, panel, errors } = await show('answered', { html })
+    const printed = page.evaluate(
+      () =>
+        new Promise<unknown>((done) => {
+          const append = document.body.append.bind(document.body)
+          document.body.append = (...added: (Node | string)[]) => {
+            append(...added)
+            const [frame] = added
+            const inside = frame instanceof HTMLIFrameElement ? frame.contentWindow : null
+            if (!inside) return
+            inside.print = () => {
+              const quotes = [...inside.document.querySelectorAll('blockquote')]
+              done([quotes.length, quotes[0] && inside.getComputedStyle(quotes[0]).borderInlineStartWidth])
+              inside.dispatchEvent(new Event('afterprint'))
+            }
+          }
+        }),
+    )
+    await panel.locator('[part~=menu-button]').click()
+    await panel.getByRole('menuitem', { name: 'Print' }).click()
+    expect(await printed).toEqual([3, '3px'])
+    expect(await page.locator('iframe').count()).toBe(0)
+    expect(errors).toEqual([])
+  })
 })

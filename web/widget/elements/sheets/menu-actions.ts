@@ -18,13 +18,13 @@ export async function doMenuChoice(
         () => say('copy_failed'),
       )
     case 'print':
-      printPage(transcriptPage(view), PAGE_STYLE)
+      printPage(transcriptPage(view, ''), PAGE_STYLE)
       return null
     case 'download_text':
       saveFile('conversation.txt', 'text/plain', transcriptText(view))
       return null
     case 'download_html':
-      saveFile('conversation.html', 'text/html', transcriptPage(view))
+      saveFile('conversation.html', 'text/html', transcriptPage(view, PAGE_STYLE))
       return null
     case 'download_data':
       try {

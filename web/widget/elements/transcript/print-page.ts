@@ -1,5 +1,5 @@
 /**
- * Prints `page` (a whole HTML document without scripts) from a frame that is gone afterwards. Its styles are adopted rather than
+ * Prints `page` (a whole HTML document without scripts and styles) from a frame that is gone afterwards. `style` is adopted rather than
  * parsed, so that a page whose policy forbids inline styles prints the same.
  */
 export function printPage(page: string, style: string): void {
@@ -15,7 +15,6 @@ export function printPage(page: string, style: string): void {
     return
   }
   const parsed = new DOMParser().parseFromString(page, 'text/html')
-  for (const own of parsed.querySelectorAll('style')) own.remove()
   inside.document.replaceChild(
     inside.document.importNode(parsed.documentElement, true),
     inside.document.documentElement,

@@ -26,13 +26,13 @@ export function transcriptText(view: View): string {
   return `${[...heading(view), '', lines.join('\n\n')].join('\n')}\n`
 }
 
-/** The conversation as one HTML file without scripts and without anything to be fetched. */
-export function transcriptPage(view: View): string {
+/** The conversation as one HTML file without scripts and without anything to be fetched; `style` is its style sheet. */
+export function transcriptPage(view: View, style: string): string {
   const [title = '', saved = ''] = heading(view)
   return `<!doctype html>
 <html lang="${escaped(view.locale)}" dir="${direction(view.locale)}">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title><style>${PAGE_STYLE}</style>
+<title>${escaped(title)}</title>${style && `<style>${style}</style>`}
 <h1>${escaped(title)}</h1>
 <p><small>${escaped(saved)}</small></p>
 ${transcriptLines(view).map(article).join('\n')}
