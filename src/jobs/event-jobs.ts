@@ -27,11 +27,15 @@ export function eventJobs({ events, shops, notifications, clock, log }: EventJob
   const applying = pacer(LOOK_EVERY_MS, clock)
   const tidying = pacer(TIDY_EVERY_MS, clock)
   const knocked = new Set<ShopId>()
+  /** When all shops are to be looked at, in `elapsed` time: busy ones must not keep the others from their turn. */
+  let allDue = 0
   let stopListening: () => void = () => {}
 
   async function applyAll(signal: AbortSignal): Promise<void> {
-    const some = knocked.size > 0 ? [...knocked] : (await shops.list(signal)).map(({ id }) => id)
+    const all = knocked.size === 0 || clock.elapsed() >= allDue
+    const some = all ? (await shops.list(signal)).map(({ id }) => id) : [...knocked]
     knocked.clear()
+    if (all) allDue = clock.elapsed() + LOOK_EVERY_MS
     const failures: unknown[] = []
     for (const shop of some) {
       try {
@@ -56,6 +60,8 @@ export function eventJobs({ events, shops, notifications, clock, log }: EventJob
     async start() {
       stopListening = notifications.listen('inbox', (payload) => {
         if (payload !== null && payload !== '') knocked.add(shopId(payload))
+        // Knocks may have been missed.
+        else allDue = 0
         applying.knock()
       })
       applying.start(applyAll, (error) => log.warn({ problem: String(error) }, 'events could not be applied'))

@@ -3,6 +3,7 @@ import type { SessionId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { DatabaseTransaction } from '../database.ts'
 import { type Database, inShop } from '../database.ts'
+import { eraseEventData } from '../inbox/erase-events.ts'
 import type { Owner } from './conversations.port.ts'
 import type { ErasedCounts, PersonalData } from './personal-data.port.ts'
 import { ownedBy, readTranscript } from './transcript-rows.ts'
@@ -58,7 +59,8 @@ export function postgresPersonalData(database: Database, clock: Clock): Personal
       }),
     erase: (owner, at, ownKey, signal) =>
       inShop(database, owner.shop, signal, async (transaction) => {
-        const sessions = [NONE, ...(await sessionRows(transaction, owner)).map(({ id }) => id)]
+        const rows = await sessionRows(transaction, owner)
+        const sessions = [NONE, ...rows.map(({ id }) => id)]
         // Locked like any other change of a conversation, so an answer being stored is either before this (and erased) or after (and refused).
         const conversations = await transaction
           .selectFrom('conversations')
@@ -74,6 +76,10 @@ export function postgresPersonalData(database: Database, clock: Clock): Personal
           .set({ customer_name: null, customer_email: null, unlocked_orders: [] })
           .where('id', 'in', sessions)
           .execute()
+        await eraseEventData(transaction, owner.shop, {
+          customers: rows.flatMap((row) => row.customer_id ?? []),
+          addresses: rows.flatMap((row) => row.customer_email ?? []),
+        })
         await transaction.deleteFrom('identity_challenges').where('session', 'in', sessions).execute()
         await transaction
           .deleteFrom('idempotency_keys')

@@ -124,3 +124,21 @@ describe('GET /v1/events', () => {
     expect((await list('', (await api.shopper()).token)).status).toBe(401)
   })
 })
+
+test('a shopper who has their data erased is no longer named by events that were kept', async () => {
+  const { signal, shop, clock, personalData, session, asOwner } = api
+  const owner = { shop, session: (await session('cust-12')).id, customer: 'cust-12' as never }
+  const order = (id: string, data: object) => cloudEvent({ id, type: 'order.placed', data })
+  await send([
+    order('by id', { customer: { id: 'cust-12' } }),
+    order('by address', { note: 'Mail me: ADA@shop.example, please' }),
+    order('of another', { customer: { id: 'cust-120' } }),
+  ])
+  await personalData.erase(owner, clock.now(), null, signal)
+  const rows = await asOwner(`select id, data from inbox where type = 'order.placed' order by id`)
+  expect(rows).toEqual([
+    { id: 'by address', data: null },
+    { id: 'by id', data: null },
+    { id: 'of another', data: '{"customer":{"id":"cust-120"}}' },
+  ])
+})
