@@ -12,6 +12,8 @@ export default defineConfig({
     // Generous, because a first start of PostgreSQL on a busy machine takes seconds; nothing waits this long on a good day.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A poll ends as soon as it holds; on a busy machine a browser may take seconds.
+    expect: { poll: { timeout: 10_000 } },
     passWithNoTests: false,
   },
 })

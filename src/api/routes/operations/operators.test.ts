@@ -101,10 +101,12 @@ test('each endpoint with a role lets that role and those above it through, and n
   const roles = ['viewer', 'agent', 'approver', 'admin'] as const
   const signedIn = await Promise.all(roles.map((role) => api.operator(role)))
   const guarded = ENDPOINTS.flatMap(({ guard: { access }, method, path }) =>
-    typeof access === 'object' && 'role' in access ? [{ least: access.role, method: method.toUpperCase(), path }] : [],
+    typeof access === 'object' && 'role' in access
+      ? [{ least: access.role, scopes: access.scopes ?? [], method: method.toUpperCase(), path }]
+      : [],
   )
   expect(guarded.length).toBeGreaterThan(8)
-  for (const { least, method, path } of guarded) {
+  for (const { least, scopes, method, path } of guarded) {
     const address = path.replace(/\{[^}]+\}/g, 'none')
     for (const { role, token } of signedIn.filter(({ role }) => roles.indexOf(role) < roles.indexOf(least))) {
       const response = await api.call(method, address, { token })
@@ -112,7 +114,8 @@ test('each endpoint with a role lets that role and those above it through, and n
       expect(await codeOf(response)).toBe('api.role.required')
     }
     expect((await api.call(method, address, {})).status).toBe(401)
-    const machine = await api.call(method, address, { token: api.keys.read })
+    const other = (['read', 'ingest', 'events'] as const).find((scope) => !scopes.includes(scope)) ?? 'read'
+    const machine = await api.call(method, address, { token: api.keys[other] })
     expect([path, machine.status, await codeOf(machine)]).toEqual([path, 403, 'api.key.scope'])
   }
   for (const { token } of signedIn)
