@@ -39,7 +39,6 @@ describe('a problem', () => {
 
   test.each([
     ['an address that is not there', 'GET', '/v1/nothing', 404, 'api.route.unknown'],
-    ['the root', 'GET', '/', 404, 'api.route.unknown'],
     ['a method that is not there', 'PATCH', '/v1/documents/x', 405, 'api.method.not_allowed'],
     ['no token', 'POST', '/v1/conversations', 401, 'api.token.missing'],
     ['no key', 'GET', '/v1/documents', 401, 'api.key.missing'],

@@ -11,6 +11,14 @@ const SCRIPT = { 200: { description: 'A script', content: { 'text/javascript': {
 const FILE = { 200: { description: 'A file', content: { '*/*': { schema: text } } } }
 const segments = (...names: string[]) => ({ params: z.object(Object.fromEntries(names.map((name) => [name, text]))) })
 
+export const rootRoute = endpoint(PAGE, {
+  method: 'get',
+  path: '/',
+  tags: ['Pages'],
+  summary: 'Leads to the demo shop',
+  responses: { 303: { description: 'See /demo' } },
+})
+
 export const widgetRoute = endpoint(PAGE, {
   method: 'get',
   path: '/widget.js',
@@ -94,6 +102,7 @@ export const consoleFileRoute = endpoint(PAGE, {
 
 /** In the order they are matched. */
 export const PAGE_ROUTES = [
+  rootRoute,
   widgetRoute,
   widgetFileRoute,
   widgetTextsRoute,

@@ -15,6 +15,7 @@ export function webPages(bundles: Bundles, site: Site): Pages {
   return {
     async respond(request, signal) {
       const { path } = request
+      if (path === '/') return { status: 303, headers: { location: '/demo' }, body: '' }
       if (path === '/widget.js' || path.startsWith('/widget/')) return file(bundles.widget, request)
       if (path === '/console' || path === '/console/sign-in') return consoleShell(bundles.console, request)
       if (path.startsWith('/console/')) return file(bundles.console, request)

@@ -123,6 +123,12 @@ describe('bundles', () => {
     expect((await pages.respond(request('/widget.js'), signal))?.status).toBe(200)
   })
 
+  test('lead from the bare address to the demo shop', async () => {
+    const pages = webPages(await buildBundles(web(whole), signal), { respond: async () => null })
+    const found = await pages.respond(request('/'), signal)
+    expect(found).toMatchObject({ status: 303, headers: { location: '/demo' } })
+  })
+
   test('give the console a page of its own without anything inline', async () => {
     const pages = webPages(await buildBundles(web(whole), signal), { respond: async () => null })
     for (const path of ['/console', '/console/sign-in']) {
