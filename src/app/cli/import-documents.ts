@@ -1,35 +1,33 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { ReadableStream } from 'node:stream/web'
 import { Fault } from '#domain/fault.ts'
 import { tryReadJson } from '#domain/foreign-json.ts'
-import { markdownFolder } from '#ingest/sources/pages/page-folder.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { readArguments, usageFault } from './arguments.ts'
 import { type Client, connect } from './client.ts'
+import {
+  type AffectedAnswer,
+  type ImportState,
+  printReport,
+  progressNote,
+  type RowError,
+  readLines,
+} from './import-report.ts'
+import { openImport, readMappingFile, type Upload } from './import-upload.ts'
 import { print, progressBar } from './terminal.ts'
 
-const USAGE = 'npm run import -- FILE|FOLDER [--source NAME] [--replace] [--allow-retire] [--dry-run] [--json]'
+const USAGE = `npm run import -- FILE|FOLDER [--source NAME] [--replace] [--allow-retire] [--dry-run]
+  [--map MAPPING_FILE] [--currency EUR] [--site https://shop.example] [--rejected FILE] [--json]`
 const POLL_MS = 200
-const ROWS_SHOWN = 20
 
-type ImportState = {
-  id: string
-  status: 'running' | 'done' | 'failed' | 'cancelled'
-  read: number
-  total?: number | null
-  unchanged: number
-  created: number
-  updated: number
-  retired: number
-  rejected: number
-}
-type RowError = { line: number; id: string | null; code: string; message: string }
-
-/** `npm run import`: sends a file (NDJSON, CSV, Markdown) or a folder of Markdown and shows its progress. Exit code 1 when rows were rejected or the import failed. */
+/**
+ * `npm run import`: sends a file (NDJSON, a table, a product feed), a folder of Markdown and HTML or the pages of a sitemap, and
+ * shows its progress. `--rejected` keeps the rejected rows in a file. Exit code 1 when rows were rejected or the import failed.
+ */
 export async function run(args: string[], signal: AbortSignal): Promise<number> {
   const { values, positionals } = readArguments(
     args,
@@ -38,53 +36,65 @@ export async function run(args: string[], signal: AbortSignal): Promise<number> 
       replace: { type: 'boolean' },
       'allow-retire': { type: 'boolean' },
       'dry-run': { type: 'boolean' },
+      map: { type: 'string' },
+      currency: { type: 'string' },
+      site: { type: 'string' },
+      rejected: { type: 'string' },
       json: { type: 'boolean' },
     },
     USAGE,
   )
   const [file] = positionals
   if (!file) throw usageFault(USAGE)
-  const upload = await openUpload(file, signal)
-  const client = await connect(systemClock(), signal)
+  const clock = systemClock()
+  const mapping = values.map === undefined ? undefined : await readMappingFile(values.map)
+  const upload = await openImport(file, values.site, clock, signal)
+  const client = await connect(clock, signal)
   try {
     const query = new URLSearchParams({
-      source: values.source ?? basename(file, extname(file)),
+      source: values.source ?? basename(file.replace(/\.gz$/i, ''), extname(file.replace(/\.gz$/i, ''))),
       mode: values.replace ? 'replace' : 'upsert',
       dryRun: String(values['dry-run'] === true),
       ...(values['allow-retire'] ? { allowRetire: 'true' } : {}),
+      ...(mapping === undefined ? {} : { mapping }),
+      ...(values.currency === undefined ? {} : { currency: values.currency }),
+      ...(values.site === undefined ? {} : { site: values.site }),
     })
     const id = await send(client, query, upload, signal)
-    const state = await follow(client, id, systemClock(), signal)
-    const errors = state.rejected ? await rowErrors(client, id, signal) : []
-    if (values.json) print(JSON.stringify({ ...state, errors }))
-    else report(state, errors, values['dry-run'] === true)
+    const state = await follow(client, id, clock, signal)
+    const errors = readLines<RowError>(await report(client, `/v1/imports/${id}/errors`, signal))
+    const answers = state.answersAffected
+      ? readLines<AffectedAnswer>(await report(client, `/v1/imports/${id}/affected-answers`, signal))
+      : []
+    if (values.rejected !== undefined && state.rejected > 0) await keepRejected(client, id, values.rejected, signal)
+    if (values.json) print(JSON.stringify({ ...state, errors, affectedAnswers: answers }))
+    else {
+      const nameOf = (line: number) => upload.pages?.from(line) ?? null
+      printReport(state, errors, answers, { dryRun: values['dry-run'] === true, nameOf })
+      const hidden = upload.pages?.hidden() ?? 0
+      if (hidden) print(`${hidden} pages ask not to be indexed and were left out`)
+    }
     return state.status === 'done' && state.rejected === 0 ? 0 : 1
   } finally {
     await client.close()
   }
 }
 
-type Upload = { type: 'application/x-ndjson' | 'text/csv'; stream: Readable; bytes: number | null }
-
-async function openUpload(file: string, signal: AbortSignal): Promise<Upload> {
-  const found = await stat(file).catch(() => null)
-  if (!found)
-    throw new Fault({ kind: 'user', code: 'app.import.no_file', message: `There is no file or folder ${file}.` })
-  const ending = extname(file).toLowerCase()
-  if (found.isDirectory() || ending === '.md' || ending === '.markdown')
-    return { type: 'application/x-ndjson', stream: Readable.from(markdownFolder(file, signal)), bytes: null }
-  if (ending === '.csv') return { type: 'text/csv', stream: createReadStream(file), bytes: found.size }
-  return { type: 'application/x-ndjson', stream: createReadStream(file), bytes: found.size }
-}
-
 async function send(client: Client, query: URLSearchParams, upload: Upload, signal: AbortSignal): Promise<string> {
+  // Why the upload broke off, where it was what is read here: fetch says only that it did.
+  let broken: unknown = null
+  upload.stream.once('error', (error) => {
+    broken = error
+  })
   const response = await fetch(`${client.url}/v1/imports?${query}`, {
     method: 'POST',
     signal,
     headers: { authorization: `Bearer ${client.keys.ingestKey}`, 'content-type': upload.type },
     body: ReadableStream.from(counted(upload)),
     duplex: 'half',
-  } as RequestInit)
+  } as RequestInit).catch((error) => {
+    throw broken ?? error
+  })
   const json = tryReadJson(await response.text()) as { id?: string; detail?: string; code?: string } | undefined
   if (response.ok && json?.id) return json.id
   throw new Fault({
@@ -109,14 +119,9 @@ async function* counted({ stream, bytes }: Upload): AsyncGenerator<Uint8Array> {
 
 async function follow(client: Client, id: string, clock: Clock, signal: AbortSignal): Promise<ImportState> {
   const bar = progressBar('importing')
-  const began = clock.elapsed()
   for (;;) {
     const state = (await client.call('GET', `/v1/imports/${id}`, { token: client.keys.ingestKey })) as ImportState
-    const rate = Math.round(state.read / Math.max(0.001, (clock.elapsed() - began) / 1000))
-    bar.show(
-      state.total ? state.read / state.total : null,
-      `${state.read} rows, ${rate}/s${state.rejected ? `, ${state.rejected} rejected` : ''}`,
-    )
+    bar.show(state.total ? state.read / state.total : null, progressNote(state))
     if (state.status !== 'running') {
       bar.done()
       return state
@@ -125,21 +130,15 @@ async function follow(client: Client, id: string, clock: Clock, signal: AbortSig
   }
 }
 
-async function rowErrors(client: Client, id: string, signal: AbortSignal): Promise<RowError[]> {
-  const response = await fetch(`${client.url}/v1/imports/${id}/errors`, {
-    signal,
-    headers: { authorization: `Bearer ${client.keys.ingestKey}` },
-  })
-  const lines = (await response.text()).split('\n').filter(Boolean)
-  return lines.map((line) => tryReadJson(line) as RowError)
+async function report(client: Client, path: string, signal: AbortSignal): Promise<string> {
+  return (await get(client, path, signal)).text()
 }
 
-function report(state: ImportState, errors: RowError[], dryRun: boolean): void {
-  print(
-    `${dryRun ? 'Dry run, nothing was written: ' : ''}${state.status}: ${state.read} read, ${state.created} created, ${state.updated} updated, ${state.unchanged} unchanged, ${state.retired} retired, ${state.rejected} rejected`,
-  )
-  for (const { line, id, code, message } of errors.slice(0, ROWS_SHOWN))
-    print(`  line ${line}${id ? ` (${id})` : ''}: ${message} [${code}]`)
-  if (errors.length > ROWS_SHOWN)
-    print(`  … and ${errors.length - ROWS_SHOWN} more: GET /v1/imports/${state.id}/errors`)
+async function keepRejected(client: Client, id: string, file: string, signal: AbortSignal): Promise<void> {
+  const { body } = await get(client, `/v1/imports/${id}/rejected`, signal)
+  if (body) await pipeline(Readable.fromWeb(body as ReadableStream<Uint8Array>), createWriteStream(file), { signal })
+}
+
+function get(client: Client, path: string, signal: AbortSignal): Promise<Response> {
+  return fetch(client.url + path, { signal, headers: { authorization: `Bearer ${client.keys.ingestKey}` } })
 }

@@ -125,7 +125,7 @@ export function xmlElements(names: readonly string[]): XmlElements {
   function forget(end: number): void {
     for (let from = data.indexOf(LF); from !== -1 && from < end; from = data.indexOf(LF, from + 1)) line++
     data = data.subarray(end)
-    at -= end
+    at = Math.max(0, at - end)
   }
 
   return {

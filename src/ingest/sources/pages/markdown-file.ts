@@ -6,7 +6,7 @@ const HEADING = /^#\s+(.+?)\s*#*\s*$/m
 /**
  * A Markdown file as an import row: the fields of a document in YAML between two `---` lines, then the text. What is missing
  * is taken from the file: the title from the first heading, the id and the last resort for a title from `path`; the kind is
- * `article`. Front matter that cannot be read stays in the row as a field of that name, by which the row is rejected.
+ * `article`. Front matter that cannot be read makes a row that is rejected and says so.
  */
 export function markdownRow(source: string, path: string): Record<string, unknown> {
   const name = path.replace(/\.(md|markdown)$/i, '')
@@ -15,7 +15,7 @@ export function markdownRow(source: string, path: string): Record<string, unknow
   const fallback = { id: name, kind: 'article', title: HEADING.exec(text)?.[1] ?? name.split('/').at(-1) ?? name, text }
   if (!front) return fallback
   const fields = readFields(front[1] ?? '')
-  return typeof fields === 'string' ? { ...fallback, frontMatter: fields } : { ...fallback, ...fields, text }
+  return typeof fields === 'string' ? { ...fallback, $problem: fields } : { ...fallback, ...fields, text }
 }
 
 function readFields(yaml: string): Record<string, unknown> | string {
