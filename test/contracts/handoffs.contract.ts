@@ -137,7 +137,7 @@ export function handoffContract(adapter: string, open: () => Promise<HandoffBenc
       expect((await reply(id, GRACE, 'Other', 'one')).outcome).toBe('other_text')
       const transcript = await bench.conversations.transcript(owner, conversation, signal)
       expect(transcript?.messages).toMatchObject([
-        { role: 'person', text: 'Hello', author: 'Grace', clientMessageId: null, state: 'sent' },
+        { role: 'person', text: 'Hello', author: 'Grace', clientMessageId: 'one', state: 'sent' },
       ])
       expect(transcript?.handoff).toMatchObject({ status: 'claimed', person: { name: 'Grace' }, expectedReplyBy: null })
       expect((await get(id)).repliedAt).toEqual(noon)

@@ -26,14 +26,24 @@ export async function reply(
   const conversation = row.conversation as ConversationId
   if (before) {
     if (before.text !== said.text) return { outcome: 'other_text' }
-    const message = messageOf(before.id as MessageId, before.text, before.author, before.created_at)
+    const message = messageOf(
+      before.id as MessageId,
+      said.clientMessageId,
+      before.text,
+      before.author,
+      before.created_at,
+    )
     return { outcome: 'stored', message, conversation }
   }
   if (row.status === 'resolved') return { outcome: 'already_resolved', handoff: readHandoff(row) }
   if (row.status !== 'claimed' || row.claimed_by !== person.id)
     return { outcome: 'not_claimed', by: claimer(row), handoff: readHandoff(row) }
   await store(transaction, shop, row, person, said)
-  return { outcome: 'stored', message: messageOf(said.id, said.text, person.name, said.at), conversation }
+  return {
+    outcome: 'stored',
+    message: messageOf(said.id, said.clientMessageId, said.text, person.name, said.at),
+    conversation,
+  }
 }
 
 async function store(
@@ -91,6 +101,12 @@ async function mailFor(
   return waiting.id
 }
 
-function messageOf(id: MessageId, text: string, author: string | null, at: Date): TranscriptMessage {
-  return { id, role: 'person', state: 'sent', text, author, clientMessageId: null, at, answer: null, feedback: null }
+function messageOf(
+  id: MessageId,
+  clientMessageId: string,
+  text: string,
+  author: string | null,
+  at: Date,
+): TranscriptMessage {
+  return { id, role: 'person', state: 'sent', text, author, clientMessageId, at, answer: null, feedback: null }
 }

@@ -33,6 +33,7 @@ export function messageRows(transaction: DatabaseTransaction) {
       'messages.state',
       'messages.text',
       'messages.client_message_id',
+      'messages.desk_message_id',
       'messages.created_at',
       'messages.answer',
       'messages.stages',
@@ -73,7 +74,8 @@ function readMessage(row: MessageRow): TranscriptMessage {
     state: row.state as TranscriptMessage['state'],
     text: row.text,
     author: row.author,
-    clientMessageId: row.client_message_id,
+    // Whoever sent it knows it by this: a shopper's page its question, the desk its reply.
+    clientMessageId: row.client_message_id ?? row.desk_message_id,
     at: row.created_at,
     answer: row.answer ? readAnswer(row.answer, row.handoff_notice) : null,
     feedback:

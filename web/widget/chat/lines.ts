@@ -9,7 +9,8 @@ export type Line =
 function isSame(line: Line, message: Message): boolean {
   if (line.kind !== 'message') return false
   if (line.message.id === message.id) return true
-  return message.clientMessageId !== null && line.message.clientMessageId === message.clientMessageId
+  if (message.clientMessageId === null || line.message.role !== message.role) return false
+  return line.message.clientMessageId === message.clientMessageId
 }
 
 /** `lines` with the message as it is now: in its place if it was there, else last. What was shown of an answer stays. */
