@@ -75,6 +75,7 @@ export async function affectedAmongNext(
     title: string
     quote: string
     stays: boolean
+    seen: number
   }>`
     with looked_at as (
       select id, conversation, created_at, answer -> 'citations' as citations from messages
@@ -86,13 +87,11 @@ export async function affectedAmongNext(
         with ordinality as cited (citation, place)
       join import_changes on import_changes.shop = ${shop} and import_id = ${id} and document_id = citation ->> 'documentId'
     )
-    select looked_at.id, conversation, created_at, document_id, change, title, quote, stays
+    select looked_at.id, conversation, created_at, document_id, change, title, quote, stays,
+      (select count(*)::integer from looked_at) as seen
     from looked_at left join found using (id)
     where document_id is not null or looked_at.id = (select id from looked_at order by created_at, id limit 1)
     order by created_at desc, looked_at.id desc, place`.execute(transaction)
-  const counted = await sql<{ count: number }>`
-    select count(*)::integer as count from (select 1 from messages
-      where shop = ${shop} and role = 'assistant' ${beyond} limit ${LOOKED_AT}) as some`.execute(transaction)
   const last = rows.at(-1)
   const items = rows.flatMap((row) =>
     row.document_id === null || row.change === null
@@ -108,6 +107,5 @@ export async function affectedAmongNext(
           passageStays: row.stays,
         },
   )
-  const more = (counted.rows[0]?.count ?? 0) === LOOKED_AT && last !== undefined
-  return { items, next: more ? { at: last.created_at, id: last.id } : null }
+  return { items, next: last?.seen === LOOKED_AT ? { at: last.created_at, id: last.id } : null }
 }
