@@ -55,7 +55,8 @@ export function launcher(root: ShadowRoot, toggled: () => void): Launcher {
     show({ locales, position, hidden, open, loading, failed, unread }) {
       const texts = launcherTexts(locales)
       bar.lang = texts.language
-      bar.dir = texts.direction
+      // Words run as their language does; where the button floats is the page’s line to say, for the panel too.
+      failure.dir = texts.direction
       bar.hidden = hidden && !failed
       bar.className = `bar${position === 'start' ? ' start' : ''}${open ? ' opened' : ''}${loading ? ' busy' : ''}`
       button.hidden = hidden
