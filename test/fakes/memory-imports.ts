@@ -1,12 +1,16 @@
 import type { ImportRowError, ImportState } from '#db/knowledge/imports.port.ts'
 import type { ImportId } from '#domain/ids.ts'
-import type { Imports } from '#ingest/imports.port.ts'
+import type { ImportFile, Imports } from '#ingest/imports.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 
 /** Imports that keep what arrived, line by line, and stay running until a test ends them. A line `bad` is a bad row. */
-export function memoryImports(clock: Clock, ids: Ids): Imports & { received: Map<string, string> } {
+export function memoryImports(
+  clock: Clock,
+  ids: Ids,
+): Imports & { received: Map<string, string>; files: Map<string, ImportFile> } {
   const received = new Map<string, string>()
+  const files = new Map<string, ImportFile>()
   const states = new Map<string, ImportState & { shop: string }>()
   const badLines = (id: string) =>
     (received.get(id) ?? '').split('\n').flatMap((line, index) => (line === 'bad' ? [index + 1] : []))
@@ -16,7 +20,8 @@ export function memoryImports(clock: Clock, ids: Ids): Imports & { received: Map
   }
   return {
     received,
-    async start(shop, request, _file, body, signal) {
+    files,
+    async start(shop, request, file, body, signal) {
       const id = ids.make('imp')
       let text = ''
       for await (const chunk of body) {
@@ -24,6 +29,7 @@ export function memoryImports(clock: Clock, ids: Ids): Imports & { received: Map
         text += Buffer.from(chunk).toString('utf8')
       }
       received.set(id, text)
+      files.set(id, file)
       const counts = {
         read: 0,
         unchanged: 0,

@@ -129,6 +129,49 @@ describe('an import', () => {
     ).toEqual([2, 4])
   })
 
+  test.each([
+    ['application/x-ndjson', 'ndjson'],
+    ['text/csv; charset=utf-8', 'csv'],
+    ['text/tab-separated-values', 'csv'],
+    ['application/xml', 'xml'],
+    ['application/atom+xml', 'xml'],
+    ['text/markdown', 'markdown'],
+  ])('of type %s is read as %s, with what is said of the file', async (type, format) => {
+    const query = new URLSearchParams({
+      source: 'erp',
+      mapping: '{"columns":{}}',
+      currency: 'EUR',
+      site: 'https://a.example',
+    })
+    const { id } = (await (await start('x', { 'content-type': type }, String(query))).json()) as { id: string }
+    expect(api.imports.files.get(id)).toEqual({
+      format,
+      mapping: '{"columns":{}}',
+      currency: 'EUR',
+      site: 'https://a.example',
+    })
+  })
+
+  test('gives its rejected rows back, and the answers a dry run would change, to whoever may read', async () => {
+    const { id } = (await (await start('good\nbad\ngood\nbad\n')).json()) as { id: string }
+    const get = (what: string, token = api.keys.read) => api.call('GET', `/v1/imports/${id}/${what}`, { token })
+    const rejected = await get('rejected')
+    expect([rejected.headers.get('content-type'), await rejected.text()]).toEqual([
+      'application/x-ndjson',
+      'bad\nbad\n',
+    ])
+    const affected = await get('affected-answers')
+    expect([affected.status, affected.headers.get('content-type'), await affected.text()]).toEqual([
+      200,
+      'application/x-ndjson',
+      '',
+    ])
+    for (const what of ['rejected', 'affected-answers'])
+      expect([(await get(what, api.keys.otherAdmin)).status, (await get(what, api.keys.events)).status]).toEqual([
+        404, 403,
+      ])
+  })
+
   test('is cancelled once, and the second time left as it is', async () => {
     const { id } = (await (await start('good\n')).json()) as { id: string }
     const cancel = async () =>
