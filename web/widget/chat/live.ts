@@ -4,7 +4,7 @@ import type { Access } from './access.ts'
 import type { Board } from './board.ts'
 import type { ChatPorts } from './browser.port.ts'
 import type { Kept } from './kept.ts'
-import { behindMessage, withMessage, withNotice } from './lines.ts'
+import { behindMessage, type Line, withMessage, withNotice } from './lines.ts'
 
 /** How often the wait for a person is looked at, in milliseconds. */
 const QUEUE_MS = 60_000
@@ -22,6 +22,8 @@ export function live(ports: ChatPorts, kept: Kept, board: Board, server: Access,
   let running: { conversation: string; end: AbortController } | null = null
   /** Where following goes on, and up to where events tell what the transcript has shown already. */
   let place = { conversation: '', last: '', history: 0 }
+  /** Messages whose place among the others the server has told. */
+  const placed = new Set<string>()
 
   return {
     follow(now) {
@@ -53,7 +55,7 @@ export function live(ports: ChatPorts, kept: Kept, board: Board, server: Access,
 
   function show(conversation: string, { messages, handoff, lastEventId }: Transcript): void {
     let { lines } = board.facts
-    for (const message of messages) lines = withMessage(lines, message)
+    for (const [at, message] of messages.entries()) lines = withPlaced(lines, message, messages[at - 1]?.id ?? '')
     // Only the events tell where among the messages a hand-over stood, so those are read from the start.
     place = { conversation, last: handoff ? '' : lastEventId, history: Number(lastEventId) }
     board.set({ lines, handoff: open(handoff) })
@@ -99,8 +101,16 @@ export function live(ports: ChatPorts, kept: Kept, board: Board, server: Access,
   }
 
   function takeMessage(message: Message, before: string): void {
-    board.set({ lines: behindMessage(withMessage(board.facts.lines, message), message, before) })
+    board.set({ lines: withPlaced(board.facts.lines, message, before) })
     settle([message])
+  }
+
+  /** A message is told of again when its state changes, which gives it no other place. */
+  function withPlaced(lines: Line[], message: Message, before: string): Line[] {
+    const next = withMessage(lines, message)
+    if (placed.has(message.id)) return next
+    placed.add(message.id)
+    return behindMessage(next, message, before)
   }
 
   function takeNotice(notice: HandoffNotice): void {
