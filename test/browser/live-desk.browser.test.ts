@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type InstanceKeys, readKeys } from '#app/keys.ts'
 import { callInstance } from '../fixtures/shopper.ts'
@@ -70,6 +70,15 @@ async function write(desk: Page, text: string): Promise<void> {
   await reply(desk).press('Enter')
 }
 
+/** The server does what the next such request wants, and the page never hears of it. */
+async function loseAnswer(page: Page, path: string): Promise<void> {
+  const lose = async (route: Route) => {
+    await route.fetch()
+    await route.abort('connectionreset')
+  }
+  await page.route(path, lose, { times: 1 })
+}
+
 async function isShownTo(shopper: Shopper, text: string): Promise<void> {
   await logOf(shopper.page).locator('[data-kind="person"]').getByText(text, { exact: true }).waitFor(WITHIN)
 }
@@ -110,6 +119,15 @@ describeInBrowser('two shoppers and a person, live', () => {
     await ask(ada.page, 'They crackle.')
     await row(desk, ada).getByText('New message').waitFor(WITHIN)
 
+    // Stored, but told to nobody: both are tried again, and said once.
+    await loseAnswer(max.page, '**/messages')
+    await ask(max.page, 'And gift wrap?')
+    await isShownOn(desk, 'And gift wrap?')
+    await loseAnswer(desk, '**/reply')
+    await write(desk, 'Gift wrap is free.')
+    await isShownTo(max, 'Gift wrap is free.')
+    await isShownOn(desk, 'Gift wrap is free.')
+
     // The server dies while all three are sending.
     await Promise.all([
       ask(ada.page, 'Since yesterday.'),
@@ -149,6 +167,8 @@ describeInBrowser('two shoppers and a person, live', () => {
       [
         max,
         'shopper: To Austria, please.',
+        'shopper: And gift wrap?',
+        'person: Gift wrap is free.',
         'shopper: Or to Switzerland?',
         'shopper: I mean Zürich.',
         'person: Both are fine.',
