@@ -67,6 +67,16 @@ export const SETTINGS = z.object({
   PURSER_MAIL_FROM: mailbox
     .optional()
     .describe('Sender of that mail, `help@shop.example` or `Shop <help@shop.example>`; needed with PURSER_SMTP_URL.'),
+  PURSER_SOURCE_FOLDERS: list
+    .prefault('')
+    .describe(
+      'Folders of this machine whose files and pages may be synced sources (`POST /v1/sources`), comma separated.',
+    ),
+  PURSER_SOURCE_PRIVATE: flag
+    .prefault('0')
+    .describe(
+      '1 lets synced sources be fetched from private networks and this machine, too; anybody with an ingest key can then have them fetched.',
+    ),
   REDIS_URL: z.url().optional().describe('Redis for the job queue instead of PostgreSQL.'),
 })
 

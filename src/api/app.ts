@@ -12,6 +12,7 @@ import type { PersonalData } from '#db/support/personal-data.port.ts'
 import type { Documents } from '#ingest/documents.port.ts'
 import type { Events } from '#ingest/events/events.port.ts'
 import type { Imports } from '#ingest/imports.port.ts'
+import type { ShopSources } from '#ingest/sync/shop-sources.port.ts'
 import type { Retrieval } from '#rag/retrieval.port.ts'
 import type { Conversations } from '#support/conversations.port.ts'
 import type { Desk } from '#support/desk/desk.port.ts'
@@ -38,6 +39,7 @@ import type { Pages } from './pages.port.ts'
 import { invalidRequest } from './problem.ts'
 import type { Readiness } from './readiness.port.ts'
 import { eventRoutes } from './routes/events/events.ts'
+import { sourceRoutes } from './routes/events/sources.ts'
 import { documentRoutes } from './routes/knowledge/documents.ts'
 import { knowledgeGaps } from './routes/knowledge/gaps.ts'
 import { importRoutes } from './routes/knowledge/imports.ts'
@@ -75,6 +77,7 @@ export type ApiPorts = {
   imports: Imports
   freshness: FreshnessReport
   events: Events
+  sources: Omit<ShopSources, 'syncDue'>
   gaps: Gaps
   ratings: RatingReport
   retrieval: Retrieval
@@ -120,6 +123,7 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   knowledgeFreshness(app, ports.freshness, clock)
   knowledgeGaps(app, ports.gaps)
   eventRoutes(app, ports.events)
+  sourceRoutes(app, ports.sources)
   listFeedback(app, ports.ratings)
   createKey(app, ports.apiKeys, clock, ids)
   manageKeys(app, ports.apiKeys, clock)

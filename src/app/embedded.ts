@@ -31,6 +31,7 @@ import { composeKnowledge } from './compose/knowledge.ts'
 import { composeMail } from './compose/mail.ts'
 import { ensureOwner } from './compose/owner.ts'
 import { composePages } from './compose/pages.ts'
+import { startSources } from './compose/sources.ts'
 import { composeSupport } from './compose/support.ts'
 import { DEFAULT_SHOP, ensureShop } from './demo-shop.ts'
 import { openServer } from './http-server.ts'
@@ -148,6 +149,8 @@ async function start(
   parts.add('jobs', (hurry) => knowledge.jobs.close(hurry))
 
   const events = await startEvents({ database, notifications, shops, clock, log, closing: parts }, signal)
+  const { imports } = knowledge
+  const sources = await startSources({ database, imports, shops, config, clock, ids, log, closing: parts }, signal)
   const idempotency = postgresIdempotency(database)
   const { pages, web } = composePages({
     bundles: await bundling,
@@ -183,9 +186,10 @@ async function start(
       shops,
       idempotency,
       documents: knowledge.documents,
-      imports: knowledge.imports,
+      imports,
       freshness: postgresFreshness(database),
       events,
+      sources,
       gaps: composeGaps(database, clock),
       ratings: postgresRatings(database, clock),
       retrieval: knowledge.retrieval,

@@ -9,9 +9,16 @@ import type { CommerceTables } from './commerce/tables.ts'
 import type { DeskTables } from './desk/tables.ts'
 import type { InboxTables } from './inbox/tables.ts'
 import type { KnowledgeTables } from './knowledge/tables.ts'
+import type { SourceTables } from './sources/tables.ts'
 import type { SupportTables } from './support/tables.ts'
 
-export type Tables = AccessTables & CommerceTables & KnowledgeTables & SupportTables & DeskTables & InboxTables
+export type Tables = AccessTables &
+  CommerceTables &
+  KnowledgeTables &
+  SupportTables &
+  DeskTables &
+  InboxTables &
+  SourceTables
 export type Database = Kysely<Tables>
 export type DatabaseTransaction = Transaction<Tables>
 

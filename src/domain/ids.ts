@@ -16,6 +16,7 @@ export type IdKind =
   | 'act'
   | 'opr'
   | 'ops'
+  | 'src'
 export type Id<Kind extends IdKind> = `${Kind}_${string}`
 
 export type SessionId = Id<'ses'>
@@ -24,6 +25,7 @@ export type MessageId = Id<'msg'>
 export type HandoffId = Id<'hnd'>
 export type ImportId = Id<'imp'>
 export type ChunkId = Id<'chk'>
+export type SourceId = Id<'src'>
 export type KeyId = Id<'key'>
 export type ChallengeId = Id<'chl'>
 export type OperatorId = Id<'opr'>

@@ -1,4 +1,5 @@
 import { listEventsRoute, sendEventsRoute } from './events/events.ts'
+import { addSourceRoute, listSourcesRoute, removeSourceRoute, syncSourceRoute } from './events/sources.ts'
 import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentRoute } from './knowledge/documents.ts'
 import { gapsRoute } from './knowledge/gaps.ts'
 import {
@@ -74,6 +75,10 @@ export const ENDPOINTS = [
   searchRoute,
   freshnessRoute,
   gapsRoute,
+  addSourceRoute,
+  listSourcesRoute,
+  syncSourceRoute,
+  removeSourceRoute,
   sendEventsRoute,
   listEventsRoute,
   listFeedbackRoute,
