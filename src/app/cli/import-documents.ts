@@ -70,9 +70,9 @@ export async function run(args: string[], signal: AbortSignal): Promise<number> 
     if (values.json) print(JSON.stringify({ ...state, errors, affectedAnswers: answers }))
     else {
       const nameOf = (line: number) => upload.pages?.from(line) ?? null
-      printReport(state, errors, answers, { dryRun: values['dry-run'] === true, nameOf })
+      printReport(state, errors, answers, { dryRun: values['dry-run'] === true, nameOf, keptIn: values.rejected })
       const hidden = upload.pages?.hidden() ?? 0
-      if (hidden) print(`${hidden} pages ask not to be indexed and were left out`)
+      if (hidden) print(`Pages left out because they ask not to be indexed: ${hidden}`)
     }
     return state.status === 'done' && state.rejected === 0 ? 0 : 1
   } finally {

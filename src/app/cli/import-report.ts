@@ -39,7 +39,7 @@ export function printReport(
   state: ImportState,
   errors: RowError[],
   answers: AffectedAnswer[],
-  { dryRun, nameOf }: { dryRun: boolean; nameOf: (line: number) => string | null },
+  { dryRun, nameOf, keptIn }: { dryRun: boolean; nameOf: (line: number) => string | null; keptIn: string | undefined },
 ): void {
   const { status, read, created, updated, unchanged, retired, rejected } = state
   print(
@@ -52,7 +52,8 @@ export function printReport(
   }
   if (errors.length > ROWS_SHOWN)
     print(`  … and ${errors.length - ROWS_SHOWN} more: GET /v1/imports/${state.id}/errors`)
-  if (rejected) print(`The rejected rows as they were sent: --rejected FILE, or GET /v1/imports/${state.id}/rejected`)
+  const place = keptIn ?? `--rejected FILE, or GET /v1/imports/${state.id}/rejected`
+  if (rejected) print(`The rejected rows as they were sent: ${place}`)
   if (!dryRun) return
   const affected = state.answersAffected ?? 0
   print(`Answers given to shoppers that cite what would change: ${affected}`)

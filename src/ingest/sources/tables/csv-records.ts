@@ -8,6 +8,11 @@ const BOM = Buffer.from('\ufeff')
 /** A record of the file: its cells, or what was wrong with it. `raw` has no line break at its end. */
 export type CsvRecord = { line: number; raw: Buffer; cells: string[]; ended: boolean } | { bad: SourceRow }
 
+/** What a line of an open record costs besides its bytes; so a record has 65,536 lines at most. */
+const LINE_COST = 64
+/** Lines that may be read anew in all. A file that needs more of it is made to be slow. */
+const MOST_READ_ANEW = 1_000_000
+
 type KeptLine = ByteLine & { bytes: Buffer }
 
 /**
@@ -25,6 +30,7 @@ export async function* csvRecords(
   /** Lines of the record that has begun and not ended: a cell of it is still open. */
   let open: KeptLine[] = []
   let length = 0
+  let readAnew = 0
 
   function take(line: ByteLine, records: CsvRecord[]): void {
     const { bytes } = line
@@ -35,7 +41,7 @@ export async function* csvRecords(
     }
     const after = afterLine(bytes, open.length > 0, delimiterByte)
     open.push({ ...line, bytes })
-    length += bytes.length
+    length += bytes.length + LINE_COST
     if (after === 'broken') giveUp('A quotation mark stands in the middle of a cell.', records)
     else if (after === 'open' && length > LONGEST_ROW) giveUp(NEVER_CLOSED, records)
     else if (after === 'closed') {
@@ -55,7 +61,10 @@ export async function* csvRecords(
     if (delimiter === '\t') records.push(...recordOf([first], delimiter, true))
     else if (!ended) records.push({ bad: cutOff(line, raw) })
     else records.push({ bad: { line, raw, problem: { code: 'bad_csv', message: reason } } })
-    for (const other of others) take(other, records)
+    readAnew += others.length
+    for (const other of others)
+      if (readAnew <= MOST_READ_ANEW) take(other, records)
+      else records.push({ bad: { line: other.line, raw: other.bytes, problem: { code: 'bad_csv', message: reason } } })
   }
 
   let first = true

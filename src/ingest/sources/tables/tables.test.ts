@@ -104,6 +104,25 @@ describe('CSV', () => {
     }
   })
 
+  test('made to be read again and again is read in bounded time and memory', async () => {
+    // Each of these lines opens a cell, and leaves one open that was.
+    const hostile = await rows(`id,title\n${'x","\n'.repeat(150_000)}`)
+    expect(hostile.filter((row) => 'problem' in row).length).toBeGreaterThan(5_000)
+    async function* blank() {
+      yield Buffer.from('id,title\na,"b')
+      for (let at = 0; at < 100; at++) yield Buffer.alloc(64 * 1024, '\n')
+      yield Buffer.from('c,d\n')
+    }
+    const before = process.memoryUsage().rss
+    const found: SourceRow[] = []
+    for await (const some of openUpload('csv', PLAIN, blank(), signal).rows) found.push(...some)
+    expect(shown(found)).toEqual([
+      [2, 'bad_csv'],
+      [100 * 64 * 1024 + 2, { id: 'c', title: 'd', text: '' }],
+    ])
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024)
+  })
+
   test('that ends in the middle of a row is cut off there', async () => {
     for (const end of ['c,"d', 'c'])
       expect((await rows(`id,title\na,b\n${end}`)).at(-1)).toMatchObject({
