@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { postgresDeskKnocks } from '#db/desk/desk-knocks.postgres.ts'
 import { openQueuePool } from '#db/queue-pool.ts'
+import { Fault } from '#domain/fault.ts'
 import { postgresQueue } from '#queue/queue.bullmq.ts'
 import type { Job } from '#queue/queue.port.ts'
 import { GRACE, newHandoff } from '../../test/fixtures/handoff-builder.ts'
@@ -91,6 +92,31 @@ describe('timers on the job queue', () => {
     const { queue, jobs } = heldQueue()
     await lookAtDesk(partsOver(queue))(signal)
     for (const job of jobs.values()) await deskJob(partsOver(queue))(job, signal)
+    expect(await changes(id)).toEqual(['opened', 'escalated'])
+  })
+
+  test('come again after a job that failed for good, as on a full disk', async () => {
+    const id = await waiting()
+    const pool = openQueuePool(bench.connection, SILENT)
+    const queue = postgresQueue(pool, bench.clock, SILENT)
+    const failed = Promise.withResolvers<void>()
+    const escalated = Promise.withResolvers<void>()
+    const parts = partsOver(queue)
+    let full = true
+    queue.worker('desk', async (job, running) => {
+      if (!full) return deskJob(parts)(job, running).then(escalated.resolve)
+      failed.resolve()
+      throw new Fault({ kind: 'operator', code: 'db.disk.full', message: 'The disk is full.' })
+    })
+    bench.clock.move(121 * MINUTE)
+    await lookAtDesk(parts)(signal)
+    await failed.promise
+    full = false
+    bench.clock.move(15 * MINUTE)
+    await lookAtDesk(parts)(signal)
+    await escalated.promise
+    await queue.close(signal)
+    await pool.end()
     expect(await changes(id)).toEqual(['opened', 'escalated'])
   })
 

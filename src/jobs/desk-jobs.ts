@@ -17,6 +17,8 @@ export const DESK_QUEUE = 'desk'
 /** A reminder, an escalation or an e-mail comes at most this much late. */
 const LOOK_EVERY_MS = 10_000
 const PAGE = 200
+/** A job that failed for good keeps its id in the queue; what is still due after so long is given another. */
+const ANOTHER_AFTER_MS = 15 * 60_000
 
 const About = { shop: z.string().min(1), at: z.iso.datetime() }
 const Payload = z.discriminatedUnion('kind', [
@@ -74,18 +76,18 @@ export function lookAtDesk({ timers, mails, shops, queue, clock }: DeskJobParts)
   async function lookAt({ id: shop, support }: Shop, signal: AbortSignal): Promise<void> {
     const at = clock.now()
     const about = { shop, at: at.toISOString() }
-    // The moment is part of the id, since the queue remembers ids: what is put off comes again under another.
     for (const { id, lookAt } of await timers.due(shop, at, PAGE, signal))
-      await queue.add(
-        DESK_QUEUE,
-        { kind: 'timer', handoff: id, ...about },
-        { jobId: `${id}_${lookAt.getTime()}` },
-        signal,
-      )
+      await queue.add(DESK_QUEUE, { kind: 'timer', handoff: id, ...about }, { jobId: jobIdOf(id, lookAt, at) }, signal)
     for (const { id, sendAt } of await mails.due(shop, at, PAGE, signal))
-      await queue.add(DESK_QUEUE, { kind: 'mail', mail: id, ...about }, { jobId: `${id}_${sendAt.getTime()}` }, signal)
+      await queue.add(DESK_QUEUE, { kind: 'mail', mail: id, ...about }, { jobId: jobIdOf(id, sendAt, at) }, signal)
     await timers.retell(shop, support, at, signal)
   }
+}
+
+/** The queue remembers ids: what is put off, and what is still due long after, comes again under another. */
+function jobIdOf(id: string, due: Date, at: Date): string {
+  const times = Math.floor((at.getTime() - due.getTime()) / ANOTHER_AFTER_MS)
+  return `${id}_${due.getTime()}_${times}`
 }
 
 /** Does what one job names: what is due of one hand-over, or one e-mail. */
