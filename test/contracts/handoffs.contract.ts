@@ -245,6 +245,17 @@ export function handoffContract(adapter: string, open: () => Promise<HandoffBenc
       expect(states).toEqual(['silent', 'silent', 'pending'])
     })
 
+    test('leaves what waited in a topic that was closed before alone when a later one is returned', async () => {
+      const { owner, conversation, id } = await waiting()
+      await claim(id, GRACE)
+      const left = await ask(owner, conversation, 'of the old topic')
+      await bench.questions.leaveToPerson(bench.shop, conversation, left, noon, signal)
+      await close(id, GRACE, 'resolved')
+      const again = await bench.handoffs.open(owner, conversation, newHandoff(`hnd_${++made}`, noon), signal)
+      await close(again?.id ?? id, GRACE, 'returned')
+      expect(await next(conversation)).toEqual({ outcome: 'idle' })
+    })
+
     test('silences an answer that was being made when a person claimed', async () => {
       const { owner, conversation, id } = await waiting()
       const question = await ask(owner, conversation, 'Hello?')

@@ -118,7 +118,7 @@ async function startNewTopic(transaction: DatabaseTransaction, conversation: str
 
 /**
  * The assistant goes on with what it knows, but for what made it give up or ask back: kept, the next word like the last would be
- * handed over again. Messages that waited for the person in vain are its to answer.
+ * handed over again. Messages of this topic that waited for the person in vain are its to answer.
  */
 async function handBack(transaction: DatabaseTransaction, { conversation }: HandoffRow, since: Date): Promise<void> {
   await sql`
@@ -126,6 +126,7 @@ async function handBack(transaction: DatabaseTransaction, { conversation }: Hand
   await sql`
     update messages set state = 'pending'
     where conversation = ${conversation} and role = 'shopper' and state = 'silent' and created_at >= ${since}
+      and position > (select topic_from from conversations where id = ${conversation})
       and position > coalesce((select max(position) from messages said
         where said.conversation = ${conversation} and said.role = 'person'), 0)`.execute(transaction)
 }
