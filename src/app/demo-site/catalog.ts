@@ -39,15 +39,18 @@ export type Catalog = {
 /** The shop's content as it is in the database now. Throws what DocumentStore.list throws. */
 export function demoCatalog(store: Pick<DocumentStore, 'list'>, shop: ShopId, clock: Clock) {
   let read: { at: number; catalog: Promise<Catalog> } | null = null
-  return (signal: AbortSignal): Promise<Catalog> => {
+  return async (signal: AbortSignal): Promise<Catalog> => {
+    signal.throwIfAborted()
     const now = clock.elapsed()
     if (!read || now - read.at > FRESH_MS) {
-      const catalog = everything(store, shop, signal).then((all) =>
+      // Not the caller's signal: others wait for the same reading.
+      const catalog = everything(store, shop, new AbortController().signal).then((all) =>
         arranged(all.filter((document) => isPublic(document, clock.now()))),
       )
-      read = { at: now, catalog }
+      const reading = { at: now, catalog }
+      read = reading
       catalog.catch(() => {
-        read = null
+        if (read === reading) read = null
       })
     }
     return read.catalog

@@ -11,6 +11,7 @@ import { shopId } from '#domain/ids.ts'
 import type { Customer, Order } from '#domain/order.ts'
 import { movableClock } from '../../../test/fakes/movable-clock.ts'
 import { demoDrawings, demoShopFolder } from '../shipped-files.ts'
+import { demoCatalog } from './catalog.ts'
 import { DEMO_CUSTOMERS } from './customers.ts'
 import { markdown } from './markdown.ts'
 import { demoSite } from './site.ts'
@@ -190,4 +191,23 @@ test('Markdown becomes headings, lists, tables and links to pages of the shop', 
   expect(html).toContain('<h2 id="a-b">A &#38; b</h2>')
   expect(html).toContain('<ol><li>one more</li><li><em>two</em></li></ol>')
   expect(html).toContain('<td><a href="/demo/help/returns">x</a></td>')
+})
+
+test('a reader who goes away takes the catalog from nobody else', async () => {
+  const listed = Promise.withResolvers<void>()
+  const documents = {
+    async list(_shop: unknown, _page: unknown, signal: AbortSignal) {
+      await listed.promise
+      signal.throwIfAborted()
+      return { items: [], nextCursor: null }
+    },
+  }
+  const catalogNow = demoCatalog(documents, shopId('shop'), movableClock(noon))
+  const leaving = new AbortController()
+  const left = catalogNow(leaving.signal).catch(() => null)
+  const stays = catalogNow(signal)
+  leaving.abort()
+  listed.resolve()
+  await left
+  expect(await stays).toMatchObject({ departments: [] })
 })
