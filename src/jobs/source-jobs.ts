@@ -6,7 +6,7 @@ import type { Jobs } from './jobs.port.ts'
 import { pacer } from './pacer.ts'
 
 /** How late a look at a source may come. */
-const LOOK_EVERY_MS = 5_000
+const LOOK_EVERY_MS = 2_000
 
 export type SourceJobParts = {
   sources: Pick<ShopSources, 'syncDue'>

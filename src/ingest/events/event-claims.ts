@@ -45,8 +45,9 @@ const Part = z.strictObject({
     .refine((attributes) => Object.keys(attributes).length <= MOST_ATTRIBUTES, `At most ${MOST_ATTRIBUTES} attributes`)
     .optional(),
 })
-const Retired = z.strictObject({ id: Id.optional(), sku: Sku.optional() })
-const Stock = z.strictObject({
+// What else senders say of a retirement or of stock is theirs; in a product's part an unknown field may be one misspelt.
+const Retired = z.object({ id: Id.optional(), sku: Sku.optional() })
+const Stock = z.object({
   sku: Sku,
   location: word(100).optional(),
   available: z.int().min(-1_000_000_000).max(1_000_000_000),

@@ -57,7 +57,7 @@ describe('an event is taken in', () => {
     ['product.updated', { sku: 'T-4', price: null }],
     ['product.retired', { id: 'product/tent' }],
     ['policy.updated', tent({ kind: 'policy' })],
-    ['inventory.adjusted', { sku: 'K', location: 'north', available: -2 }],
+    ['inventory.adjusted', { sku: 'K', location: 'north', available: -2, reason: 'counted' }],
   ])('as %s with %j', (type, content) => {
     expect(data(type, content)).toMatchObject({ type, kept: false })
   })
@@ -92,7 +92,7 @@ describe('an event is refused', () => {
     ['inventory.adjusted', undefined, /^data: /],
     ['inventory.adjusted', { available: 1 }, /^data\.sku/],
     ['inventory.adjusted', { sku: 'K', available: 1.5 }, /^data\.available/],
-    ['inventory.adjusted', { sku: 'K', available: 1, colour: 'red' }, /colour/],
+    ['product.updated', { sku: 'K', prise: 1, availability: 'in_stock' }, /prise/],
     ['product.updated', { price: { amount: 1, currency: 'EUR' } }, /data\.id or data\.sku/],
     ['product.updated', { sku: 'K' }, /neither a price/],
     ['product.updated', { sku: 'K', price: { amount: 1.5, currency: 'EUR' } }, /^data\.price\.amount/],
