@@ -70,13 +70,14 @@ function attributesOf(item: Attribute[]): Record<string, string> {
   }
   for (const { name, text, parts } of item) {
     const part = (wanted: string) => parts?.find((one) => one.name === wanted)?.text ?? ''
+    if (NOT_FOR_SHOPPERS.test(name)) continue
     if (name === 'product_detail') {
       const [section = '', attribute = '', value = ''] = parts ? [] : text.split(':')
       add(parts ? part('attribute_name') : attribute || section, parts ? part('attribute_value') : value)
     } else if (name === 'sale_price') add('sale price', text)
     else if (parts?.length)
       add(name.replaceAll('_', ' '), parts.map((one) => `${one.name.replaceAll('_', ' ')} ${one.text}`).join(', '))
-    else if (!FIELDS.has(name) && !NOT_FOR_SHOPPERS.test(name)) add(name.replaceAll('_', ' '), text)
+    else if (!FIELDS.has(name)) add(name.replaceAll('_', ' '), text)
   }
   return Object.fromEntries([...found].map(([name, texts]) => [name, texts.join(', ').slice(0, LONGEST_ATTRIBUTE)]))
 }

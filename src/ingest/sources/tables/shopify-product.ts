@@ -9,6 +9,8 @@ type Variant = { options: string[]; sku?: string; barcode?: string; price: Money
 const OPTIONS = [1, 2, 3]
 /** A product without options has one variant, which Shopify calls so. */
 const NO_OPTION = 'Default Title'
+/** Attributes a shop added to its products stand in columns of their own, such as `Material (product.metafields.custom.material)`. */
+export const METAFIELD = /^(.{1,150}) \(product\.metafields\.[^)]{1,200}\)$/
 const MOST_ALIASES = 100
 const LONGEST_ATTRIBUTE = 1_000
 
@@ -97,6 +99,10 @@ function attributesOf(
     if (name && values.length > 0 && values[0] !== NO_OPTION)
       attributes[name] = values.join(', ').slice(0, LONGEST_ATTRIBUTE)
   })
+  for (const [column, cell] of rows[0] ?? []) {
+    const [, name] = METAFIELD.exec(column) ?? []
+    if (name) attributes[name] = cell.slice(0, LONGEST_ATTRIBUTE)
+  }
   const tags = first('tags')
   if (tags) attributes.Tags = tags.slice(0, LONGEST_ATTRIBUTE)
   const weights = new Set(rows.filter(isVariant).map((cells) => Number(cells.get('weight value (grams)') ?? 0)))

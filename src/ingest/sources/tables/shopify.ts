@@ -1,7 +1,7 @@
 import type { Reading } from '../reading.ts'
 import { LONGEST_ROW, type SourceRow } from '../source-row.ts'
 import { complete, currencyOf } from './fields.ts'
-import { shopifyProduct } from './shopify-product.ts'
+import { METAFIELD, shopifyProduct } from './shopify-product.ts'
 import type { TableReader, TableRecord } from './table-reader.ts'
 
 type Cells = Map<string, string>
@@ -13,6 +13,10 @@ const OLDER_NAMES: Record<string, string> = {
   handle: 'url handle',
   'body (html)': 'description',
   'product category': 'category',
+  'standard product type': 'category',
+  'standardized product type': 'category',
+  'custom product type': 'type',
+  'product type': 'type',
   published: 'published on online store',
   'variant sku': 'sku',
   'variant barcode': 'barcode',
@@ -97,6 +101,7 @@ const COLUMNS = new Map([
 ])
 
 function nameOf(column: string): string {
+  if (METAFIELD.test(column.trim())) return column.trim()
   const name = column.trim().toLowerCase()
   return OLDER_NAMES[name] ?? name.replace(/^variant (image|weight unit)$/, '$1')
 }

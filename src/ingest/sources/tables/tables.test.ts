@@ -230,6 +230,14 @@ describe('a Shopify export', () => {
     ])
   })
 
+  test('takes what a shop added to its products as attributes', async () => {
+    const found = await rows(
+      'Handle,Title,Body (HTML),Material (product.metafields.custom.material)\na,A,x,Steel\n',
+      euro,
+    )
+    expect(shown(found)).toMatchObject([[2, { attributes: { Material: 'Steel' } }]])
+  })
+
   test('of endless rows with one handle is bounded', async () => {
     const line = `a,,,,v,s,1.00,https://shop.example/${'x'.repeat(900)}.jpg\n`
     const found = await rows(`${header}${line.repeat(8_000)}b,B,x,,,,,\n`, euro)
