@@ -36,7 +36,11 @@ export const SETTINGS = z.object({
     .describe('Port of the HTTP server; 0 takes any free one.'),
   PURSER_HOST: z.string().min(1).default('127.0.0.1').describe('Address the HTTP server binds to.'),
   PURSER_DATA: z.string().min(1).default('./data').describe('Folder of the embedded database, keys and outbox.'),
-  PURSER_DEMO: flag.prefault('1').describe('0 starts with an empty shop instead of the demo shop.'),
+  PURSER_DEMO: flag
+    .prefault('1')
+    .describe(
+      '0 starts with an empty shop instead of the demo shop; over the demo’s data its pages and its customers’ sign-in are gone.',
+    ),
   PURSER_PUBLIC_URL: z
     .url()
     .optional()

@@ -156,6 +156,7 @@ async function start(
     bundles: await bundling,
     keys,
     shop: DEFAULT_SHOP,
+    wanted: config.PURSER_DEMO,
     shops,
     documents: knowledge.store,
     world: knowledge.world,

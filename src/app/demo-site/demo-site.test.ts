@@ -37,7 +37,7 @@ const evil: ShopDocument = {
   attributes: { '"><svg onload=alert(1)>': '<b>' },
 }
 
-function site(demo = true) {
+function site(demo = true, wanted = true) {
   const world: Partial<SandboxWorld> = {
     customer: async (_shop, id) => customers.find((customer) => customer.id === id) ?? null,
     order: async (_shop, id) => orders.find((order) => order.id === id) ?? null,
@@ -53,6 +53,7 @@ function site(demo = true) {
       }),
     },
     world: world as SandboxWorld,
+    wanted,
     publicKey: 'pk_demo',
     identitySecret: SECRET,
     address: () => 'https://purser.example',
@@ -182,6 +183,14 @@ test('an instance with a shop of its own has one plain page with the widget and 
   const own = site(false)
   expect((await own('/demo')).text).toContain('&#60;script src=&#34;https://purser.example/widget.js&#34;')
   expect((await own('/demo/help')).status).toBe(404)
+})
+
+test('an instance told to be no demo shows the plain page, and signs nobody in, also over the demo’s data', async () => {
+  const told = site(true, false)
+  expect((await told('/demo')).text).toContain('&#60;script src=')
+  for (const path of ['/demo/account', '/demo/orders']) expect((await told(path, asSomebody)).status).toBe(404)
+  expect((await told('/demo/sign-in', undefined, { customer: DEMO_CUSTOMERS[0].id })).status).toBe(404)
+  expect((await told('/demo', asSomebody)).text).not.toContain('data-identity-token="')
 })
 
 test('Markdown becomes headings, lists, tables and links to pages of the shop', () => {

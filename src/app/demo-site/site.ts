@@ -21,6 +21,8 @@ const MOST_ORDERS = 20
 
 export type SiteParts = {
   shop: ShopId
+  /** Whether the demo is to be shown, where the shop is the demo's: its data may be there from an earlier start. */
+  wanted: boolean
   shops: Pick<Shops, 'get'>
   documents: Pick<DocumentStore, 'list'>
   world: SandboxWorld
@@ -34,7 +36,7 @@ export type SiteParts = {
   clock: Clock
 }
 
-/** The demo shop under `/demo`; where the instance serves another shop, one plain page with the widget. */
+/** The demo shop under `/demo`; where the instance serves another shop or is to be no demo, one plain page with the widget. */
 export function demoSite(parts: SiteParts): Site {
   const { shop, shops, documents, world, clock } = parts
   const catalogNow = demoCatalog(documents, shop, clock)
@@ -43,7 +45,7 @@ export function demoSite(parts: SiteParts): Site {
     async respond(request, signal) {
       const path = request.path.replace(/^\/demo\/?/, '')
       const known = await shops.get(shop, signal)
-      if (!(known?.settings as { demo?: boolean } | undefined)?.demo)
+      if (!parts.wanted || !(known?.settings as { demo?: boolean } | undefined)?.demo)
         return path === ''
           ? htmlResponse(
               plainPage({ ...parts, ...assets(parts.bundle), shopName: known?.name ?? '', address: parts.address() }),
