@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readJson } from '#domain/foreign-json.ts'
+import { tryReadJson } from '#domain/foreign-json.ts'
 import { type ConversationId, type HandoffId, shopId } from '#domain/ids.ts'
 import type { Notifications } from '../notifications.port.ts'
 import type { DeskKnock, DeskKnocks } from './desk-knocks.port.ts'
@@ -24,9 +24,9 @@ export function postgresDeskKnocks(notifications: Pick<Notifications, 'listen'>)
   }
 }
 
-/** Null for what no release of ours writes. */
+/** Null for what no release of ours writes: a throw here would end the process, and anybody on the database may knock. */
 function read(payload: string): DeskKnock | null {
-  const { success, data } = Payload.safeParse(readJson(payload))
+  const { success, data } = Payload.safeParse(tryReadJson(payload))
   if (!success) return null
   const { status, role } = data
   const about = {
