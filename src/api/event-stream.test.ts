@@ -36,3 +36,24 @@ test('ends when the server stops', async () => {
   lifetime.abort()
   expect(await response.text()).not.toContain('still here')
 })
+
+test('holds events back from a reader who does not read, and lets go of them when the reader goes', async () => {
+  let made = 0
+  let ended = false
+  async function* many(): AsyncGenerator<StreamEvent> {
+    try {
+      while (made < 1_000) yield { id: String(++made), event: 'one', data: {} }
+    } finally {
+      ended = true
+    }
+  }
+  const reader = eventStream(many, settings).body?.getReader()
+  await reader?.read()
+  await new Promise(setImmediate)
+  expect(made).toBeLessThan(5)
+  for (let read = 0; read < 20; read += 1) await reader?.read()
+  expect(made).toBeGreaterThan(15)
+  await reader?.cancel()
+  await new Promise(setImmediate)
+  expect([ended, made < 30]).toEqual([true, true])
+})

@@ -12,8 +12,9 @@ export type StreamSettings = {
 
 /**
  * Server-sent events from `events`, which is told by its signal when the reader goes away. A comment goes out every
- * `heartbeatMs`, so that proxies keep the connection and a dead reader is noticed. A throw becomes an `error` event with
- * what `onFault` makes of it. Source: https://html.spec.whatwg.org/multipage/server-sent-events.html
+ * `heartbeatMs`, so that proxies keep the connection and a dead reader is noticed. A slow reader holds `events` back, so that
+ * nothing piles up here. A throw becomes an `error` event with what `onFault` makes of it.
+ * Source: https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export function eventStream(
   events: (signal: AbortSignal) => AsyncIterable<StreamEvent>,
@@ -23,12 +24,17 @@ export function eventStream(
   const gone = new AbortController()
   const signal = AbortSignal.any([gone.signal, ...ends])
   const encoder = new TextEncoder()
+  let pulled = Promise.withResolvers<void>()
+  signal.addEventListener('abort', () => pulled.resolve(), { once: true })
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => {
         if (!signal.aborted) controller.enqueue(encoder.encode(text))
       }
-      void pump(events(signal), send, settings, signal).finally(() => {
+      const taken = async () => {
+        while (!signal.aborted && isFull(controller)) await pulled.promise
+      }
+      void pump(events(signal), send, taken, settings, signal).finally(() => {
         gone.abort()
         try {
           controller.close()
@@ -36,7 +42,15 @@ export function eventStream(
           // Already closed by the reader.
         }
       })
-      void beat(send, settings, signal).then(() => gone.abort())
+      // Behind what was not read yet, a heartbeat would tell nobody anything.
+      const pulse = (text: string) => {
+        if (!isFull(controller)) send(text)
+      }
+      void beat(pulse, settings, signal).then(() => gone.abort())
+    },
+    pull() {
+      pulled.resolve()
+      pulled = Promise.withResolvers()
     },
     cancel: () => gone.abort(),
   })
@@ -49,9 +63,14 @@ export function eventStream(
   })
 }
 
+function isFull({ desiredSize }: ReadableStreamDefaultController<Uint8Array>): boolean {
+  return desiredSize !== null && desiredSize <= 0
+}
+
 async function pump(
   events: AsyncIterable<StreamEvent>,
   send: (text: string) => void,
+  taken: () => Promise<void>,
   settings: StreamSettings,
   signal: AbortSignal,
 ): Promise<void> {
@@ -59,6 +78,7 @@ async function pump(
     for await (const { id, event, data } of events) {
       if (signal.aborted) return
       send(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+      await taken()
     }
   } catch (error) {
     if (!signal.aborted) send(`event: error\ndata: ${JSON.stringify(settings.onFault(asFault(error)))}\n\n`)
