@@ -136,7 +136,7 @@ async function retiresTooMuch(
   { state }: NextRows,
   signal: AbortSignal,
 ): Promise<boolean> {
-  // Of a file that is not whole nothing is retired at all.
+  // For a file that cannot be read as a whole nothing is retired at all.
   if (state.mode !== 'replace' || state.allowRetire || state.incomplete) return false
   const { missing, live } = await documents.untouched(shop, state.source, state.id, signal)
   if (missing.length <= live * MOST_RETIRED) return false

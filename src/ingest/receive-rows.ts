@@ -8,7 +8,7 @@ import type { SourceRow } from './sources/source-row.ts'
 const RECEIVED_ROWS = 500
 const RECEIVED_CHARACTERS = 4_000_000
 
-/** What a file came to: its rows, and whether it was whole. */
+/** What a file came to: its rows, and whether all the documents it names could be read off it. */
 export type Received = { total: number; incomplete: boolean }
 
 /**
@@ -34,7 +34,7 @@ export async function receiveRows(
   for await (const some of source) {
     for (const row of some) {
       const read = readRow(row)
-      if (row.cutOff) received.incomplete = true
+      if (row.cutOff || ('errors' in read && read.rejected && isNameless(read.errors))) received.incomplete = true
       if ('errors' in read) {
         part.errors.push(...read.errors)
         if (read.rejected) part.rejects.push({ line: row.line, raw: row.raw ?? null })
@@ -51,6 +51,11 @@ export async function receiveRows(
   }
   await flush()
   return received
+}
+
+/** Nobody can say which document the row is: it may be any that the file seems not to have. */
+function isNameless(errors: ImportRowError[]): boolean {
+  return errors.every(({ id }) => id === null)
 }
 
 function readRow(row: SourceRow): ImportRow | { errors: ImportRowError[]; rejected: boolean } {

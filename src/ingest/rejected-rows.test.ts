@@ -126,6 +126,44 @@ describe('ids', () => {
   })
 })
 
+describe('a replacing file with rows that cannot be read', () => {
+  const all = Array.from({ length: 10 }, (_, at) => row(`d${at}`))
+  const table = (rows: string[]) => ['id,kind,title,text', ...rows, ''].join('\n')
+  const good = all.slice(1, 9).map(({ id }) => `${id},faq,Q?,A.`)
+
+  test('keeps the documents they seem to be, and retires the others', async () => {
+    for (const [content, format] of [
+      [file('{"id":"d0", "kind":}', ...all.slice(1, 9)), 'ndjson'],
+      [table([...good, 'd0,faq,Q?']), 'csv'],
+      [table(['d0,faq,"Q" ?,x', ...good]), 'csv'],
+    ] as const) {
+      const { send, live } = await importBench(bench)
+      await send(file(...all), REPLACE)
+      expect(await send(content, REPLACE, { format })).toMatchObject({ rejected: 1, retired: 1, incomplete: false })
+      expect(await live()).toEqual(expect.arrayContaining(['d0', 'd8']))
+    }
+  })
+
+  test('retires nothing when nobody can tell what they are', async () => {
+    for (const broken of [
+      'garbage',
+      `{"id":"d0","text":"${'x'.repeat(4_200_000)}`,
+      '{"kind":"faq","title":"Q?","text":"A."}',
+    ]) {
+      const { send, live } = await importBench(bench)
+      await send(file(...all), REPLACE)
+      const report = await send(file(broken, ...all.slice(2)), REPLACE)
+      expect(report).toMatchObject({ rejected: 1, retired: 0, incomplete: true })
+      expect(report.errors[0]).toMatchObject({
+        line: 0,
+        code: 'nothing_retired',
+        message: expect.stringContaining('the 2 documents'),
+      })
+      expect(await live()).toHaveLength(10)
+    }
+  })
+})
+
 describe('a file that ends too early', () => {
   test('retires nothing when it should replace, and says so', async () => {
     const { send, live } = await importBench(bench)

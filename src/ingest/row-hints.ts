@@ -16,7 +16,6 @@ const BY_CODE: Record<string, string> = {
   not_published: 'Publish it in the shop, or leave it out on purpose.',
   no_currency: 'Say which currency the file is in: currency=EUR, on the command line --currency EUR.',
   columns_left_out: 'Name them in the mapping under columns, or set others to attributes.',
-  nothing_retired: 'Send the whole file again to retire what it does not have.',
   too_deep: 'Nest lists and quotes less deeply.',
   too_large: 'Send it as several documents.',
   mass_retirement: 'Check that the file is whole; allowRetire=true if these documents are to go.',

@@ -22,7 +22,7 @@ export type ImportState = ImportRequest & {
   rejected: number
   /** Rows of a document that a later row of the same file holds again; the later one counted. */
   duplicates: number
-  /** The file ended before its end; nothing is retired for what it does not have. */
+  /** The file ended too early, or has rows nobody can name the document of; nothing is retired for what it does not have. */
   incomplete: boolean
   /** Of late, while rows are worked on; null before the first batch. */
   rowsPerSecond: number | null

@@ -215,7 +215,7 @@ function nothingRetired(missing: number): ImportRowError {
     line: 0,
     id: null,
     code: 'nothing_retired',
-    message: `The file ends too early, so the ${missing} documents it does not have were not retired.`,
-    hint: 'Send the whole file again to retire what it does not have.',
+    message: `Parts of the file cannot be read, so the ${missing} documents it seems not to have were not retired.`,
+    hint: 'Send the file again, whole and corrected, to retire what it does not have.',
   }
 }

@@ -20,7 +20,12 @@ const ImportSchema = z
     retired: z.int(),
     rejected: z.int(),
     duplicates: z.int().openapi({ description: 'Rows that a later row of the same file replaced.' }),
-    incomplete: z.boolean().openapi({ description: 'The file ended too early; `replace` then retires nothing.' }),
+    incomplete: z
+      .boolean()
+      .openapi({
+        description:
+          'The file ended too early, or has rows of which nobody can tell the document; `replace` then retires nothing.',
+      }),
     rowsPerSecond: z.number().nullable().openapi({ description: 'Of late; null before the first batch.' }),
     remainingSeconds: z.int().nullable().openapi({ description: 'At that rate; null unless it runs.' }),
     answersAffected: z
@@ -50,13 +55,9 @@ export const startImportRoute = endpoint(
         mode: z.enum(['upsert', 'replace']).default('upsert'),
         dryRun: Flag,
         allowRetire: Flag,
-        mapping: z
-          .string()
-          .max(16_000)
-          .optional()
-          .openapi({
-            description: 'JSON: which column is which field, and what holds for all rows; see docs/import.md.',
-          }),
+        mapping: z.string().max(16_000).optional().openapi({
+          description: 'JSON: which column is which field, and what holds for all rows; see docs/import.md.',
+        }),
         currency: z.string().max(3).optional().openapi({ description: 'Of prices that name none, such as EUR.' }),
         site: z.string().max(500).optional().openapi({
           description: 'The shop’s own address; makes addresses of the product handles of a Shopify export.',

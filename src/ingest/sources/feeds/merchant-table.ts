@@ -1,4 +1,5 @@
 import type { Reading } from '../reading.ts'
+import { idIn } from '../tables/named-columns.ts'
 import type { TableReader } from '../tables/table-reader.ts'
 import { merchantItem } from './merchant-item.ts'
 
@@ -24,6 +25,7 @@ export function merchantTable(header: string[], reading: Reading): TableReader {
       return [{ line, raw, columns, value: merchantItem(item, reading) }]
     },
     end: () => [],
+    idOf: (cells) => idIn(cells, names.indexOf('id'), reading.mapping?.idPrefix),
   }
 }
 

@@ -41,7 +41,14 @@ export function namedColumns(header: string[], reading: Reading): TableReader | 
       return [leftOutNote(leftOut), row]
     },
     end: () => [],
+    idOf: (cells) => idIn(cells, fields.indexOf('id'), mapping?.idPrefix),
   }
+}
+
+/** What stands in the column of the ids, as far as that can be told. */
+export function idIn(cells: string[], column: number, prefix = ''): string | undefined {
+  const id = cells[column]?.replaceAll('"', '').trim()
+  return id && id.length <= 300 ? prefix + id : undefined
 }
 
 const OWN =

@@ -1,6 +1,7 @@
 import type { Reading } from '../reading.ts'
 import { LONGEST_ROW, type SourceRow } from '../source-row.ts'
 import { complete, currencyOf } from './fields.ts'
+import { idIn } from './named-columns.ts'
 import { METAFIELD, shopifyProduct } from './shopify-product.ts'
 import type { TableReader, TableRecord } from './table-reader.ts'
 
@@ -50,7 +51,13 @@ export function shopifyTable(header: string[], reading: Reading): TableReader {
     group = null
     if (bytes > LONGEST_ROW || rows.length > MOST_ROWS) {
       const message = `The product has over ${MOST_ROWS} rows, or over ${LONGEST_ROW / 1024 / 1024} MiB.`
-      return [{ line, id: `products/${handle}`, problem: { code: 'row_too_long', message } }]
+      return [
+        {
+          line,
+          id: `${reading.mapping?.idPrefix ?? ''}products/${handle}`,
+          problem: { code: 'row_too_long', message },
+        },
+      ]
     }
     const status = statusOf(rows)
     if (status !== null) {
@@ -86,6 +93,7 @@ export function shopifyTable(header: string[], reading: Reading): TableReader {
       return ready
     },
     end: finish,
+    idOf: (cells) => idIn(cells, names.indexOf('url handle'), `${reading.mapping?.idPrefix ?? ''}products/`),
   }
 }
 

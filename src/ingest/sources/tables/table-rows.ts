@@ -35,7 +35,8 @@ export async function* tableRows(
     const rows: SourceRow[] = []
     for (const record of records) {
       if ('bad' in record) {
-        rows.push(record.bad)
+        const { raw } = record.bad
+        rows.push(named(record.bad, reader?.idOf(raw ? Buffer.from(raw).toString('utf8').split(delimiter) : [])))
         bad++
       } else if (!reader) {
         const header = record.cells.map((cell) => cell.trim())
@@ -52,7 +53,7 @@ export async function* tableRows(
       } else if (!record.ended && (record.cells.length < columns || !whole())) {
         rows.push(cutOff(record.line, record.raw))
       } else if (isMisshapen(record.cells, columns, delimiter)) {
-        rows.push(misshapen(record, columns))
+        rows.push(named(misshapen(record, columns), reader.idOf(record.cells)))
         bad++
       } else {
         rows.push(...reader.record(record))
@@ -85,6 +86,10 @@ function isMisshapen(cells: string[], columns: number, delimiter: string): boole
 function misshapen({ line, raw, cells }: TableRecord, columns: number): SourceRow {
   const message = `The row has ${cells.length} cells, the header ${columns}.`
   return { line, raw, problem: { code: 'bad_csv', message } }
+}
+
+function named(row: SourceRow, id: string | undefined): SourceRow {
+  return id === undefined ? row : { ...row, id }
 }
 
 function givenUp(line: number): SourceRow {

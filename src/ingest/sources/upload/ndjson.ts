@@ -3,6 +3,9 @@ import { tryReadJson } from '#domain/foreign-json.ts'
 import { cutOff, LONGEST_ROW, type SourceRow, tooLong } from '../source-row.ts'
 import { type ByteLine, byteLines } from './byte-lines.ts'
 
+/** Enough to tell which document a broken row was, so that it is not taken for gone. */
+const ID = /^\s*\{.{0,2000}?"id"\s*:\s*"([^"\\]{1,300})"/
+
 /**
  * Rows of newline-delimited JSON (UTF-8, with or without a byte order mark, any line ending); blank lines are no rows.
  * A row that cannot be read is a problem of its own and stops nothing. Throws what `body` throws.
@@ -19,5 +22,7 @@ function readLine({ line, bytes: raw, ended }: ByteLine): SourceRow | null {
   const value = tryReadJson(text)
   if (value !== undefined) return { line, raw, value }
   if (!ended) return cutOff(line, raw)
-  return { line, raw, problem: { code: 'bad_json', message: 'The row is not JSON. Each line holds one whole object.' } }
+  const id = ID.exec(text)?.[1]
+  const problem = { code: 'bad_json', message: 'The row is not JSON. Each line holds one whole object.' }
+  return { line, raw, ...(id ? { id } : {}), problem }
 }
