@@ -9,6 +9,7 @@ import { type Suite, UnusableInput } from './suite.ts'
 
 const SUITES: Record<string, () => Promise<Suite>> = {
   answers: async () => (await import('./answers/suite.ts')).answersSuite(),
+  freshness: async () => (await import('./freshness/suite.ts')).freshnessSuite(),
 }
 
 const OPTIONS = {
