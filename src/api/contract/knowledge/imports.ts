@@ -20,12 +20,10 @@ const ImportSchema = z
     retired: z.int(),
     rejected: z.int(),
     duplicates: z.int().openapi({ description: 'Rows that a later row of the same file replaced.' }),
-    incomplete: z
-      .boolean()
-      .openapi({
-        description:
-          'The file ended too early, or has rows of which nobody can tell the document; `replace` then retires nothing.',
-      }),
+    incomplete: z.boolean().openapi({
+      description:
+        'The file ended too early, or has rows of which nobody can tell the document; `replace` then retires nothing.',
+    }),
     rowsPerSecond: z.number().nullable().openapi({ description: 'Of late; null before the first batch.' }),
     remainingSeconds: z.int().nullable().openapi({ description: 'At that rate; null unless it runs.' }),
     answersAffected: z
