@@ -3,6 +3,8 @@ import type { HandoffReason, OrderCard } from '#domain/answer.ts'
 
 /** Of what was found, so much is worth a person's look. */
 const PASSAGES = 12
+/** A list of hand-overs carries their packets, so a packet holds so many characters of what was said; with the hand-over itself comes all of it. */
+const CHARACTERS = 20_000
 
 /** What the hand-over is about, besides what the conversation holds. */
 export type PacketFacts = {
@@ -24,7 +26,7 @@ export function packetOf(material: HandoffMaterial, { question, contact, reason,
   const last = material.turns.at(-1)
   return {
     question,
-    transcript: material.transcript,
+    transcript: newest(material.transcript),
     identity: { ...material.identity, contact },
     locale: material.locale,
     orders: [
@@ -37,6 +39,16 @@ export function packetOf(material: HandoffMaterial, { question, contact, reason,
     summary: run?.summary ?? summaryOf(material, question, reason),
     suggestedReply: run ? run.suggestedReply : textOf(last?.trace.suggestedReply),
   }
+}
+
+/** At least the last message. */
+function newest(transcript: HandoffPacket['transcript']): HandoffPacket['transcript'] {
+  let characters = 0
+  const before = transcript.findLastIndex(({ text }, at) => {
+    characters += text.length
+    return characters > CHARACTERS && at < transcript.length - 1
+  })
+  return transcript.slice(before + 1)
 }
 
 /** The newest search first; a passage that was cited comes with what was quoted. */

@@ -5,7 +5,9 @@ import { Instant } from '../endpoint.ts'
 /** All of it is there until the shopper has it erased, or it was written by an earlier release. */
 export const FullPacketSchema = z.object({
   question: z.string().nullable(),
-  transcript: z.array(z.object({ role: z.string(), text: z.string(), at: Instant })),
+  transcript: z
+    .array(z.object({ role: z.string(), text: z.string(), at: Instant }))
+    .openapi({ description: 'What was said when it was opened; of a long conversation the newest 20,000 characters.' }),
   identity: z.object({
     customerId: z.string().nullable(),
     name: z.string().nullable(),
