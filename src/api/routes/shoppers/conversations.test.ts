@@ -226,6 +226,13 @@ describe('following a conversation', () => {
     await reader?.cancel()
   })
 
+  test('ends with the session', async () => {
+    const stream = await follow()
+    api.clock.move(24 * 3_600_000)
+    expect(await stream.text()).toMatch(/^(: still here\n\n)*$/)
+    expect((await follow()).status).toBe(401)
+  })
+
   test('is a 404 for another session', async () => {
     const response = await follow({}, (await api.shopper()).token)
     expect(response.status).toBe(404)

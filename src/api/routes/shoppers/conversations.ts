@@ -49,7 +49,11 @@ export function conversationRoutes(
     // Looked up before the stream begins, while the answer can still be a 404.
     if ((await conversations.transcript(owner, id, signalOf(context))) === null) throw notFound('conversation')
     const traceId = context.get('traceId')
-    const settings = { ...stream, onFault: (fault: Parameters<typeof problemBody>[0]) => problemBody(fault, traceId) }
+    const settings = {
+      ...stream,
+      stillAllowed: context.get('stillAllowed'),
+      onFault: (fault: Parameters<typeof problemBody>[0]) => problemBody(fault, traceId),
+    }
     return eventStream((signal) => eventsFrom(owner, id, after, signal), settings, signalOf(context), lifetime) as never
   })
 
