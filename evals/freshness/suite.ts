@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import type { Answer } from '#domain/answer.ts'
 import { WEIGHTS } from '#rag/gate/weights.ts'
 import { bootstrapped, type Metric, proportion, quantile } from '../report/metrics.ts'
 import type { CaseLine } from '../report/write-report.ts'
@@ -88,11 +89,10 @@ async function change(shop: RunningShop, one: UpdateCase, turn: number): Promise
   const asked = [...old, ...fresh.slice(0, FRESH_ASKED)]
   const texts = await inTurn(asked, (question) => found(shop, question, one))
   const answers = await inTurn(asked, (question) => shop.ask(question))
-  const told = answers.map(({ text, citations }) => [text, ...citations.map(({ quote }) => quote)].join('\n'))
   return {
     ...{ case: one, answerableAfterMs },
     staleRetrieved: stale.filter((sentence) => texts.flat().some((text) => says(text, sentence))),
-    staleServed: stale.filter((sentence) => told.some((text) => says(text, sentence))),
+    staleServed: stale.filter((sentence) => answers.some((answer) => isServed(answer, sentence, before.id))),
     freshFound: fresh
       .slice(0, FRESH_ASKED)
       .filter((sentence, at) => texts[old.length + at]?.some((text) => says(text, sentence))).length,
@@ -103,6 +103,12 @@ async function change(shop: RunningShop, one: UpdateCase, turn: number): Promise
 /** Texts of the page itself; other pages may well say what this one no longer does. */
 async function found(shop: RunningShop, query: string, { before }: UpdateCase): Promise<string[]> {
   return (await shop.search(query)).filter(({ documentId }) => documentId === before.id).map(({ text }) => text)
+}
+
+/** Said by the answer, and not on the word of another page, which may say today what this one no longer does. */
+function isServed({ text, citations }: Answer, sentence: string, id: string): boolean {
+  const quoting = citations.filter(({ quote }) => says(quote, sentence))
+  return quoting.some(({ documentId }) => documentId === id) || (quoting.length === 0 && says(text, sentence))
 }
 
 async function isStored(shop: RunningShop, { id, text }: UpdateCase['before']): Promise<boolean> {
