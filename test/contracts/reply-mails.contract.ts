@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Readers } from '#db/desk/mail/readers.port.ts'
 import type { ReplyMailId, ReplyMails } from '#db/desk/mail/reply-mails.port.ts'
 import type { PersonalData } from '#db/support/personal-data.port.ts'
-import type { ConversationId } from '#domain/ids.ts'
+import type { ConversationId, HandoffId } from '#domain/ids.ts'
 import { GRACE, newHandoff } from '../fixtures/handoff-builder.ts'
 import type { HandoffBench } from './handoffs.contract.ts'
 
@@ -42,6 +42,7 @@ export function replyMailContract(adapter: string, open: () => Promise<ReplyMail
   }
   const take = (id: ReplyMailId, seconds: number) =>
     bench.replyMails.take(bench.shop, id, at(seconds), at(seconds + 120), signal)
+  const lastChange = async (id: HandoffId) => (await bench.handoffs.get(bench.shop, id, signal))?.history.at(-1)
   const lastEvent = async (owner: Parameters<typeof bench.conversations.transcript>[0], id: ConversationId) =>
     (await bench.conversations.transcript(owner, id, signal))?.lastEvent ?? 0
 
@@ -114,16 +115,27 @@ export function replyMailContract(adapter: string, open: () => Promise<ReplyMail
     })
 
     test('are put off, and given up when they are too old', async () => {
-      const { reply } = await claimed()
+      const { handoff, reply } = await claimed()
       await reply('Hello', 0)
       const id = await onlyDue(60)
       await take(id, 60)
-      await bench.replyMails.postpone(bench.shop, id, at(120), at(-1), signal)
+      await bench.replyMails.postpone(bench.shop, id, { at: at(60), sendAt: at(120), notBefore: at(-1) }, signal)
       expect(await due(119)).toEqual([])
       expect(await onlyDue(120)).toBe(id)
-      await bench.replyMails.postpone(bench.shop, id, at(180), at(1), signal)
+      expect(await lastChange(handoff)).toMatchObject({ change: 'replied' })
+      await bench.replyMails.postpone(bench.shop, id, { at: at(120), sendAt: at(180), notBefore: at(1) }, signal)
       expect(await due(10_000)).toEqual([])
       expect(await take(id, 10_000)).toBeNull()
+      expect(await lastChange(handoff)).toMatchObject({ change: 'not_emailed', by: null, at: at(120) })
+    })
+
+    test('are told in the history also when the address takes none', async () => {
+      const { handoff, reply } = await claimed()
+      await reply('Hello', 0)
+      const id = await onlyDue(60)
+      await take(id, 60)
+      await bench.replyMails.end(bench.shop, id, 'refused', at(61), signal)
+      expect(await lastChange(handoff)).toMatchObject({ change: 'not_emailed', by: null, at: at(61) })
     })
 
     test('are told in the history once they were sent', async () => {

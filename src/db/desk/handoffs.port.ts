@@ -80,6 +80,8 @@ export type HandoffChange = {
     | 'reminded'
     | 'escalated'
     | 'emailed'
+    /** The reply stands in the conversation, but its e-mail was refused, or not taken for days. */
+    | 'not_emailed'
   by: Person | null
   note: string | null
   at: Date

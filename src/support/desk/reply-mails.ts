@@ -28,7 +28,8 @@ export function replyMailing(mails: ReplyMails, mailer: Pick<Mailer, 'send'>, cl
         const { code } = asFault(error)
         log.warn({ shop, mail: id, code }, 'replies did not go by mail')
         const now = clock.now()
-        await mails.postpone(shop, id, later(now, AGAIN_MS), later(now, -GIVEN_UP_MS), signal)
+        const again = { at: now, sendAt: later(now, AGAIN_MS), notBefore: later(now, -GIVEN_UP_MS) }
+        await mails.postpone(shop, id, again, signal)
         return 'later'
       }
     },

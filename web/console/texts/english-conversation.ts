@@ -100,6 +100,7 @@ export const conversation = {
       taken_over: 'Taken over',
       replied: 'First reply',
       emailed: 'Reply sent by e-mail',
+      not_emailed: 'Reply could not be sent by e-mail',
       returned: 'Returned to the assistant',
       resolved: 'Resolved',
       reminded: 'Reminder sent',

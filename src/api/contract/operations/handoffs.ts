@@ -46,6 +46,7 @@ export const HandoffDetailSchema = HandoffSchema.extend({
         'reminded',
         'escalated',
         'emailed',
+        'not_emailed',
       ]),
       by: z
         .object({ id: z.string(), name: z.string() })

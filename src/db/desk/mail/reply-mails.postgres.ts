@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely'
-import type { SessionId } from '#domain/ids.ts'
+import { type SessionId, shopId } from '#domain/ids.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../../database.ts'
 import { remember } from '../open-handoff.ts'
 import type { DeskTables } from '../tables.ts'
@@ -41,21 +41,15 @@ export function postgresReplyMails(database: Database): ReplyMails {
       await inShop(database, shop, signal, async (transaction) => {
         const row = await lockMail(transaction, id)
         if (!row) return
-        await transaction.updateTable('reply_mails').set({ state, ended_at: at }).where('id', '=', id).execute()
-        if (state === 'sent')
-          await remember(transaction, shop, row.handoff, { change: 'emailed', by: null, note: null, at })
+        await endMail(transaction, row, state, at)
       })
     },
-    async postpone(shop, id, sendAt, notBefore, signal) {
+    async postpone(shop, id, { at, sendAt, notBefore }, signal) {
       await inShop(database, shop, signal, async (transaction) => {
         const row = await lockMail(transaction, id)
         if (!row) return
-        const givenUp = row.created_at < notBefore
-        await transaction
-          .updateTable('reply_mails')
-          .set(givenUp ? { state: 'refused', ended_at: sendAt } : { send_at: sendAt })
-          .where('id', '=', id)
-          .execute()
+        if (row.created_at < notBefore) return endMail(transaction, row, 'refused', at)
+        await transaction.updateTable('reply_mails').set({ send_at: sendAt }).where('id', '=', id).execute()
       })
     },
   }
@@ -78,6 +72,22 @@ async function lockMail(transaction: DatabaseTransaction, id: ReplyMailId): Prom
     .where('state', 'in', ['waiting', 'sending'])
     .forUpdate()
     .executeTakeFirst()
+}
+
+/** Nobody else is told: to the shopper nothing has changed. */
+async function endMail(
+  transaction: DatabaseTransaction,
+  { id, shop, conversation, handoff }: MailRow,
+  state: 'sent' | 'refused',
+  at: Date,
+): Promise<void> {
+  await transaction.updateTable('reply_mails').set({ state, ended_at: at }).where('id', '=', id).execute()
+  const change = state === 'sent' ? 'emailed' : 'not_emailed'
+  await remember(transaction, shopId(shop), handoff, { change, by: null, note: null, at })
+  await sql`
+    select pg_notify('desk', json_build_object('shop', shop, 'handoff', id, 'conversation', ${conversation}::text,
+      'status', status)::text)
+    from handoffs where id = ${handoff}`.execute(transaction)
 }
 
 async function mailOf(
