@@ -15,6 +15,8 @@ export type Ledger = {
   messages: AckedMessage[]
   unanswered: OpenMessage[]
   imports: Map<string, { ids: string[] }>
+  /** Each a page of its own, of the same name. */
+  events: Set<string>
   acknowledged(): number
 }
 
@@ -27,7 +29,8 @@ export function openLedger(): Ledger {
     messages: [],
     unanswered: [],
     imports: new Map(),
-    acknowledged: () => ledger.documents.size + ledger.messages.length + ledger.imports.size,
+    events: new Set(),
+    acknowledged: () => ledger.documents.size + ledger.messages.length + ledger.imports.size + ledger.events.size,
   }
   return ledger
 }

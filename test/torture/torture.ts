@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type InstanceKeys, readKeys } from '#app/keys.ts'
+import { sendEvents, verifyEvents } from './event-work.ts'
 import { type Call, type Ledger, openLedger, type Verdict, verify, verifyImports } from './ledger.ts'
 import { type ProductProcess, postmasterOf, startProduct, until } from './product-process.ts'
 
@@ -29,8 +30,8 @@ const DOCUMENTS_AN_IMPORT = 120
 const TARGETS = ['server', 'postgres', 'both'] as const
 
 /**
- * Kills the server, PostgreSQL or both with SIGKILL at a random instant of each round while documents, imports and
- * conversations are written, then holds the product to everything it acknowledged. Same seed, same instants and targets.
+ * Kills the server, PostgreSQL or both with SIGKILL at a random instant of each round while documents, imports, events
+ * and conversations are written, then holds the product to everything it acknowledged. Same seed, same instants and targets.
  */
 export async function torture({ rounds, seed, onRound }: TortureOptions): Promise<TortureResult> {
   const random = seededRandom(seed)
@@ -55,7 +56,7 @@ export async function torture({ rounds, seed, onRound }: TortureOptions): Promis
       const target = TARGETS[Math.floor(random() * TARGETS.length)] ?? 'server'
       const afterMs = 100 + random() * 1_400
       const stop = new AbortController()
-      const writers = [writeDocuments, writeImports, converse].map((write) =>
+      const writers = [writeDocuments, writeImports, sendEvents, converse].map((write) =>
         write({ ledger, call, keys, origin, round, stop: stop.signal, fault: () => result.faults++ }),
       )
       await wait(afterMs)
@@ -72,6 +73,7 @@ export async function torture({ rounds, seed, onRound }: TortureOptions): Promis
     const { call, keys } = await access(product, folder)
     note(result, await verify(ledger, patient(call), keys))
     note(result, await verifyImports(ledger, patient(call), keys, (good) => until(good, 30_000)))
+    note(result, await verifyEvents(ledger, patient(call), keys, (good) => until(good, 30_000)))
     result.acknowledged = ledger.acknowledged()
     return result
   } finally {

@@ -107,6 +107,12 @@ describe('an event is refused', () => {
     })
   })
 
+  test('with data nested too deep to be written', () => {
+    const deep = JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`)
+    expect(data('order.paid', deep)).toMatchObject({ code: 'data_invalid' })
+    expect(data('product.updated', { sku: 'K', attributes: { a: deep } })).toMatchObject({ code: 'data_invalid' })
+  })
+
   test.each(['__proto__', 'constructor', 'toString'])('of the type %s', (type) => {
     expect(read(event({ type }))).toMatchObject({ code: 'type_unknown' })
   })

@@ -68,7 +68,8 @@ export function readEvent(value: unknown, place: number, receivedAt: Date): Read
   if (kind === 'unknown')
     return reject('type_unknown', `${type} is no type this shop reads; docs/events.md lists them.`)
   if (given.data_base64 !== undefined) return reject('data_encoding', 'data_base64 is not read; send JSON in data.')
-  const data = given.data === undefined ? null : JSON.stringify(given.data)
+  const data = given.data === undefined ? null : jsonOf(given.data)
+  if (data === 'too deep') return reject('data_invalid', 'data: Nested too deep.')
   if (data !== null && data.length > MOST_DATA)
     return reject('data_too_large', `data is over ${MOST_DATA} characters; send it as a document or an import.`)
   const claim = kind === 'applied' ? readClaim(type, given.data, subject) : null
@@ -80,6 +81,16 @@ export function readEvent(value: unknown, place: number, receivedAt: Date): Read
   if (stampedAt === 'ahead')
     return reject('time_ahead', 'time is over five minutes in the future. Set the clock, or send a sequence.')
   return { source, id: read.data.id, type, subject, sequence: counted, stampedAt, data, kept: kind === 'kept' }
+}
+
+/** Reading JSON has no limit to its depth, writing it has. */
+function jsonOf(data: unknown): string | 'too deep' {
+  try {
+    return JSON.stringify(data)
+  } catch (error) {
+    if (error instanceof RangeError) return 'too deep'
+    throw error
+  }
 }
 
 /** A clock that is ahead would let its word stand against everybody's newer one; with a sequence it decides nothing and is cut back. */
