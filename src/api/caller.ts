@@ -76,6 +76,16 @@ export function notFound(subject: string): Fault {
   })
 }
 
+/** A `clientMessageId` names one text of its conversation, whoever writes there. */
+export function otherText(): Fault {
+  return new Fault({
+    kind: 'user',
+    code: 'client_message_mismatch',
+    message: 'This clientMessageId was used for another text in this conversation.',
+    status: 409,
+  })
+}
+
 function wrongCaller(): Fault {
   return new Fault({
     kind: 'fatal',

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { HandoffId, ShopId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
-import { messageRows, ownedBy, readMessages, recordEvents } from '../support/transcript-rows.ts'
+import { lockOwned, messageRows, readMessages, recordEvents } from '../support/transcript-rows.ts'
 import { materialOf } from './handoff-material.ts'
 import { claim, close } from './handoff-moves.ts'
 import { afterCursor, RANK, readHandoff, URGENCY, writeCursor } from './handoff-rows.ts'
@@ -15,13 +15,7 @@ export function postgresHandoffs(database: Database, clock: Clock): HandoffStore
   return {
     open: (owner, conversation, handoff, signal) =>
       inShop(database, owner.shop, signal, async (transaction) => {
-        const found = await transaction
-          .selectFrom('conversations')
-          .select('id')
-          .where('conversations.id', '=', conversation)
-          .where(ownedBy(owner))
-          .forUpdate()
-          .executeTakeFirst()
+        const found = await lockOwned(transaction, owner, conversation)
         if (!found) return null
         const { row, opened } = await openHandoff(transaction, owner.shop, conversation, handoff)
         // Also when it joined: how to be reached may be new, and so is what the desk should read.

@@ -8,20 +8,14 @@ import { claimNext, lock, personHas } from './claim-question.ts'
 import type { Owner } from './conversations.port.ts'
 import type { AcceptOutcome, QuestionStore, Settlement, SettleOutcome, Stop, StopOutcome } from './questions.port.ts'
 import type { SupportTables } from './tables.ts'
-import { advance, insertEvents, type NewEvent, ownedBy, readState, recordEvents } from './transcript-rows.ts'
+import { advance, insertEvents, lockOwned, type NewEvent, readState, recordEvents } from './transcript-rows.ts'
 
 /** Questions in PostgreSQL. Every method that changes something locks the conversation's row first, so one conversation is one line of events. */
 export function postgresQuestions(database: Database, clock: Clock): QuestionStore {
   return {
     accept: (owner, conversation, { id, clientMessageId, text, traceId, at }, signal) =>
       inShop(database, owner.shop, signal, async (transaction): Promise<AcceptOutcome> => {
-        const found = await transaction
-          .selectFrom('conversations')
-          .select('id')
-          .where('conversations.id', '=', conversation)
-          .where(ownedBy(owner))
-          .forUpdate()
-          .executeTakeFirst()
+        const found = await lockOwned(transaction, owner, conversation)
         if (!found) return { outcome: 'unknown_conversation' }
         const before = await transaction
           .selectFrom('messages')
@@ -165,13 +159,7 @@ async function stop(
   clientMessageId: string,
   { answer, at }: Stop,
 ): Promise<StopOutcome> {
-  const found = await transaction
-    .selectFrom('conversations')
-    .select('id')
-    .where('conversations.id', '=', conversation)
-    .where(ownedBy(owner))
-    .forUpdate()
-    .executeTakeFirst()
+  const found = await lockOwned(transaction, owner, conversation)
   const question = await transaction
     .selectFrom('messages')
     .select(['id', 'state', 'created_at', 'trace_id'])

@@ -20,6 +20,17 @@ export function ownedBy(owner: Owner) {
     ])
 }
 
+/** Holds the row of the owner's conversation until the commit: undefined for anybody else's, and once it was erased. */
+export function lockOwned(transaction: DatabaseTransaction, owner: Owner, conversation: ConversationId) {
+  return transaction
+    .selectFrom('conversations')
+    .select('id')
+    .where('conversations.id', '=', conversation)
+    .where(ownedBy(owner))
+    .forUpdate()
+    .executeTakeFirst()
+}
+
 /** Messages with their answer's hand-over as it is now, and the feedback on them, in order. */
 export function messageRows(transaction: DatabaseTransaction) {
   return transaction

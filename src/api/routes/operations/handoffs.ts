@@ -3,7 +3,7 @@ import type { Handoff, HandoffDetail, Person } from '#db/desk/handoffs.port.ts'
 import { Fault } from '#domain/fault.ts'
 import type { HandoffId } from '#domain/ids.ts'
 import type { Desk } from '#support/desk/desk.port.ts'
-import { type ApiContext, type ApiEnv, deskCallerOf, notFound, signalOf } from '../../caller.ts'
+import { type ApiContext, type ApiEnv, deskCallerOf, notFound, otherText, signalOf } from '../../caller.ts'
 import {
   claimHandoffRoute,
   getHandoffRoute,
@@ -77,13 +77,7 @@ const WHY = {
 
 function refused({ outcome, by, handoff }: Refusal): Fault {
   if (outcome === 'unknown') return notFound('handoff')
-  if (outcome === 'other_text')
-    return new Fault({
-      kind: 'user',
-      code: 'client_message_mismatch',
-      message: 'This clientMessageId was used for another text in this conversation.',
-      status: 409,
-    })
+  if (outcome === 'other_text') return otherText()
   const held = by ?? handoff?.claimedBy ?? null
   const extra = { claimedBy: held?.name ?? null, claimedById: held?.id ?? null, handoffStatus: handoff?.status }
   return new Fault({ kind: 'user', code: outcome, message: WHY[outcome], status: 409, extra })

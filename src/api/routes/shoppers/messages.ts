@@ -1,9 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import { Fault } from '#domain/fault.ts'
+import type { Fault } from '#domain/fault.ts'
 import type { ConversationId } from '#domain/ids.ts'
 import type { Questions } from '#support/questions.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
-import { type ApiEnv, notFound, ownerOf, sessionOf, signalOf } from '../../caller.ts'
+import { type ApiEnv, notFound, otherText, ownerOf, sessionOf, signalOf } from '../../caller.ts'
 import { askRoute, stopRoute } from '../../contract/shoppers/conversations.ts'
 import { eventStream } from '../../event-stream.ts'
 import { problemBody } from '../../problem.ts'
@@ -28,13 +28,7 @@ export function askQuestion(
       signalOf(context),
     )
     if (asked.outcome === 'unknown_conversation') throw notFound('conversation')
-    if (asked.outcome === 'other_text')
-      throw new Fault({
-        kind: 'user',
-        code: 'client_message_mismatch',
-        message: 'This clientMessageId was used for another text in this conversation.',
-        status: 409,
-      })
+    if (asked.outcome === 'other_text') throw otherText()
     if (!prefersEvents(context.req.header('accept'))) return context.json(await asked.answer(signalOf(context)), 200)
     const lastEventId = context.req.header('last-event-id') ?? null
     const settings = { ...stream, onFault: (fault: Fault) => problemBody(fault, traceId) }
