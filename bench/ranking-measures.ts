@@ -12,6 +12,12 @@ export function recallAt(depth: number, ranked: string[], relevant: ReadonlySet<
   return relevant.size === 0 ? 0 : ranked.slice(0, depth).filter((id) => relevant.has(id)).length / relevant.size
 }
 
+/** One over the place of the first relevant document among the first `depth`; 0 without one there. */
+export function reciprocalRankAt(depth: number, ranked: string[], relevant: ReadonlySet<string>): number {
+  const place = ranked.slice(0, depth).findIndex((id) => relevant.has(id))
+  return place < 0 ? 0 : 1 / (place + 1)
+}
+
 /** Each document once, where its best passage stood. */
 export function firstMentions(ids: string[]): string[] {
   return [...new Set(ids)]

@@ -9,6 +9,7 @@ import { type Suite, UnusableInput } from './suite.ts'
 
 const SUITES: Record<string, () => Promise<Suite>> = {
   answers: async () => (await import('./answers/suite.ts')).answersSuite(),
+  retrieval: async () => (await import('./retrieval/suite.ts')).retrievalSuite(),
   freshness: async () => (await import('./freshness/suite.ts')).freshnessSuite(),
 }
 
@@ -45,7 +46,7 @@ async function main(argv: string[]): Promise<number> {
   if (target !== null && !(target > 0 && target < 1)) throw new UnusableInput('--target is a share between 0 and 1')
   const startedAt = new Date().toISOString()
   const started = performance.now()
-  const { pipelineVersion, metrics, gates, cases } = await suite.run(
+  const { pipelineVersion, notes, metrics, gates, cases } = await suite.run(
     { rows, documents, seed, target, own: !values.dataset },
     new AbortController().signal,
   )
@@ -54,6 +55,7 @@ async function main(argv: string[]): Promise<number> {
     suite: name,
     dataset,
     pipelineVersion,
+    notes: notes ?? [],
     startedAt,
     seconds: (performance.now() - started) / 1_000,
     metrics,

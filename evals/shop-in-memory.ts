@@ -24,8 +24,13 @@ const MODEL = fileURLToPath(new URL('../models/purser-embed', import.meta.url))
 
 export type ShopInMemory = {
   retrieval: Retrieval
+  /** The same, waiting for every question's vector: what it finds does not depend on how busy the machine is. */
+  patient: Retrieval
   meaning: Meaning
-  documents: number
+  documents: ShopDocument[]
+  passages: Chunk[]
+  /** False: the model could not be loaded, and everything goes by words alone. */
+  hasVectors: boolean
   close(signal: AbortSignal): Promise<void>
 }
 
@@ -52,7 +57,14 @@ export async function shopInMemory(file: string, signal: AbortSignal): Promise<S
   return {
     meaning: meaning(embedder),
     retrieval: retrieval({ shopIndex: index.shopIndex, embedder, clock }),
-    documents: documents.length,
+    patient: retrieval({
+      shopIndex: index.shopIndex,
+      embedder,
+      clock: { ...clock, deadline: (_milliseconds, signal) => signal },
+    }),
+    documents,
+    passages: chunks,
+    hasVectors: embedder !== null,
     async close(signal) {
       await index.close(signal)
       await embedder?.close(signal)

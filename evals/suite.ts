@@ -15,6 +15,8 @@ export type SuiteRun = {
 
 export type SuiteResult = {
   pipelineVersion: string
+  /** What a reader of the figures has to know, a sentence each. */
+  notes?: string[]
   metrics: Record<string, Metric>
   gates: GateResult[]
   cases: CaseLine[]

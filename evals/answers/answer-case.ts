@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { UnusableInput } from '../suite.ts'
+import { CaseAudience, readRows } from '../read-rows.ts'
 
 const AnswerCase = z.object({
   id: z.string().min(1),
@@ -8,22 +8,13 @@ const AnswerCase = z.object({
   answers: z.array(z.string()).default([]),
   documents: z.array(z.string()).default([]),
   tags: z.array(z.string()).default([]),
-  /** Where and for whom it is asked; a shopper's session says this. */
-  audience: z
-    .object({ locale: z.string(), region: z.string(), channel: z.string(), audience: z.string() })
-    .partial()
-    .optional(),
+  audience: CaseAudience,
 })
 export type AnswerCase = z.infer<typeof AnswerCase>
 
 /** Reads the cases. Throws UnusableInput with the line of the first one that is none. */
 export function readCases(rows: { line: number; value: unknown }[]): AnswerCase[] {
-  return rows.map(({ line, value }) => {
-    const read = AnswerCase.safeParse(value)
-    if (read.success) return read.data
-    const [issue] = read.error.issues
-    throw new UnusableInput(`line ${line}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is no case'}`)
-  })
+  return readRows(AnswerCase, rows)
 }
 
 /** Lower case, compatibility forms, punctuation and white space as one blank: how two texts are compared. */

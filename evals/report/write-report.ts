@@ -7,6 +7,8 @@ export type Summary = {
   suite: string
   dataset: { name: string; sha256: string; cases: number }
   pipelineVersion: string
+  /** What a reader of the figures has to know, a sentence each. */
+  notes: string[]
   startedAt: string
   seconds: number
   metrics: Record<string, Metric>
@@ -28,7 +30,7 @@ const WORST_SHOWN = 20
 
 /** The report as Markdown: gates, metrics with their limits, verdicts, the worst cases. */
 export function markdown(
-  { suite, dataset, pipelineVersion, seconds, metrics, gates }: Summary,
+  { suite, dataset, pipelineVersion, notes, seconds, metrics, gates }: Summary,
   cases: CaseLine[],
 ): string {
   const verdicts = Map.groupBy(cases, ({ verdict }) => verdict)
@@ -36,6 +38,7 @@ export function markdown(
   return [
     `# ${suite}: ${dataset.name}`,
     `${dataset.cases} cases, ${seconds.toFixed(1)} s, pipeline ${pipelineVersion}. Limits are one-sided 95 %.`,
+    notes.join('\n\n'),
     gates
       .map(
         ({ name, pass, bound, limit }) =>

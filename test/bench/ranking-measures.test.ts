@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { firstMentions, ndcgAt, quantile, recallAt } from '../../bench/ranking-measures.ts'
+import { firstMentions, ndcgAt, quantile, recallAt, reciprocalRankAt } from '../../bench/ranking-measures.ts'
 
 const relevant = new Set(['a', 'b'])
 
@@ -22,6 +22,11 @@ describe('nDCG', () => {
 test('recall counts the relevant above the depth', () => {
   expect(recallAt(2, ['a', 'x', 'b'], relevant)).toBe(0.5)
   expect(recallAt(3, ['a', 'x', 'b'], relevant)).toBe(1)
+})
+
+test('the reciprocal rank is that of the first relevant above the depth', () => {
+  expect(reciprocalRankAt(10, ['x', 'b', 'a'], relevant)).toBe(0.5)
+  expect(reciprocalRankAt(1, ['x', 'b'], relevant)).toBe(0)
 })
 
 test('a document stands where its best passage stood', () => {
