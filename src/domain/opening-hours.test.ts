@@ -58,10 +58,17 @@ describe('the shop', () => {
   })
 })
 
+test('much opening time takes the weeks it takes, up to a year', () => {
+  const monday = new Date('2026-01-05T08:00:00Z')
+  // 19 hours a week: four weeks are 76 of them.
+  expect(afterOpeningTime(monday, 76 * 60, office).toISOString()).toBe('2026-01-30T11:00:00.000Z')
+  expect(afterOpeningTime(monday, 5_000 * 60, office).toISOString()).toBe('2027-01-05T16:00:00.000Z')
+})
+
 test('opening time runs only while the shop is open, wherever one starts', () => {
   const moments = fc.date({ min: new Date('2025-01-01'), max: new Date('2027-12-31'), noInvalidDate: true })
   fc.assert(
-    fc.property(moments, fc.integer({ min: 1, max: 600 }), (now, minutes) => {
+    fc.property(moments, fc.integer({ min: 1, max: 10_080 }), (now, minutes) => {
       const end = afterOpeningTime(now, minutes, office)
       // The minute that is used up last is an open one.
       expect(openingAt(new Date(end.getTime() - 1), office).open).toBe(true)

@@ -1,6 +1,8 @@
 const MINUTE = 60_000
-/** Weeks looked ahead before giving up on a shop that is never open. */
+/** Looked ahead before giving up on a shop that is never open. */
 const HORIZON_DAYS = 21
+/** The longest promise by the shortest hours: who opens at all is waited for so long. */
+const LONGEST_DAYS = 365
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 
 /** When people of a shop answer: `days` are local times in `timeZone` (IANA); a day that is missing is closed. */
@@ -12,7 +14,7 @@ export type OpeningHours = {
 
 /**
  * When a person is to have replied: `replyWithinMinutes` of opening time after `now`. Outside the opening hours the time
- * starts at the next opening. Without any opening hours in three weeks it is plain time. Never throws.
+ * starts at the next opening, and ends after a year at the latest. Without any opening hours in three weeks it is plain time. Never throws.
  */
 export function expectedReplyBy(now: Date, hours: OpeningHours): Date {
   return afterOpeningTime(now, hours.replyWithinMinutes, hours)
@@ -21,15 +23,17 @@ export function expectedReplyBy(now: Date, hours: OpeningHours): Date {
 /** The moment at which the shop was open for `minutes` since `now`; like `expectedReplyBy`. */
 export function afterOpeningTime(now: Date, minutes: number, hours: OpeningHours): Date {
   let left = minutes * MINUTE
-  for (let day = 0; day <= HORIZON_DAYS; day++) {
+  let lastOpen: number | null = null
+  for (let day = 0; day <= (lastOpen === null ? HORIZON_DAYS : LONGEST_DAYS); day++) {
     const opening = openingOn(now, day, hours)
     if (!opening) continue
     const from = Math.max(opening.from, now.getTime())
     if (opening.to <= from) continue
     if (opening.to - from >= left) return new Date(from + left)
     left -= opening.to - from
+    lastOpen = opening.to
   }
-  return new Date(now.getTime() + minutes * MINUTE)
+  return new Date(lastOpen ?? now.getTime() + minutes * MINUTE)
 }
 
 /**
