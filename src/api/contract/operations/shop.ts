@@ -101,7 +101,7 @@ export const putShopRoute = endpoint(
     tags: ['Operations'],
     summary: 'Replace the shop’s settings',
     description:
-      'Needs `If-Match` with the ETag that was read: 428 `api.shop.if_match_missing` without, 412 `api.shop.changed` when somebody changed them meanwhile. 422 `api.shop.privacy_version`: another wording of a notice that needs consent needs another version.',
+      'Needs `If-Match` with the ETag that was read: 428 `api.shop.if_match_missing` without, 412 `api.shop.changed` when somebody changed them meanwhile. 422 `api.shop.privacy_version`: another wording of a notice that needs or needed consent needs another version.',
     request: {
       headers: z.object({ 'if-match': z.string().max(200).optional() }),
       body: { required: true, content: json(ShopSettingsSchema) },

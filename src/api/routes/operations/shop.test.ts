@@ -151,6 +151,9 @@ describe('a change', () => {
       code: 'api.shop.privacy_version',
       paths: ['privacy.version'],
     })
+    // Nor on the way there: switched off, reworded and switched on again it would be the same version.
+    const off = { ...reworded, consent: 'none' }
+    expect((await write({ ...SETTINGS, privacy: off }, await etag())).status).toBe(422)
     expect((await write({ ...SETTINGS, privacy: { ...reworded, version: '3' } }, await etag())).status).toBe(200)
   })
 })

@@ -70,7 +70,8 @@ function moved(): Fault {
 /** What somebody agreed to must stay findable by its version. */
 function checkVersion({ privacy: before }: Shop, { privacy: after }: ShopChange): void {
   const reworded = before.notice !== after.notice || before.url !== after.url
-  if (after.consent === 'none' || before.version !== after.version || !reworded) return
+  const asked = before.consent === 'required' || after.consent === 'required'
+  if (!asked || before.version !== after.version || !reworded) return
   throw new Fault({
     kind: 'user',
     status: 422,
