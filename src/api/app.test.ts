@@ -37,6 +37,13 @@ describe('a problem', () => {
     })
   })
 
+  test('an address with a slash too many leads to the one without', async () => {
+    const response = await api.call('GET', '/demo/')
+    expect([response.status, response.headers.get('location')]).toEqual([301, expect.stringMatching(/\/demo$/)])
+    expect((await api.call('GET', '/v1/nothing/')).status).toBe(404)
+    expect((await api.call('POST', '/v1/sessions/')).status).toBe(404)
+  })
+
   test.each([
     ['an address that is not there', 'GET', '/v1/nothing', 404, 'api.route.unknown'],
     ['a method that is not there', 'PATCH', '/v1/documents/x', 405, 'api.method.not_allowed'],

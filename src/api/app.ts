@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { trimTrailingSlash } from 'hono/trailing-slash'
 import type { ApiKeys } from '#db/access/api-keys.port.ts'
 import type { IdempotencyStore } from '#db/access/idempotency.port.ts'
 import type { OperatorSessions } from '#db/access/operators/operator-sessions.port.ts'
@@ -101,6 +102,8 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
     },
   })
   app.onError(faults(log))
+  // People write `/demo/`; nothing of ours ends so.
+  for (const path of ['/demo/*', '/console/*']) app.use(path, trimTrailingSlash())
   app.use(observed(clock, ids, metrics, log))
   app.use(safeHeaders())
   app.use(crossOrigin(ports.publicKeys, settings, clock))
