@@ -161,6 +161,13 @@ describe('a reply', () => {
     expect(await mailOf()).toBeNull()
   })
 
+  test('goes by e-mail to who asked for the stream and was gone before any of it', async () => {
+    await (await replied()).reply()
+    const stream = await api.call('GET', `/v1/conversations/${conversation}/events`, { token })
+    await stream.body?.cancel()
+    expect(await mailOf()).toMatchObject({ to: 'ada@shop.example' })
+  })
+
   test('goes by e-mail to who left before it was written', async () => {
     const { reply } = await replied()
     await api.call('GET', `/v1/conversations/${conversation}`, { token })

@@ -46,8 +46,8 @@ export function conversationRoutes(
     const owner = ownerOf(sessionOf(context))
     const id = context.req.valid('param').id as ConversationId
     const after = Number(/^\d{1,9}$/.exec(context.req.header('last-event-id') ?? '')?.[0] ?? 0)
-    // Looked up before the stream begins, while the answer can still be a 404.
-    if ((await conversations.transcript(owner, id, signalOf(context))) === null) throw notFound('conversation')
+    // Looked up before the stream begins, while the answer can still be a 404. Nothing has been shown by that.
+    if ((await conversations.follow(owner, id, after, signalOf(context))) === null) throw notFound('conversation')
     const traceId = context.get('traceId')
     const settings = {
       ...stream,
