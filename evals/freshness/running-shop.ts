@@ -9,12 +9,12 @@ import { callInstance, shopperAt } from '../../test/fixtures/shopper.ts'
 
 type Found = { documentId: string; text: string }
 
-/** The whole product on a folder of its own, without the demo shop, as other systems and a shopper see it. */
-export async function runningShop(signal: AbortSignal) {
+/** The whole product on a folder of its own, as other systems and a shopper see it: the demo shop, or a shop without content. */
+export async function runningShop(content: 'demo shop' | 'none', signal: AbortSignal) {
   const folder = await mkdtemp(join(tmpdir(), 'purser-freshness-'))
   const purser = await startPurser(
     readConfig({
-      ...{ PORT: '0', PURSER_DATA: folder, PURSER_DEMO: '0' },
+      ...{ PORT: '0', PURSER_DATA: folder, PURSER_DEMO: content === 'none' ? '0' : '1' },
       ...{ PURSER_LOG_LEVEL: 'silent', PURSER_RATE_LIMITS: '0' },
     }),
     signal,

@@ -29,6 +29,7 @@ export function readUpdateCases(rows: { line: number; value: unknown }[]): Updat
       kind: 'policy',
       title: String(row.title).slice(0, 500),
       text: String(text),
+      ...(typeof row.locale === 'string' ? { locale: row.locale } : {}),
     })
     const [before, after] = [page(row.before), page(row.after)]
     const [then, now] = [passagesOf(before), passagesOf(after)]
