@@ -136,6 +136,6 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   operatorRoutes(app, ports, settings)
   shopSettings(app, ports.shops)
   systemRoutes(app, ports.readiness, metrics)
-  pageRoutes(app, ports.pages, settings)
+  pageRoutes(app, ports.pages, settings, clock)
   return app
 }

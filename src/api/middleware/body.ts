@@ -21,7 +21,7 @@ export function jsonBody(
     if (kind !== 'json' && kind !== 'optional_json') return next()
     const { raw } = context.req
     if (Number(context.req.header('content-length') ?? 0) > bodyBytes) throw tooLarge(bodyBytes)
-    const bytes = raw.body ? await read(raw.body, bodyBytes, clock.deadline(bodyMs, raw.signal)) : new Uint8Array()
+    const bytes = raw.body ? await readBody(raw.body, bodyBytes, clock.deadline(bodyMs, raw.signal)) : new Uint8Array()
     if (bytes.byteLength === 0) {
       if (kind === 'json') throw malformed('A JSON body is needed.')
       // With a type the validator reads it as JSON; without one it must find nothing, or it would ask for the type.
@@ -54,7 +54,15 @@ function keep(request: HonoRequest, text: string): void {
   Object.assign(request.bodyCache, { text: Promise.resolve(text) })
 }
 
-async function read(body: ReadableStream<Uint8Array>, most: number, signal: AbortSignal): Promise<Uint8Array> {
+/**
+ * A whole body of at most `most` bytes. Throws Fault user `api.body.too_large` (413), and `api.body.too_slow` (408) when `signal` aborts
+ * before its end.
+ */
+export async function readBody(
+  body: ReadableStream<Uint8Array>,
+  most: number,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   const reader = body.getReader()

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { expect, test } from 'vitest'
+import { movableClock } from '../../../test/fakes/movable-clock.ts'
 import { silentLog } from '../../../test/fixtures/silent-log.ts'
 import type { ApiEnv } from '../caller.ts'
 import { faults } from '../middleware/faults.ts'
@@ -18,7 +19,7 @@ function bench(answer: PageResponse | null = { status: 200, headers: { 'content-
       return answer
     },
   }
-  pageRoutes(app, pages, { ownOrigins: () => [OWN] })
+  pageRoutes(app, pages, { ownOrigins: () => [OWN], bodyMs: 50 }, movableClock())
   const send = (headers: Record<string, string>, body = 'customer=C-1&x=%26') =>
     app.request('/demo/sign-in', {
       method: 'POST',
@@ -84,4 +85,12 @@ test.each([
 test('a form that is too large is refused unread', async () => {
   const response = await bench().send({ origin: OWN }, `customer=${'x'.repeat(5_000)}`)
   expect([response.status, await response.json()]).toMatchObject([413, { code: 'api.body.too_large' }])
+})
+
+test('a form that never ends is cut off', async () => {
+  const { app, asked } = bench()
+  const body = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('customer=')) })
+  const headers = { origin: OWN, 'content-length': '12' }
+  const response = await app.request('/demo/sign-in', { method: 'POST', body, headers, duplex: 'half' } as RequestInit)
+  expect([response.status, await response.json(), asked]).toMatchObject([408, { code: 'api.body.too_slow' }, []])
 })

@@ -1,7 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Fault } from '#domain/fault.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
 import { type ApiContext, type ApiEnv, signalOf } from '../caller.ts'
 import { demoFormRoute, PAGE_ROUTES } from '../contract/pages.ts'
+import { readBody } from '../middleware/body.ts'
 import type { PageRequest, Pages } from '../pages.port.ts'
 import type { ApiSettings } from '../settings.ts'
 
@@ -12,11 +14,12 @@ const FORM_BYTES = 4_096
 export function pageRoutes(
   app: OpenAPIHono<ApiEnv>,
   pages: Pages,
-  { ownOrigins }: Pick<ApiSettings, 'ownOrigins'>,
+  settings: Pick<ApiSettings, 'ownOrigins' | 'bodyMs'>,
+  clock: Clock,
 ): void {
   for (const route of PAGE_ROUTES)
     app.on(route.method.toUpperCase(), route.path.replace(/\{(\w+)\}/g, ':$1'), async (context) => {
-      const form = route === demoFormRoute ? await formOf(context, ownOrigins()) : new Map<string, string>()
+      const form = route === demoFormRoute ? await formOf(context, settings, clock) : new Map<string, string>()
       return respond(pages, context, route === demoFormRoute ? 'POST' : 'GET', form)
     })
 }
@@ -36,18 +39,22 @@ async function respond(
   return new Response(hasNoBody ? null : found.body, { status: found.status, headers: found.headers })
 }
 
-/** The fields of a form one of our own pages sent. Throws Fault user `api.origin.refused` (403), `api.body.too_large` (413). */
-async function formOf(context: ApiContext, own: string[]): Promise<ReadonlyMap<string, string>> {
-  if (!isOwn(context, own))
+/** The fields of a form one of our own pages sent. Throws Fault user `api.origin.refused` (403), and what `readBody` throws. */
+async function formOf(
+  context: ApiContext,
+  { ownOrigins, bodyMs }: Pick<ApiSettings, 'ownOrigins' | 'bodyMs'>,
+  clock: Clock,
+): Promise<ReadonlyMap<string, string>> {
+  if (!isOwn(context, ownOrigins()))
     throw new Fault({
       kind: 'user',
       code: 'api.origin.refused',
       message: 'This form is sent by our own pages only.',
       status: 403,
     })
-  if (Number(context.req.header('content-length') ?? Number.POSITIVE_INFINITY) > FORM_BYTES)
-    throw new Fault({ kind: 'user', code: 'api.body.too_large', message: 'The form is too large.', status: 413 })
-  return new Map(new URLSearchParams(await context.req.text()))
+  const { body, signal } = context.req.raw
+  const bytes = body ? await readBody(body, FORM_BYTES, clock.deadline(bodyMs, signal)) : new Uint8Array()
+  return new Map(new URLSearchParams(new TextDecoder().decode(bytes)))
 }
 
 /** Our pages send no referrer, and then browsers write `null` for the origin of a form; Sec-Fetch-Site tells ours from others. */
