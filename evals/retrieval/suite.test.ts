@@ -42,15 +42,18 @@ const run = (values: object[], file: string | null = documents) =>
 test('a run ranks documents beside MiniSearch, on what the case may see', async () => {
   const { metrics, gates, cases, notes } = await run([
     { id: 'a', question: 'returns', relevant: ['returns'], audience: { locale: 'en' } },
-    { id: 'b', question: 'how much is delivery', relevant: ['shipping'], audience: { locale: 'en' } },
+    { id: 'b', question: 'how much is delivery', relevant: ['shipping'], audience: { locale: 'en' }, tags: ['money'] },
     { id: 'c', question: 'nook', relevant: ['shipping', 'lamp'], audience: { locale: 'en' } },
   ])
   const measures = ['ndcg@10', 'recall@1', 'recall@5', 'recall@10', 'mrr']
   expect(Object.keys(metrics)).toEqual([
     ...['', 'minisearch.', 'difference.'].flatMap((prefix) => measures.map((name) => `${prefix}${name}`)),
+    'tag.money.ndcg@10',
+    'tag.money.difference.ndcg@10',
     'latencyP50',
     'latencyP95',
   ])
+  expect(metrics['tag.money.ndcg@10']).toMatchObject({ value: 1, n: 1 })
   expect(metrics.mrr).toMatchObject({ value: 1, n: 3 })
   expect(metrics['recall@1']?.value).toBeCloseTo((1 + 1 + 0.5) / 3, 9)
   expect(gates).toEqual([expect.objectContaining({ name: 'ndcg@10 no lower than MiniSearch', pass: true })])

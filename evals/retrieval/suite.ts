@@ -40,25 +40,28 @@ export function retrievalSuite(): Suite {
         for (const one of cases) searched.push(await searchFor(one, shop, now, signal))
         const baseline = await miniSearchBaseline(cases, shop.documents, shop.passages, now)
         const scores = searched.map((one) => one.scores)
-        const differences = meansOf(differencesOf(scores, baseline.scores), seed)
+        const differences = differencesOf(scores, baseline.scores)
+        const lead = meansOf(differences, seed)
         const change = own ? await changeOf(searched, seed) : null
         const times = searched.map(({ ms }) => ms)
         return {
           pipelineVersion: WEIGHTS.pipelineVersion,
           notes: [
             `MiniSearch: ${baseline.form}, the best of four forms on these cases. \`difference.*\` is ours less MiniSearch's, paired.`,
+            ...(change ? ['`change.*` is ours less the kept baseline, paired.'] : []),
             ...(shop.hasVectors ? [] : ['The embedder could not be loaded: ours went by words alone.']),
           ],
           metrics: {
             ...meansOf(scores, seed),
             ...named('minisearch.', meansOf(baseline.scores, seed)),
-            ...named('difference.', differences),
+            ...named('difference.', lead),
             ...(change ? { 'change.ndcg@10': change } : {}),
+            ...byTag(searched, differences, seed),
             latencyP50: bootstrapped(times, (values) => quantile(values, 0.5), seed),
             latencyP95: bootstrapped(times, (values) => quantile(values, 0.95), seed),
           },
           gates: [
-            noWorse('ndcg@10 no lower than MiniSearch', differences['ndcg@10']),
+            noWorse('ndcg@10 no lower than MiniSearch', lead['ndcg@10']),
             ...(change ? [notSignificantlyWorse('ndcg@10 not significantly below the kept baseline', change)] : []),
           ],
           cases: searched.map((one, place) => line(one, baseline, place)),
@@ -84,6 +87,22 @@ async function changeOf(searched: Searched[], seed: number): Promise<Metric | nu
   const now = searched.map(({ case: { id }, scores }) => ({ id, ndcg: scores['ndcg@10'] }))
   const changes = changesSince(await keptScores(), now)
   return changes.length > 0 ? bootstrapped(changes, mean, seed) : null
+}
+
+/** nDCG@10, and how far it is from MiniSearch's, for each kind of case a dataset marks by a tag. */
+function byTag(searched: Searched[], differences: RankingScores[], seed: number): Record<string, Metric> {
+  const tags = [...new Set(searched.flatMap(({ case: { tags } }) => tags))].sort()
+  return Object.fromEntries(
+    tags.flatMap((tag) => {
+      const places = searched.flatMap(({ case: { tags } }, place) => (tags.includes(tag) ? [place] : []))
+      const own = places.map((place) => searched[place]?.scores['ndcg@10'] ?? 0)
+      const less = places.map((place) => differences[place]?.['ndcg@10'] ?? 0)
+      return [
+        [`tag.${tag}.ndcg@10`, bootstrapped(own, mean, seed)],
+        [`tag.${tag}.difference.ndcg@10`, bootstrapped(less, mean, seed)],
+      ]
+    }),
+  )
 }
 
 function named(prefix: string, metrics: Record<string, Metric>): Record<string, Metric> {
