@@ -12,17 +12,13 @@ const RetrievalCase = z.object({
 })
 export type RetrievalCase = z.infer<typeof RetrievalCase>
 
-/**
- * Reads the cases. Throws UnusableInput with the line of the first one that is none, or of which no relevant document is among
- * `known`: no search could get it right.
- */
-export function readRetrievalCases(
-  rows: { line: number; value: unknown }[],
-  known: ReadonlySet<string>,
-): RetrievalCase[] {
-  const cases = readRows(RetrievalCase, rows)
-  const lost = cases.findIndex(({ relevant }) => !relevant.some((id) => known.has(id)))
-  if (lost >= 0)
-    throw new UnusableInput(`line ${rows[lost]?.line}: relevant: none of these documents is in --documents`)
-  return cases
+/** Reads the cases. Throws UnusableInput with the line of the first one that is none. */
+export function readRetrievalCases(rows: { line: number; value: unknown }[]): (RetrievalCase & { line: number })[] {
+  return readRows(RetrievalCase, rows).map((one, place) => ({ ...one, line: rows[place]?.line ?? 0 }))
+}
+
+/** Throws UnusableInput with the line of the first case of which no relevant document is `known`: no search could get it right. */
+export function refuseLost(cases: (RetrievalCase & { line: number })[], known: ReadonlySet<string>): void {
+  const lost = cases.find(({ relevant }) => !relevant.some((id) => known.has(id)))
+  if (lost) throw new UnusableInput(`line ${lost.line}: relevant: none of these documents is in --documents`)
 }

@@ -15,7 +15,7 @@ import {
   type RankingScores,
   rankingScores,
 } from './ranking-scores.ts'
-import { type RetrievalCase, readRetrievalCases } from './retrieval-case.ts'
+import { type RetrievalCase, readRetrievalCases, refuseLost } from './retrieval-case.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -32,9 +32,10 @@ export function retrievalSuite(): Suite {
     documents: at('../../demo/shop/documents.jsonl'),
     async run({ rows, documents, seed, own }, signal) {
       if (!documents) throw new UnusableInput('--documents FILE is needed with --dataset')
+      const cases = readRetrievalCases(rows)
       const shop = await shopInMemory(documents, signal)
       try {
-        const cases = readRetrievalCases(rows, new Set(shop.documents.map(({ id }) => id as string)))
+        refuseLost(cases, new Set(shop.documents.map(({ id }) => id as string)))
         const now = new Date()
         const searched: Searched[] = []
         for (const one of cases) searched.push(await searchFor(one, shop, now, signal))
