@@ -9,6 +9,7 @@ import { webPages } from '../../src/app/web/pages.ts'
 const STUB_PANEL = `
 export function mountPanel(host) {
   const said = (window.said ??= [])
+  window.spoken = host.texts.language
   said.push(['mount', host.publicKey, host.locale, host.theme, host.identityToken(), host.siteRewrite, host.baseUrl])
   const box = document.createElement('div')
   box.className = 'stub'
@@ -32,17 +33,22 @@ export async function loaderBench() {
   const signal = new AbortController().signal
   const folder = mkdtempSync(join(tmpdir(), 'purser-web-'))
   mkdirSync(join(folder, 'widget'))
+  for (const part of ['styles', 'texts']) mkdirSync(join(folder, 'widget', part))
   writeFileSync(join(folder, 'widget/panel.ts'), STUB_PANEL)
-  symlinkSync(join(import.meta.dirname, '../../web/loader'), join(folder, 'loader'))
+  for (const sheet of ['panel', 'later'])
+    writeFileSync(join(folder, `widget/styles/${sheet}.css`), '.stub { color: red }')
+  writeFileSync(join(folder, 'widget/texts/en.ts'), 'export default {}')
+  for (const part of ['loader', 'api-client'])
+    symlinkSync(join(import.meta.dirname, '../../web', part), join(folder, part))
   const pages = webPages(await buildBundles(folder, signal), { respond: async () => null })
   const asked: string[] = []
-  let broken = false
+  let broken: RegExp | null = null
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname
     asked.push(path)
     const header = (name: string) => [request.headers[name]].flat()[0]
     const found = await pages.respond({ method: 'GET', path, header, form: new Map() }, signal)
-    if (!found || (broken && path !== '/widget.js')) return void response.writeHead(found ? 500 : 404).end()
+    if (!found || (broken?.test(path) && path !== '/widget.js')) return void response.writeHead(found ? 500 : 404).end()
     response.writeHead(found.status, found.headers)
     response.end(found.body)
   })
@@ -52,9 +58,9 @@ export async function loaderBench() {
     origin: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
     /** Paths that were asked for, in order. */
     asked,
-    /** Whether everything but the script fails. */
-    breakParts(yes: boolean) {
-      broken = yes
+    /** Which paths fail, besides the tag's own script, which never does. */
+    breakParts(paths: RegExp | null) {
+      broken = paths
     },
     async close() {
       rmSync(folder, { recursive: true, force: true })

@@ -21,7 +21,7 @@ describeInBrowser('the loader', () => {
     await server?.close()
   })
   beforeEach(() => {
-    server.breakParts(false)
+    server.breakParts(null)
     server.asked.length = 0
   })
 
@@ -113,7 +113,10 @@ describeInBrowser('the loader', () => {
     await page.waitForLoadState('networkidle')
     expect(server.asked).toEqual(['/widget.js'])
     await launcher(page).click()
-    await expect.poll(() => server.asked.length).toBe(2)
+    // The script, its style sheet and its texts, side by side.
+    await expect
+      .poll(() => server.asked.map((path) => path.split('.').at(-1)).sort())
+      .toEqual(['css', 'js', 'js', 'json'])
   })
 
   test('W6: the page is not shifted and gets no scrollbar', async () => {
@@ -133,7 +136,7 @@ describeInBrowser('the loader', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
   })
 
-  test('W7: stands at the inline end, moves by its attribute, and mirrors from right to left', async () => {
+  test('W7: stands at the inline end and moves by its attribute, whatever language it speaks', async () => {
     const { page } = await visit(shopPage(script, KEY))
     const left = async () => (await launcher(page).boundingBox())?.x ?? 0
     await launcher(page).waitFor()
@@ -141,7 +144,7 @@ describeInBrowser('the loader', () => {
     await page.locator('purser-widget').evaluate((element) => element.setAttribute('position', 'start'))
     expect(await left()).toBeLessThan(100)
     const arabic = await visit(shopPage(script, KEY, 'data-locale="ar"'))
-    expect((await arabic.page.getByRole('button', { name: 'تحدث معنا' }).boundingBox())?.x).toBeLessThan(100)
+    expect((await arabic.page.getByRole('button', { name: 'تحدث معنا' }).boundingBox())?.x).toBeGreaterThan(1_000)
   })
 
   test('W7: hidden by its attribute, opened, asked and closed by its methods, which it tells the page', async () => {
@@ -230,13 +233,38 @@ describeInBrowser('the loader', () => {
 
   test('W33: a panel that cannot be fetched is said, and tried again on request', async () => {
     const { page } = await visit(shopPage(script, KEY))
-    server.breakParts(true)
+    server.breakParts(/./)
     await launcher(page).click()
     await page.getByRole('alert').getByText('The chat could not be loaded.').waitFor()
-    server.breakParts(false)
+    server.breakParts(null)
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.locator('.stub').waitFor()
     expect(await page.getByRole('alert').count()).toBe(0)
+  })
+
+  test('W33: a style sheet that does not come is tried again alone, and texts that do not come are English', async () => {
+    const { page } = await visit(shopPage(script, KEY, 'data-locale="de"'))
+    server.breakParts(/\.css$|de\.json$/)
+    await page.getByRole('button', { name: 'Chat öffnen' }).click()
+    await page.getByRole('button', { name: 'Erneut versuchen' }).waitFor()
+    expect(await said(page)).toEqual([])
+    server.breakParts(/de\.json$/)
+    await page.getByRole('button', { name: 'Erneut versuchen' }).click()
+    await page.locator('.stub').waitFor()
+    expect(server.asked.filter((path) => path.endsWith('.js'))).toEqual(['/widget.js', expect.stringMatching(/panel-/)])
+    expect(await page.evaluate(() => (window as unknown as { spoken: string }).spoken)).toBe('en')
+  })
+
+  test('a setting that changes while the panel is on its way gives one panel, of the last setting', async () => {
+    const { page } = await visit(shopPage(script, KEY))
+    await launcher(page).waitFor()
+    await page.locator('purser-widget').evaluate((element) => {
+      ;(element as HTMLElement & { open(): void }).open()
+      for (const locale of ['de', 'fr']) element.setAttribute('locale', locale)
+    })
+    await page.locator('.stub').waitFor()
+    await page.waitForLoadState('networkidle')
+    expect((await said(page)).filter(([what]) => what === 'mount').map(([, , locale]) => locale)).toEqual(['fr'])
   })
 
   test('W38: opens by keyboard, and closing gives the focus back', async () => {

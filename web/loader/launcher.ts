@@ -27,7 +27,7 @@ const MOST_SHOWN = 99
 export function launcher(root: ShadowRoot, toggled: () => void): Launcher {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(LAUNCHER_SHEET)
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+  root.adoptedStyleSheets.push(sheet)
   const bar = document.createElement('div')
   bar.className = 'bar'
   // Fixed markup without a value in it; it also stays legal where Trusted Types are enforced, since no HTML is parsed from text.

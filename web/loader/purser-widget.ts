@@ -1,12 +1,10 @@
-import type { Panel, PanelHost, PanelModule } from '../widget/panel.port.ts'
+import type { Panel, PanelHost } from '../widget/panel.port.ts'
+import { fetchPanel } from './fetch-panel.ts'
 import { hides } from './hides.ts'
 import { type Launcher, launcher } from './launcher.ts'
 import { memory } from './memory.ts'
 import { ATTRIBUTES, inherit, readRewrite, readTheme, subjectOf } from './settings.ts'
 import { whenIdle } from './when-idle.ts'
-
-/** The bundler puts the panel's path here: `/widget/panel-HASH.js`. */
-declare const PURSER_PANEL: string
 
 /** After a change of these the panel begins anew. */
 const BEGIN_ANEW = ['purser-key', 'locale', 'theme', 'site-rewrite']
@@ -32,7 +30,8 @@ export class PurserWidget extends HTMLElement {
   #launcher: Launcher = launcher(this.#root, () => (this.#wanted ? this.close() : this.open()))
   #panel: Panel | null = null
   #mounting: Promise<void> | null = null
-  #tries = 0
+  /** Aborted by what makes a panel that is still on its way the wrong one. */
+  #gone = new AbortController()
   #wanted = false
   #failed = false
   #unread = 0
@@ -135,13 +134,14 @@ export class PurserWidget extends HTMLElement {
   }
 
   async #load(): Promise<void> {
+    const { signal } = this.#gone
     this.#failed = false
     try {
-      // A browser remembers that a module could not be fetched, so another try needs another address.
-      const address = PurserWidget.server + PURSER_PANEL + (this.#tries++ ? `?try=${this.#tries}` : '')
-      const { mountPanel } = (await import(address)) as PanelModule
-      this.#panel = mountPanel(this.#host())
+      const { mountPanel, ...parts } = await fetchPanel(PurserWidget.server, this.#locales, signal)
+      if (signal.aborted) return
+      this.#panel = mountPanel(this.#host(parts))
     } catch (error) {
+      if (signal.aborted) return
       console.warn('purser: the chat could not be loaded', error)
       this.#mounting = null
       this.#failed = this.#wanted
@@ -149,8 +149,9 @@ export class PurserWidget extends HTMLElement {
     }
   }
 
-  #host(): PanelHost {
+  #host(parts: Pick<PanelHost, 'sheet' | 'texts'>): PanelHost {
     return {
+      ...parts,
       root: this.#root,
       element: this,
       baseUrl: PurserWidget.server,
@@ -195,6 +196,8 @@ export class PurserWidget extends HTMLElement {
   }
 
   #drop(): void {
+    this.#gone.abort()
+    this.#gone = new AbortController()
     this.#panel?.dispose()
     this.#panel = null
     this.#mounting = null
@@ -215,8 +218,8 @@ export class PurserWidget extends HTMLElement {
   }
 
   get #locales(): string[] {
-    const given = this.getAttribute('locale') || document.documentElement.lang
-    return [...(given ? [given] : []), ...navigator.languages]
+    const wished = [this.getAttribute('locale'), document.documentElement.lang, ...navigator.languages]
+    return wished.flatMap((locale) => locale || [])
   }
 
   #seeFocus = ({ target }: FocusEvent): void => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { LANGUAGES } from '../widget/elements/language/languages.ts'
 import { launcherTexts } from './launcher-texts.ts'
 import { memory } from './memory.ts'
 import { readRewrite, readTheme, serverOf, subjectOf } from './settings.ts'
@@ -28,6 +29,10 @@ test('texts are of the first wished language there is, English otherwise', () =>
   expect(launcherTexts(['pt-BR', 'de-AT', 'en']).language).toBe('de')
   expect(launcherTexts(['xx']).language).toBe('en')
   expect(launcherTexts(['ar-EG']).direction).toBe('rtl')
+})
+
+test('the button speaks every language the panel has texts of, which it fetches by that', () => {
+  expect(LANGUAGES.map((language) => launcherTexts([language]).language)).toEqual([...LANGUAGES])
 })
 
 test('storage that is blocked counts as empty', () => {

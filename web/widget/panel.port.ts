@@ -1,3 +1,6 @@
+/** Texts as they are served, `json`, in the language they are in. */
+export type Spoken = { language: string; json: string }
+
 /** What the loader gives to the panel it has fetched. */
 export type PanelHost = {
   /** The open shadow root of the element; the panel adds its own parts and sheets and leaves the launcher's alone. */
@@ -11,6 +14,10 @@ export type PanelHost = {
   /** The wished language (BCP 47), or empty: the panel settles which of its texts fits. */
   locale: string
   theme: 'light' | 'dark' | 'auto'
+  /** The panel's style sheet, which the loader has fetched together with it. */
+  sheet: string
+  /** Texts, fetched as well: of the first wished language there is, else English. */
+  texts: Spoken
   /** The shop's signed token for who is signed in, as of now; null for guests. */
   identityToken(): string | null
   /** Links and images of the first origin are opened at the second base; for staging shops. */

@@ -52,6 +52,8 @@ export async function buildBundles(folder: string, signal: AbortSignal): Promise
 }
 
 type Files = { files: Map<string, Asset>; entries: Map<string, string> }
+/** `atOnce`: paths of each script together with what it imports before it runs, by the path of the script. */
+type Bundle = Files & { atOnce: Map<string, string[]> }
 
 async function outcome(part: string, make: () => Promise<Files>, signal: AbortSignal): Promise<Built> {
   try {
@@ -70,26 +72,32 @@ async function outcome(part: string, make: () => Promise<Files>, signal: AbortSi
   }
 }
 
-/** The panel knows where its texts lie, the loader where the panel lies, so they are made in that order. */
+/** The panel knows where texts and later styles lie, the loader where all of it lies, so they are made in that order. */
 async function buildWidget(folder: string): Promise<Files> {
   const texts = await readTexts(join(folder, 'widget/texts'))
+  const styles = ['panel.css', 'later.css'].map((sheet) => join(folder, 'widget/styles', sheet))
+  const sheets = await bundle(folder, '/widget', styles, {})
+  const path = (name: string) => JSON.stringify(sheets.entries.get(name) ?? '')
   const panel = await bundle(folder, '/widget', [join(folder, 'widget/panel.ts')], {
     format: 'esm',
     splitting: true,
-    define: { PURSER_TEXTS: JSON.stringify(texts.at) },
+    define: { PURSER_TEXTS: JSON.stringify(texts.at), PURSER_LATER_SHEET: path('later.css') },
   })
-  const panelPath = panel.entries.get('panel.ts') ?? ''
   const loader = await build({
     ...SHARED,
     absWorkingDir: folder,
     entryPoints: [join(folder, 'loader/loader.ts')],
     format: 'iife',
-    define: { PURSER_PANEL: JSON.stringify(panelPath) },
+    define: {
+      PURSER_SCRIPTS: JSON.stringify(panel.atOnce.get(panel.entries.get('panel.ts') ?? '')),
+      PURSER_SHEET: path('panel.css'),
+      PURSER_TEXTS: JSON.stringify(texts.at),
+    },
   })
-  const files = new Map([...panel.files, ...texts.files])
+  const files = new Map([...panel.files, ...sheets.files, ...texts.files])
   const [script] = loader.outputFiles ?? []
   if (script) files.set('/widget.js', asset('widget.js', script.contents, { immutable: false, shared: true }))
-  return { files, entries: new Map([...panel.entries, ['loader.ts', '/widget.js']]) }
+  return { files, entries: new Map([...panel.entries, ...sheets.entries, ['loader.ts', '/widget.js']]) }
 }
 
 async function buildPart(folder: string, at: string, sources: string[]): Promise<Files> {
@@ -97,7 +105,7 @@ async function buildPart(folder: string, at: string, sources: string[]): Promise
   return bundle(folder, at, files, { format: 'esm', splitting: true })
 }
 
-async function bundle(folder: string, at: string, entryPoints: string[], options: BuildOptions): Promise<Files> {
+async function bundle(folder: string, at: string, entryPoints: string[], options: BuildOptions): Promise<Bundle> {
   const result = await build({
     ...SHARED,
     ...options,
@@ -115,7 +123,12 @@ async function bundle(folder: string, at: string, entryPoints: string[], options
     files.set(`${at}/${name}`, asset(name, contents, { immutable: true, shared: at === '/widget' }))
   }
   const entries = new Map<string, string>()
-  for (const [path, { entryPoint }] of Object.entries(result.metafile?.outputs ?? {}))
-    if (entryPoint) entries.set(basename(entryPoint), `${at}/${basename(path)}`)
-  return { files, entries }
+  const atOnce = new Map<string, string[]>()
+  const served = (path: string) => `${at}/${basename(path)}`
+  for (const [path, { entryPoint, imports }] of Object.entries(result.metafile?.outputs ?? {})) {
+    if (entryPoint) entries.set(basename(entryPoint), served(path))
+    const first = imports.filter(({ kind }) => kind === 'import-statement')
+    atOnce.set(served(path), [path, ...first.map((each) => each.path)].map(served))
+  }
+  return { files, entries, atOnce }
 }

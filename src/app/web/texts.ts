@@ -10,9 +10,11 @@ const LANGUAGE_FILE = /^([a-z]{2,3}(-[A-Za-z]+)?)\.ts$/
 export async function readTexts(folder: string): Promise<{ at: string; files: Map<string, Asset> }> {
   const sources = existsSync(folder) ? readdirSync(folder).sort() : []
   const texts: [locale: string, json: string][] = []
+  const english = sources.includes('en.ts') ? await readLanguage(join(folder, 'en.ts')) : {}
   for (const source of sources) {
     const locale = LANGUAGE_FILE.exec(source)?.[1]
-    if (locale) texts.push([locale, await readLanguage(join(folder, source))])
+    // What a translation lacks is said in English.
+    if (locale) texts.push([locale, JSON.stringify({ ...english, ...(await readLanguage(join(folder, source))) })])
   }
   const hash = createHash('sha256').update(JSON.stringify(texts)).digest('base64url').replace(/[-_]/g, '').slice(0, 8)
   const at = `/widget/texts-${hash}`
@@ -24,7 +26,7 @@ export async function readTexts(folder: string): Promise<{ at: string; files: Ma
 }
 
 /** The one value a language's file exports, whatever its name. */
-async function readLanguage(file: string): Promise<string> {
-  const [texts] = Object.values((await import(pathToFileURL(file).href)) as Record<string, unknown>)
-  return JSON.stringify(texts)
+async function readLanguage(file: string): Promise<Record<string, unknown>> {
+  const [texts] = Object.values((await import(pathToFileURL(file).href)) as Record<string, Record<string, unknown>>)
+  return texts ?? {}
 }

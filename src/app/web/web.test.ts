@@ -68,21 +68,31 @@ describe('bundles', () => {
     return folder
   }
   const whole = {
-    'widget/panel.ts': 'declare const PURSER_TEXTS: string\nexport const texts = PURSER_TEXTS',
+    'widget/panel.ts':
+      'declare const PURSER_TEXTS: string, PURSER_LATER_SHEET: string\nexport const parts = [PURSER_TEXTS, PURSER_LATER_SHEET]',
+    'widget/styles/panel.css': '.panel { color: red }',
+    'widget/styles/later.css': '.card { color: blue }',
+    'widget/texts/en.ts': "export default { hello: 'Hello', bye: 'Bye' }",
     'widget/texts/de.ts': "export default { hello: 'Hallo' }",
-    'loader/loader.ts': 'declare const PURSER_PANEL: string\nimport(location.origin + PURSER_PANEL)',
+    'loader/loader.ts':
+      'declare const PURSER_SCRIPTS: string[], PURSER_SHEET: string, PURSER_TEXTS: string\nfor (const path of [PURSER_SCRIPTS[0], PURSER_SHEET, PURSER_TEXTS]) import(location.origin + path)',
     'console/console.ts': 'document.title = "console"',
     'console/console.css': 'body { color: red }',
     'demo/shop.css': 'body { color: blue }',
     'demo/shop.ts': 'export {}',
   }
 
-  test('tell the loader where the panel lies, and the panel where its texts lie', async () => {
+  test('tell the loader where the panel, its styles and its texts lie, and the panel where more of them do', async () => {
     const pages = webPages(await buildBundles(web(whole), signal), { respond: async () => null })
     const text = async (path: string) => String((await pages.respond(request(path), signal))?.body)
     const [panel] = /\/widget\/panel-\w+\.js/.exec(await text('/widget.js')) ?? []
     const [texts] = /\/widget\/texts-\w+/.exec(await text(panel ?? '')) ?? []
-    expect(JSON.parse(await text(`${texts}/de.json`))).toEqual({ hello: 'Hallo' })
+    const [sheet] = /\/widget\/panel-\w+\.css/.exec(await text('/widget.js')) ?? []
+    const [later] = /\/widget\/later-\w+\.css/.exec(await text(panel ?? '')) ?? []
+    expect(await text('/widget.js')).toContain(texts)
+    expect([await text(sheet ?? ''), await text(later ?? '')]).toEqual(['.panel{color:red}\n', '.card{color:#00f}\n'])
+    // What a translation lacks is said in English.
+    expect(JSON.parse(await text(`${texts}/de.json`))).toEqual({ hello: 'Hallo', bye: 'Bye' })
     expect(await pages.respond(request('/widget/panel-OTHER.js'), signal)).toBeNull()
   })
 
@@ -106,7 +116,12 @@ describe('bundles', () => {
     const [before, demo] = await entries(whole)
     const [after, same] = await entries({ ...whole, 'widget/texts/de.ts': "export default { hello: 'Moin' }" })
     expect(same).toEqual(demo)
-    expect(after?.filter((path) => before?.includes(path))).toEqual(['/widget.js'])
+    expect(
+      after
+        ?.filter((path) => before?.includes(path))
+        .map((path) => path.replace(/-\w+\./, '.'))
+        .sort(),
+    ).toEqual(['/widget.js', '/widget/later.css', '/widget/panel.css'])
   })
 
   test('say which part cannot be built and where, and let the others be', async () => {

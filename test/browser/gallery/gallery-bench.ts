@@ -42,6 +42,14 @@ async function bundle(): Promise<string> {
     format: 'iife',
     write: false,
     logLevel: 'silent',
+    define: { GALLERY_SHEET: await sheet('panel.css'), GALLERY_LATER_SHEET: await sheet('later.css') },
   })
   return outputFiles[0]?.text ?? ''
+}
+
+/** A style sheet of the widget, as a literal. */
+async function sheet(name: string): Promise<string> {
+  const entry = resolve(import.meta.dirname, '../../../web/widget/styles', name)
+  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, write: false, logLevel: 'silent' })
+  return JSON.stringify(outputFiles[0]?.text ?? '')
 }

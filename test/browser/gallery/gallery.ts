@@ -2,13 +2,18 @@ import type { BrowserClock } from '../../../web/browser-clock.ts'
 import { pseudoLocale } from '../../../web/widget/elements/language/pseudo-locale.ts'
 import type { Texts } from '../../../web/widget/elements/language/wording.ts'
 import { mountedPanel } from '../../../web/widget/elements/mounted-panel.ts'
-import type { Panel } from '../../../web/widget/panel.port.ts'
+import type { Panel, Spoken } from '../../../web/widget/panel.port.ts'
 import arabic from '../../../web/widget/texts/ar.ts'
 import german from '../../../web/widget/texts/de.ts'
 import english from '../../../web/widget/texts/en.ts'
 import { NOW } from './answers.ts'
 import { type FakeChat, fakeChat } from './fake-chat.ts'
 import { empty, galleryStates } from './gallery-states.ts'
+
+/** The bench puts the style sheets here. */
+declare const GALLERY_SHEET: string
+declare const GALLERY_LATER_SHEET: string
+const TEXTS: Record<string, Texts> = { en: english, de: german, ar: arabic, pseudo: pseudoLocale(english) }
 
 /** What a browser test holds of the panel it sees; times are told from `NOW`. */
 export type Gallery = { chat: FakeChat; panel: Panel; closed: number; unread: number; tick(ms: number): void }
@@ -25,7 +30,6 @@ export function show(
   const chat = fakeChat({ ...empty, ...galleryStates[name] })
   const clock = handClock()
   const gallery: Gallery = { chat, panel: null as never, closed: 0, unread: 0, tick: clock.tick }
-  const texts: Record<string, Partial<Texts>> = { de: german, ar: arabic, fr: pseudoLocale(english) }
   gallery.panel = mountedPanel(
     {
       root,
@@ -34,15 +38,22 @@ export function show(
       publicKey: 'pk_gallery',
       locale: locale === 'pseudo' ? 'fr' : locale,
       theme,
+      sheet: GALLERY_SHEET,
+      texts: spoken(locale),
       identityToken: () => null,
       siteRewrite: null,
       closed: () => gallery.closed++,
       unread: (count) => (gallery.unread = count),
     },
-    { chat, clock, texts: async (language) => texts[language] ?? null },
+    { chat, clock, texts: async (language) => spoken(language).json, laterSheet: async () => GALLERY_LATER_SHEET },
   )
   gallery.panel.open()
   return gallery
+}
+
+/** French stands for the language nobody speaks, since the panel has to know its name. */
+function spoken(locale: string): Spoken {
+  return { language: locale === 'pseudo' ? 'fr' : locale, json: JSON.stringify(TEXTS[locale] ?? english) }
 }
 
 function handClock(): BrowserClock & { tick(ms: number): void } {

@@ -1,3 +1,4 @@
 import { AnswerElement } from './answer-element.ts'
+import { LightElement } from './light-element.ts'
 
-if (!customElements.get('purser-answer')) customElements.define('purser-answer', AnswerElement)
+LightElement.define('purser-answer', AnswerElement)

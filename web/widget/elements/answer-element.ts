@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { Citation } from '../../api-client/shapes.ts'
 import type { Entry } from '../chat.port.ts'
 import { placedCitations } from './answer/placed-citations.ts'
@@ -6,19 +6,14 @@ import { byline } from './conversation/byline.ts'
 import { icon } from './conversation/icons.ts'
 import { type Mark, plainText } from './conversation/plain-text.ts'
 import type { TextKey } from './language/wording.ts'
-import { LightElement } from './light-element.ts'
+import { type Changed, LightElement } from './light-element.ts'
 import type { View } from './view.ts'
 
 type AssistantEntry = Extract<Entry, { kind: 'assistant' }>
 
 /** An answer, from the first stage of work to its sources, cards and feedback. `latest` alone offers what to do next. */
 export class AnswerElement extends LightElement {
-  static override properties = {
-    entry: { attribute: false },
-    latest: { attribute: false },
-    view: { attribute: false },
-    open: { state: true },
-  }
+  static override properties = ['entry', 'latest', 'view', 'open']
   declare entry: AssistantEntry
   declare latest: boolean
   declare view: View
@@ -31,7 +26,7 @@ export class AnswerElement extends LightElement {
     this.addEventListener('keydown', this.onKey)
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: Changed<this>): void {
     // The element may be given another line when one before it goes.
     if (changed.get('entry') && changed.get('entry')?.key !== this.entry.key) this.open = null
   }

@@ -1,3 +1,4 @@
 import { ComposerElement } from './composer-element.ts'
+import { LightElement } from './light-element.ts'
 
-if (!customElements.get('purser-composer')) customElements.define('purser-composer', ComposerElement)
+LightElement.define('purser-composer', ComposerElement)

@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues } from 'lit'
+import { html, nothing } from 'lit/html.js'
 import { icon } from './conversation/icons.ts'
 import { LightElement } from './light-element.ts'
 import type { View } from './view.ts'
@@ -10,7 +10,7 @@ const NEAR = 300
 
 /** Where the shopper writes: grows with the text, keeps the draft in the conversation's state, refuses files with a reason. */
 export class ComposerElement extends LightElement {
-  static override properties = { view: { attribute: false }, paused: { attribute: false }, refused: { state: true } }
+  static override properties = ['view', 'paused', 'refused']
   declare view: View
   /** Sending is paused by a rate limit; writing is not. */
   declare paused: boolean
@@ -34,7 +34,7 @@ export class ComposerElement extends LightElement {
     this.querySelector<HTMLElement>('.refusal button')?.focus()
   }
 
-  protected override updated(_changed: PropertyValues<this>): void {
+  protected override updated(): void {
     const { field } = this
     if (!field) return
     if (field.value !== this.view.state.draft && !this.composing) field.value = this.view.state.draft

@@ -1,42 +1,48 @@
 import type { ChatState } from '../chat.port.ts'
 
+export type LaterParts = typeof import('./later-parts.ts')
+
 /**
- * Parts that opening and asking do not need: fetched with the first need, or when the browser has nothing else to do after the
- * panel was opened, so that they are there before anybody looks for them. Elements draw themselves once they are defined.
+ * Parts that opening and asking do not need: fetched once with the first need, or when the browser has nothing else to do after the
+ * panel was opened, so that they are there before anybody looks for them. They are defined once their style sheet is there, and
+ * then `came` draws what was drawn without them. Rejects with what kept them from coming; the next call tries again.
  */
-export const later = {
-  sources: () => import('./answer/sources-element.define.ts'),
-  related: () => import('./answer/related-element.define.ts'),
-  cards: () => import('./answer/cards-element.define.ts'),
-  feedback: () => import('./answer/feedback-element.define.ts'),
-  handoff: () => import('./handoff/handoff-element.define.ts'),
-  menu: () => import('./sheets/menu-element.define.ts'),
-  proof: () => import('./proof-element.define.ts'),
-  person: () => import('./sheets/person-sheet-element.define.ts'),
-  erase: () => import('./sheets/erase-sheet-element.define.ts'),
-  menuActions: () => import('./sheets/menu-actions.ts'),
-  colours: () => import('./behaviour/readable-colours.ts'),
-}
-
-/** Fetches what `state` shows and is not there yet; whether something came. */
-export async function fetchFor({ entries, proof }: ChatState): Promise<boolean> {
-  const answers = entries.flatMap((entry) => (entry.kind === 'assistant' && entry.answer) || [])
-  const shown = {
-    sources: answers.length > 0,
-    feedback: answers.length > 0,
-    related: answers.some(({ related }) => related?.length),
-    cards: answers.some(({ products, orders }) => products.length || orders.length),
-    handoff: entries.some(({ kind }) => kind === 'handoff'),
-    proof: proof.step !== 'none',
+export function later(
+  fetchSheet: () => Promise<string>,
+  root: ShadowRoot,
+  came: () => void,
+): () => Promise<LaterParts> {
+  let coming: Promise<LaterParts> | null = null
+  return () => {
+    coming ??= fetchParts()
+    return coming
   }
-  const missing = (Object.keys(shown) as (keyof typeof shown)[]).filter(
-    (name) => shown[name] && !customElements.get(`purser-${name}`),
-  )
-  const came = await Promise.allSettled(missing.map((name) => later[name]()))
-  return came.some(({ status }) => status === 'fulfilled')
+
+  async function fetchParts(): Promise<LaterParts> {
+    try {
+      const [parts, sheet] = await Promise.all([import('./later-parts.ts'), fetchSheet()])
+      adopt(root, sheet)
+      parts.defineParts()
+      came()
+      return parts
+    } catch (error) {
+      coming = null
+      throw error
+    }
+  }
 }
 
-/** Fetches all of them; what cannot be fetched now is tried again when it is needed. */
-export async function fetchLater(): Promise<void> {
-  for (const part of Object.values(later)) await part().catch(() => {})
+/** Whether something of `state` is drawn by parts that come later. */
+export function needsLater({ entries, proof }: ChatState): boolean {
+  return (
+    proof.step !== 'none' ||
+    entries.some((entry) => entry.kind === 'handoff' || (entry.kind === 'assistant' && entry.answer !== null))
+  )
+}
+
+/** Adds the style sheet `text` to those of `root`; no policy has anything to say about it. */
+export function adopt(root: ShadowRoot, text: string): void {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(text)
+  root.adoptedStyleSheets.push(sheet)
 }

@@ -1,7 +1,7 @@
+import { readJson } from '#domain/foreign-json.ts'
 import type { BrowserClock } from '../../browser-clock.ts'
 import type { Chat } from '../chat.port.ts'
 import type { Panel, PanelHost } from '../panel.port.ts'
-import english from '../texts/en.ts'
 import { stepAside } from './behaviour/step-aside.ts'
 import { LANGUAGES } from './language/languages.ts'
 import { languageOf, localeWithTexts, type Texts, wording } from './language/wording.ts'
@@ -12,16 +12,25 @@ import { PanelElement } from './panel-element.ts'
 export type PanelParts = {
   chat: Chat
   clock: BrowserClock
-  /** The texts of `language`, or null when they cannot be had. */
-  texts(language: string, signal: AbortSignal): Promise<Partial<Texts> | null>
+  /** The texts of `language` as JSON. Throws when they cannot be had. */
+  texts(language: string, signal: AbortSignal): Promise<string>
+  /** The style sheet of the parts that come later. Throws when it cannot be had. */
+  laterSheet(signal: AbortSignal): Promise<string>
 }
 
-/** The panel of `chat` in the loader's shadow root: closed until it is opened, in English until its language has come. */
-export function mountedPanel(host: PanelHost, { chat, clock, texts }: PanelParts): Panel {
+/** The panel of `chat` in the loader's shadow root: closed until it is opened, in the language the loader has fetched. */
+export function mountedPanel(host: PanelHost, { chat, clock, texts, laterSheet }: PanelParts): Panel {
   const gone = new AbortController()
   const locale = settledLocale(host)
-  const inEnglish = wording(english, english, locale ?? 'en')
-  const panel = new PanelElement(chat, clock, host.siteRewrite, inEnglish, locale ?? 'en')
+  const panel = new PanelElement({
+    chat,
+    clock,
+    rewrite: host.siteRewrite,
+    sheet: host.sheet,
+    laterSheet: () => laterSheet(gone.signal),
+  })
+  // The wished language may have failed to come, and then it speaks English.
+  say(host.texts.json, locale && languageOf(locale) === host.texts.language ? locale : host.texts.language)
   panel.theme = host.theme
   for (const name of ['position', 'launcher']) panel.setAttribute(name, host.element.getAttribute(name) ?? '')
   panel.setAttribute('exportparts', PARTS)
@@ -39,14 +48,22 @@ export function mountedPanel(host: PanelHost, { chat, clock, texts }: PanelParts
   const begun = chat.start()
   const spoken = speak()
 
+  /** Who wishes no language of ours reads the shop's, once it is known. */
   async function speak(): Promise<void> {
-    // Who wishes no language of ours reads the shop's.
-    if (!locale) await begun
-    const settled = locale ?? localeWithTexts([chat.state.config?.defaultLocale ?? ''], LANGUAGES) ?? 'en'
-    const own = languageOf(settled) === 'en' ? english : await texts(languageOf(settled), gone.signal)
-    if (gone.signal.aborted) return
-    panel.say = wording(own ?? english, english, own ? settled : 'en')
-    panel.locale = own ? settled : 'en'
+    if (locale) return
+    await begun
+    const shops = localeWithTexts([chat.state.config?.defaultLocale ?? ''], LANGUAGES)
+    if (!shops) return
+    const language = languageOf(shops)
+    const here = language === host.texts.language
+    const json = here ? host.texts.json : await texts(language, gone.signal).catch(() => null)
+    if (json && !gone.signal.aborted) say(json, shops)
+  }
+
+  function say(json: string, locale: string): void {
+    // Checked by the build: the file is made of a source of type Texts.
+    panel.say = wording(readJson(json) as Texts, locale)
+    panel.locale = locale
   }
 
   async function enter(): Promise<void> {

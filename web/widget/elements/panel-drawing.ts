@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { Layer } from './behaviour/layers.ts'
 import { banner } from './conversation/banner.ts'
 import { header, strip } from './conversation/header.ts'

@@ -1,5 +1,6 @@
 import './answer-element.define.ts'
 import './composer-element.define.ts'
+import { LightElement } from './light-element.ts'
 import { PanelElement } from './panel-element.ts'
 
-if (!customElements.get('purser-panel')) customElements.define('purser-panel', PanelElement)
+LightElement.define('purser-panel', PanelElement)

@@ -1,39 +1,29 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, nothing } from 'lit/html.js'
 import type { BrowserClock } from '../../browser-clock.ts'
 import type { Chat } from '../chat.port.ts'
 import type { PanelHost } from '../panel.port.ts'
-import { widgetSheets } from '../styles/widget-sheets.ts'
 import { containTab } from './behaviour/focus.ts'
 import { hearing } from './behaviour/hearing.ts'
 import { type Layer, layers } from './behaviour/layers.ts'
+import { readableColours } from './behaviour/readable-colours.ts'
 import { readingPlace } from './behaviour/reading-place.ts'
 import { ticking } from './behaviour/ticking.ts'
 import { followVisibleArea } from './behaviour/visible-area.ts'
 import { webLink } from './behaviour/web-link.ts'
 import type { ComposerElement } from './composer-element.ts'
 import { direction, type Say } from './language/wording.ts'
-import { fetchFor, fetchLater, later } from './later.ts'
+import { adopt, type LaterParts, later, needsLater } from './later.ts'
+import { type Changed, LightElement } from './light-element.ts'
 import { conversationPart, sheetPart } from './panel-drawing.ts'
 import type { MenuChoice } from './sheets/menu-element.ts'
-import type { View } from './view.ts'
+import type { PanelGiven, View } from './view.ts'
 
 /** The panel then covers the page and keeps the focus, and the loader hides its button. Source: W39. */
 const SMALL = '(max-width: 480px), (max-height: 26rem)'
 
 /** The open panel: the conversation of `chat`, what lies over it, and where the focus is. Tells `purser-panel-close` when it is to close. */
-export class PanelElement extends LitElement {
-  static override properties = {
-    shown: { type: Boolean, reflect: true },
-    theme: { reflect: true },
-    say: { attribute: false },
-    locale: { attribute: false },
-    now: { state: true },
-    small: { state: true },
-    live: { state: true },
-    toast: { state: true },
-    away: { state: true },
-  }
-  static override styles = widgetSheets
+export class PanelElement extends LightElement {
+  static override properties = ['shown', 'theme', 'say', 'locale', 'now', 'small', 'live', 'toast', 'away']
   declare shown: boolean
   declare theme: string
   declare say: Say
@@ -54,15 +44,17 @@ export class PanelElement extends LitElement {
   private gone = new AbortController()
   private place: ReturnType<typeof readingPlace> | null = null
   private written: string | null
+  private readonly later: () => Promise<LaterParts>
   private warned = false
 
-  constructor(chat: Chat, clock: BrowserClock, rewrite: PanelHost['siteRewrite'], say: Say, locale: string) {
+  constructor({ chat, clock, rewrite, sheet, laterSheet }: PanelGiven) {
     super()
+    const root = this.renderRoot as ShadowRoot
+    adopt(root, sheet)
+    this.later = later(laterSheet, root, () => this.grown())
     this.chat = chat
     this.clock = clock
     this.rewrite = rewrite
-    this.say = say
-    this.locale = locale
     this.written = this.lastWritten()
     this.shown = false
     this.now = clock.now()
@@ -92,8 +84,7 @@ export class PanelElement extends LitElement {
     ticking(this.clock, () => this.chat.state, tick, signal)
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
+  disconnectedCallback(): void {
     this.gone.abort()
   }
 
@@ -104,15 +95,23 @@ export class PanelElement extends LitElement {
     this.place?.follow(false)
     // After a reload it opens by itself, and the page keeps the focus until somebody does something.
     if (!this.over.current && navigator.userActivation?.hasBeenActive !== false) this.focusOn()
-    if ('requestIdleCallback' in window) requestIdleCallback(fetchLater, { timeout: 5_000 })
+    if ('requestIdleCallback' in window) requestIdleCallback(this.fetchLater, { timeout: 5_000 })
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override drawnInto(): ShadowRoot {
+    return this.attachShadow({ mode: 'open' })
+  }
+
+  protected override willUpdate(): void {
+    this.toggleAttribute('shown', this.shown)
+    this.setAttribute('theme', this.theme)
+  }
+
+  protected override updated(changed: Changed<this>): void {
     const log = this.find('.log')
     if (log) this.place ??= readingPlace(log, (away) => (this.away = away))
     if (changed.has('theme')) this.checkColours()
-    // A part that is defined between two drawings may have kept the earlier one.
-    fetchFor(this.chat.state).then((fetched) => fetched && this.requestUpdate())
+    if (needsLater(this.chat.state)) this.fetchLater()
   }
 
   protected override render() {
@@ -160,7 +159,7 @@ export class PanelElement extends LitElement {
     this.written = this.lastWritten()
     await this.updateComplete
     // The parts draw themselves one turn later.
-    const parts = this.renderRoot.querySelectorAll<LitElement>('purser-answer, purser-proof')
+    const parts = this.renderRoot.querySelectorAll<LightElement>('purser-answer, purser-proof')
     await Promise.all([...parts].map((part) => part.updateComplete))
     this.place?.follow(written !== null && written !== this.written)
     // What was pressed is gone with what it did; the focus goes on with the conversation, never to the page.
@@ -170,7 +169,7 @@ export class PanelElement extends LitElement {
   private async choose({ detail: choice }: CustomEvent<MenuChoice>): Promise<void> {
     if (choice === 'delete_data') return this.show('erase')
     this.over.close()
-    const { doMenuChoice } = await later.menuActions()
+    const { doMenuChoice } = await this.later()
     const said = await doMenuChoice(choice, this.view(), this.gone.signal)
     if (!said) return
     this.toast = said
@@ -180,7 +179,7 @@ export class PanelElement extends LitElement {
   }
 
   private show(layer: Layer): void {
-    later[layer]()
+    this.fetchLater()
     this.over.toggle(layer)
   }
 
@@ -228,14 +227,22 @@ export class PanelElement extends LitElement {
     this.dispatchEvent(new CustomEvent('purser-panel-close'))
   }
 
-  private async checkColours(): Promise<void> {
-    if (!this.shown) return
-    const { readableColours } = await later.colours()
-    const wrong = readableColours(this)
+  private checkColours(): void {
+    const wrong = this.shown ? readableColours(this) : []
     if (!wrong.length || this.warned) return
     this.warned = true
     console.warn(`purser: ${wrong.join(', ')} cannot be read on its ground (contrast under 4.5); corrected`)
   }
+
+  /** Draws what was drawn without the parts that have come, and goes on reading where it is read. */
+  private async grown(): Promise<void> {
+    this.requestUpdate()
+    await this.updateComplete
+    this.place?.follow(false)
+  }
+
+  /** What cannot be had now is tried again with the next need. */
+  private readonly fetchLater = () => void this.later().catch(() => {})
 
   private find<Found extends HTMLElement = HTMLElement>(selector: string): Found | null {
     return this.renderRoot.querySelector<Found>(selector)

@@ -1,6 +1,5 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { OrderProof } from '../chat.port.ts'
-import { forms } from '../styles/forms.ts'
 import { looksLikeEmail } from './behaviour/email.ts'
 import { icon } from './conversation/icons.ts'
 import { laterIcon } from './conversation/later-icons.ts'
@@ -10,8 +9,7 @@ import type { View } from './view.ts'
 
 /** Proving an order: its number and e-mail address, then the code that was sent there. */
 export class ProofElement extends LightElement {
-  static override properties = { view: { attribute: false }, wrong: { state: true } }
-  static override sheets = [forms]
+  static override properties = ['view', 'wrong']
   declare view: View
   /** Name of the field that cannot be sent as it is. */
   declare wrong: string | null
@@ -22,7 +20,7 @@ export class ProofElement extends LightElement {
     this.wrong = null
   }
 
-  protected override updated(_changed: PropertyValues<this>): void {
+  protected override updated(): void {
     const { step } = this.view.state.proof
     if (step === this.drawn) return
     this.drawn = step

@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit'
+import type { TemplateResult } from 'lit/html.js'
 import { timeTag } from '../conversation/time-tag.ts'
 import { relativeTime } from '../language/spans.ts'
 import type { View } from '../view.ts'

@@ -1,6 +1,5 @@
-import { html, nothing, type PropertyValues } from 'lit'
+import { html, nothing } from 'lit/html.js'
 import type { Answer } from '../../../api-client/shapes.ts'
-import { productsAndOrders } from '../../styles/products-and-orders.ts'
 import { LightElement } from '../light-element.ts'
 import type { View } from '../view.ts'
 import { orderCard } from './order-card.ts'
@@ -8,8 +7,7 @@ import { productCards } from './product-card.ts'
 
 /** What an answer shows besides words: orders, and products of which the first five are shown until more are wished. */
 export class CardsElement extends LightElement {
-  static override properties = { answer: { attribute: false }, view: { attribute: false }, all: { state: true } }
-  static override sheets = [productsAndOrders]
+  static override properties = ['answer', 'view', 'all']
   declare answer: Answer
   declare view: View
   declare all: boolean
@@ -19,7 +17,7 @@ export class CardsElement extends LightElement {
     this.all = false
   }
 
-  protected override firstUpdated(_changed: PropertyValues<this>): void {
+  protected override firstUpdated(): void {
     // It grew by what it shows; whoever keeps the reading place has to know.
     this.dispatchEvent(new CustomEvent('purser-grown', { bubbles: true }))
   }

@@ -1,11 +1,9 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { Entry } from '../../chat.port.ts'
-import { feedback as feedbackSheet } from '../../styles/feedback.ts'
-import { forms } from '../../styles/forms.ts'
 import { icon } from '../conversation/icons.ts'
 import { laterIcon } from '../conversation/later-icons.ts'
 import type { TextKey } from '../language/wording.ts'
-import { LightElement } from '../light-element.ts'
+import { type Changed, LightElement } from '../light-element.ts'
 import type { View } from '../view.ts'
 
 type AssistantEntry = Extract<Entry, { kind: 'assistant' }>
@@ -20,12 +18,11 @@ const REASONS: [reason: string, text: TextKey][] = [
 
 /** What the shopper thinks of an answer. */
 export class FeedbackElement extends LightElement {
-  static override properties = { entry: { attribute: false }, view: { attribute: false } }
-  static override sheets = [forms, feedbackSheet]
+  static override properties = ['entry', 'view']
   declare entry: AssistantEntry
   declare view: View
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(changed: Changed<this>): void {
     const before = changed.get('entry')
     // What is asked in return may lie under the input bar.
     if (before && before.feedback !== this.entry.feedback)

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { OrderCard } from '../../../api-client/shapes.ts'
 import { icon } from '../conversation/icons.ts'
 import { dayText } from '../language/spans.ts'

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { moneyText } from '#domain/money.ts'
 import type { ProductCard } from '../../../api-client/shapes.ts'
 import { laterIcon } from '../conversation/later-icons.ts'

@@ -1,6 +1,5 @@
-import { html } from 'lit'
+import { html } from 'lit/html.js'
 import type { Answer } from '../../../api-client/shapes.ts'
-import { sources } from '../../styles/sources.ts'
 import { icon } from '../conversation/icons.ts'
 import { laterIcon } from '../conversation/later-icons.ts'
 import { LightElement } from '../light-element.ts'
@@ -8,8 +7,7 @@ import type { View } from '../view.ts'
 
 /** Pages near to a question that was not answered; those without an address are only named. */
 export class RelatedElement extends LightElement {
-  static override properties = { related: { attribute: false }, view: { attribute: false } }
-  static override sheets = [sources]
+  static override properties = ['related', 'view']
   declare related: Answer['related']
   declare view: View
 

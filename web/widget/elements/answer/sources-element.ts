@@ -1,21 +1,14 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { Citation } from '../../../api-client/shapes.ts'
-import { sources } from '../../styles/sources.ts'
 import { icon } from '../conversation/icons.ts'
 import { laterIcon } from '../conversation/later-icons.ts'
-import { LightElement } from '../light-element.ts'
+import { type Changed, LightElement } from '../light-element.ts'
 import type { View } from '../view.ts'
 import { ago } from './ago.ts'
 
 /** All sources of an answer, and the quoted passage of the one that is open. A pressed one is told as `purser-source`. */
 export class SourcesElement extends LightElement {
-  static override properties = {
-    citations: { attribute: false },
-    open: { attribute: false },
-    view: { attribute: false },
-    passage: { attribute: false },
-  }
-  static override sheets = [sources]
+  static override properties = ['citations', 'open', 'view', 'passage']
   declare citations: Citation[]
   /** Index of the citation whose passage is open. */
   declare open: number | null
@@ -23,7 +16,7 @@ export class SourcesElement extends LightElement {
   declare passage: string
   declare view: View
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(changed: Changed<this>): void {
     if (changed.has('open') && this.open !== null) this.querySelector('.passage')?.scrollIntoView({ block: 'nearest' })
   }
 

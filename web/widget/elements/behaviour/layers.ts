@@ -1,9 +1,9 @@
-import type { ReactiveControllerHost } from 'lit'
+import type { LightElement } from '../light-element.ts'
 
 /** What lies over the conversation: the menu, or a sheet that takes the focus until it is dismissed. */
 export type Layer = 'menu' | 'person' | 'erase'
 
-type Owner = ReactiveControllerHost & { renderRoot: HTMLElement | DocumentFragment; shadowRoot: ShadowRoot | null }
+type Owner = Pick<LightElement, 'requestUpdate' | 'updateComplete' | 'renderRoot' | 'shadowRoot'>
 
 /** One layer at a time. Opening one puts the focus into it; closing it gives the focus back to what opened the first. */
 export function layers(owner: Owner) {

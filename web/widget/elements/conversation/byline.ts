@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit/html.js'
 import type { View } from '../view.ts'
 import { icon } from './icons.ts'
 import { clock } from './time-tag.ts'

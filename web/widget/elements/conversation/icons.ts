@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit/html.js'
 
 /** A circle of seven around the middle. */
 export const CIRCLE = 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14'

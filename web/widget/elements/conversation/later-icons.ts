@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit'
+import type { TemplateResult } from 'lit/html.js'
 import { outlined } from './icons.ts'
 
 /** Outlines of the parts that are fetched later; the others are in `icons.ts`. */

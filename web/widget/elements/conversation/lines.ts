@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { Entry } from '../../chat.port.ts'
 import type { View } from '../view.ts'
 import { byline } from './byline.ts'

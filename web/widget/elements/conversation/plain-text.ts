@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 
 const LINK = /(https?:\/\/[^\s<>"'()]*[^\s<>"'().,;:!?])/g
 const BULLET = /^\s*[-*•]\s+/

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { View } from '../view.ts'
 import { avatar } from './byline.ts'
 import { icon } from './icons.ts'

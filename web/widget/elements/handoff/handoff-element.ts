@@ -1,6 +1,5 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { HandoffNotice } from '../../../api-client/shapes.ts'
-import { facts } from '../../styles/facts.ts'
 import { avatar } from '../conversation/byline.ts'
 import { icon } from '../conversation/icons.ts'
 import { LightElement } from '../light-element.ts'
@@ -9,8 +8,7 @@ import { waitFacts } from './wait-facts.ts'
 
 /** A change of the hand-over: a card while it waits, a line of its own for what came after. */
 export class HandoffElement extends LightElement {
-  static override properties = { notice: { attribute: false }, view: { attribute: false } }
-  static override sheets = [facts]
+  static override properties = ['notice', 'view']
   declare notice: HandoffNotice
   declare view: View
 

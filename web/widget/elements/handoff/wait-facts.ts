@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { HandoffNotice } from '../../../api-client/shapes.ts'
 import { timeTag } from '../conversation/time-tag.ts'
 import { clockTime } from '../language/times.ts'

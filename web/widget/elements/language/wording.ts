@@ -8,12 +8,12 @@ export type Texts = { [Key in TextKey]: (typeof english)[Key] extends string ? s
 /** The text of `key` with its `{placeholders}` filled; numbers are written as the locale does. */
 export type Say = (key: TextKey, values?: Record<string, string | number>) => string
 
-/** Says `texts` in `locale` (BCP 47). A text that a translation lacks is said in `fallback`. */
-export function wording(texts: Partial<Texts>, fallback: Texts, locale: string): Say {
+/** Says `texts` in `locale` (BCP 47). */
+export function wording(texts: Texts, locale: string): Say {
   const plurals = new Intl.PluralRules(locale)
   const numbers = new Intl.NumberFormat(locale)
   return (key, values = {}) => {
-    const text = texts[key] ?? fallback[key]
+    const text = texts[key]
     const count = values.count
     const form = typeof text === 'string' ? text : (text[plurals.select(Number(count))] ?? text.other)
     return form.replace(/\{(\w+)\}/g, (whole, name: string) => {

@@ -1,6 +1,5 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { Receipt } from '../../../api-client/shapes.ts'
-import { facts } from '../../styles/facts.ts'
 import { icon } from '../conversation/icons.ts'
 import { laterIcon } from '../conversation/later-icons.ts'
 import { absoluteTime } from '../language/times.ts'
@@ -11,8 +10,7 @@ import type { View } from '../view.ts'
 
 /** Deleting everything: what that means, a confirmation, and a receipt with a date. */
 export class EraseSheetElement extends LightElement {
-  static override properties = { view: { attribute: false }, step: { state: true }, receipt: { state: true } }
-  static override sheets = [facts]
+  static override properties = ['view', 'step', 'receipt']
   declare view: View
   declare step: 'ask' | 'deleting' | 'failed' | 'deleted'
   declare receipt: Receipt | null

@@ -1,5 +1,4 @@
-import { html, type PropertyValues } from 'lit'
-import { menu } from '../../styles/menu.ts'
+import { html } from 'lit/html.js'
 import { type LaterIconName, laterIcon } from '../conversation/later-icons.ts'
 import type { TextKey } from '../language/wording.ts'
 import { LightElement } from '../light-element.ts'
@@ -36,11 +35,10 @@ const GROUPS: [heading: TextKey, choices: [MenuChoice, LaterIconName][]][] = [
 
 /** What can be done with the conversation and with the shopper's data. Arrow keys move; a choice is told as `purser-choice`. */
 export class MenuElement extends LightElement {
-  static override properties = { view: { attribute: false } }
-  static override sheets = [menu]
+  static override properties = ['view']
   declare view: View
 
-  protected override firstUpdated(_changed: PropertyValues<this>): void {
+  protected override firstUpdated(): void {
     this.querySelector<HTMLElement>('[role=menuitem]')?.focus()
   }
 

@@ -1,6 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
-import { facts } from '../../styles/facts.ts'
-import { forms } from '../../styles/forms.ts'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { looksLikeEmail } from '../behaviour/email.ts'
 import { icon } from '../conversation/icons.ts'
 import { closedText, waitFacts } from '../handoff/wait-facts.ts'
@@ -10,8 +8,7 @@ import type { View } from '../view.ts'
 
 /** Asking for a person: how long it may take before it is asked for, and where the reply may go. Tells `purser-done` once stored. */
 export class PersonSheetElement extends LightElement {
-  static override properties = { view: { attribute: false }, wrong: { state: true }, sending: { state: true } }
-  static override sheets = [forms, facts]
+  static override properties = ['view', 'wrong', 'sending']
   declare view: View
   declare wrong: boolean
   declare sending: boolean
