@@ -5,7 +5,7 @@ const NAME = 'purser-widget'
 
 /** The page may hold the tag twice; whoever comes first defines the element, and every tag brings its settings. */
 const script = (document.currentScript ??
-  document.querySelector('script[data-purser-key][src*="/widget.js"]')) as HTMLScriptElement | null
+  document.querySelector('script[data-purser-key][src*="widget.js"]')) as HTMLScriptElement | null
 if (!customElements.get(NAME)) {
   PurserWidget.server = serverOf(script?.src ?? '')
   customElements.define(NAME, PurserWidget)

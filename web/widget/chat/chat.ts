@@ -8,7 +8,6 @@ import { kept as keptIn } from './kept.ts'
 import { questionsOf } from './lines.ts'
 import { live as liveIn } from './live.ts'
 import { orderProof } from './proof.ts'
-import { receipts } from './receipts.ts'
 import { isCode } from './sending/failures.ts'
 import { outbox as outboxOf } from './sending/outbox.ts'
 import { recovery } from './sending/recovery.ts'
@@ -35,14 +34,6 @@ export function chat(ports: ChatPorts): Chat {
     lifetime,
   )
   const wishes = wishesOf(ports, kept, facts, server, mend, { handedOver: follow, erased }, lifetime)
-  const tellSeen = receipts(
-    ports,
-    kept,
-    facts,
-    server,
-    () => inSight() && facts.facts.online && facts.facts.phase === 'ready',
-    lifetime,
-  )
   let started: Promise<void> | null = null
   let open = false
   let said = 0
@@ -89,7 +80,6 @@ export function chat(ports: ChatPorts): Chat {
   async function begin(): Promise<void> {
     stops.push(
       facts.subscribe(countUnread),
-      facts.subscribe(tellSeen),
       kept.watch(changedElsewhere),
       network.watch(() => {
         const back = network.online() && !facts.facts.online
@@ -132,12 +122,7 @@ export function chat(ports: ChatPorts): Chat {
   }
 
   function follow(): void {
-    live.follow(inSight())
-    void tellSeen()
-  }
-
-  function inSight(): boolean {
-    return open && network.shown()
+    live.follow(open && network.shown())
   }
 
   function send(text: string): boolean {
