@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browserBench, DESKTOP, describeInBrowser } from './browser.ts'
 import { shopPage } from './host-page.ts'
 import { type WidgetBench, widgetBench } from './widget-bench.ts'
-import { launcherOf, openPanel } from './widget-page.ts'
+import { ask, launcherOf, openPanel } from './widget-page.ts'
 
 let bench: WidgetBench
 beforeAll(async () => {
@@ -28,5 +28,16 @@ describeInBrowser('where the widget floats', () => {
       const middle = (box?.x ?? 0) + (box?.width ?? 0) / 2
       expect(middle > DESKTOP.width / 2 ? 'right' : 'left').toBe(side)
     }
+  })
+
+  test.each([
+    ['en-GB', /^\d\d:\d\d$/],
+    ['en-US', /^\d{1,2}:\d\d\s[AP]M$/],
+  ])('W45 in an English page, times are written as a reader of %s writes them', async (locale, form) => {
+    const { page } = await browser.visit(bench.pageUrl, { locale })
+    await openPanel(page)
+    await ask(page, 'How long do I have to return an item?')
+    const time = page.locator('purser-widget [data-kind="shopper"] time').first()
+    await expect.poll(() => time.innerText()).toMatch(form)
   })
 })

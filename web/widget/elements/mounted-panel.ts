@@ -104,5 +104,7 @@ export function mountedPanel(host: PanelHost, { chat, clock, texts, laterSheet }
 /** The page's wish, then the browser's; null when none of them is a language of ours. */
 function settledLocale({ locale, element }: PanelHost): string | null {
   const page = element.ownerDocument.documentElement.lang
-  return localeWithTexts([locale, page, ...navigator.languages].filter(Boolean), LANGUAGES)
+  const settled = localeWithTexts([locale, page, ...navigator.languages].filter(Boolean), LANGUAGES)
+  // A page's `en` says nothing of how its reader writes times and dates; the browser's `en-GB` does.
+  return settled?.includes('-') ? settled : (navigator.languages.find((one) => languageOf(one) === settled) ?? settled)
 }
