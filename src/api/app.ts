@@ -12,6 +12,7 @@ import type { RatingReport } from '#db/reports/ratings.port.ts'
 import type { PersonalData } from '#db/support/personal-data.port.ts'
 import type { Documents } from '#ingest/documents.port.ts'
 import type { Events } from '#ingest/events/events.port.ts'
+import type { ContentFindings } from '#ingest/findings/content-findings.port.ts'
 import type { Imports } from '#ingest/imports.port.ts'
 import type { ShopSources } from '#ingest/sync/shop-sources.port.ts'
 import type { Retrieval } from '#rag/retrieval.port.ts'
@@ -42,6 +43,7 @@ import type { Readiness } from './readiness.port.ts'
 import { eventRoutes } from './routes/events/events.ts'
 import { sourceRoutes } from './routes/events/sources.ts'
 import { documentRoutes } from './routes/knowledge/documents.ts'
+import { knowledgeFindings } from './routes/knowledge/findings.ts'
 import { knowledgeGaps } from './routes/knowledge/gaps.ts'
 import { importRoutes } from './routes/knowledge/imports.ts'
 import { knowledgeFreshness, searchPassages } from './routes/knowledge/search.ts'
@@ -77,6 +79,7 @@ export type ApiPorts = {
   documents: Documents
   imports: Imports
   freshness: FreshnessReport
+  findings: Pick<ContentFindings, 'list'>
   events: Events
   sources: Omit<ShopSources, 'syncDue'>
   gaps: Gaps
@@ -124,6 +127,7 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   importRoutes(app, ports.imports, clock)
   searchPassages(app, ports.retrieval, clock)
   knowledgeFreshness(app, ports.freshness, clock)
+  knowledgeFindings(app, ports.findings)
   knowledgeGaps(app, ports.gaps)
   eventRoutes(app, ports.events)
   sourceRoutes(app, ports.sources)

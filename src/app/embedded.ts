@@ -25,6 +25,7 @@ import { closing } from './closing.ts'
 import { composeAnswering } from './compose/answering.ts'
 import { startDesk } from './compose/desk.ts'
 import { startEvents } from './compose/events.ts'
+import { startFindings } from './compose/findings.ts'
 import { composeGaps } from './compose/gaps.ts'
 import { startCaretakers } from './compose/housekeeping.ts'
 import { composeKnowledge } from './compose/knowledge.ts'
@@ -149,7 +150,8 @@ async function start(
   parts.add('jobs', (hurry) => knowledge.jobs.close(hurry))
 
   const events = await startEvents({ database, notifications, shops, clock, log, closing: parts }, signal)
-  const { imports } = knowledge
+  const { imports, queue } = knowledge
+  const findings = await startFindings({ database, queue, notifications, shops, clock, log, closing: parts }, signal)
   const sources = await startSources({ database, imports, shops, config, clock, ids, log, closing: parts }, signal)
   const idempotency = postgresIdempotency(database)
   const { pages, web } = composePages({
@@ -189,6 +191,7 @@ async function start(
       documents: knowledge.documents,
       imports,
       freshness: postgresFreshness(database),
+      findings,
       events,
       sources,
       gaps: composeGaps(database, clock),
@@ -206,7 +209,6 @@ async function start(
   )
   server.serve((request, env) => api.fetch(request, env as never))
   await startCaretakers({ ...access, ...support, database, shops, idempotency, clock, log, closing: parts }, signal)
-  const { queue } = knowledge
   await startDesk({ database, notifications, shops, queue, mailer: mail.mailer, clock, log, closing: parts }, signal)
   await postgres.announce(server.url, signal)
   return {

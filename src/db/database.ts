@@ -7,6 +7,7 @@ import type { AccessTables } from './access/tables.ts'
 import { CalmClient } from './calm-client.ts'
 import type { CommerceTables } from './commerce/tables.ts'
 import type { DeskTables } from './desk/tables.ts'
+import type { FindingTables } from './findings/tables.ts'
 import type { InboxTables } from './inbox/tables.ts'
 import type { KnowledgeTables } from './knowledge/tables.ts'
 import type { SourceTables } from './sources/tables.ts'
@@ -18,7 +19,8 @@ export type Tables = AccessTables &
   SupportTables &
   DeskTables &
   InboxTables &
-  SourceTables
+  SourceTables &
+  FindingTables
 export type Database = Kysely<Tables>
 export type DatabaseTransaction = Transaction<Tables>
 

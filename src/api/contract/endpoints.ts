@@ -1,6 +1,7 @@
 import { listEventsRoute, sendEventsRoute } from './events/events.ts'
 import { addSourceRoute, listSourcesRoute, removeSourceRoute, syncSourceRoute } from './events/sources.ts'
 import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentRoute } from './knowledge/documents.ts'
+import { findingsRoute } from './knowledge/findings.ts'
 import { gapsRoute } from './knowledge/gaps.ts'
 import {
   affectedAnswersRoute,
@@ -74,6 +75,7 @@ export const ENDPOINTS = [
   cancelImportRoute,
   searchRoute,
   freshnessRoute,
+  findingsRoute,
   gapsRoute,
   addSourceRoute,
   listSourcesRoute,

@@ -1,0 +1,15 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { ContentFindings } from '#ingest/findings/content-findings.port.ts'
+import { type ApiEnv, shopOf, signalOf } from '../../caller.ts'
+import { findingsRoute } from '../../contract/knowledge/findings.ts'
+
+/** GET /v1/knowledge/findings: what is wrong with the content. */
+export function knowledgeFindings(app: OpenAPIHono<ApiEnv>, findings: Pick<ContentFindings, 'list'>): void {
+  app.openapi(findingsRoute, async (context) => {
+    const { limit, cursor = null, source, kind } = context.req.valid('query')
+    const page = { cursor, limit, ...(source ? { source } : {}), ...(kind ? { kind } : {}) }
+    const { items, nextCursor, lookedAt, complete } = await findings.list(shopOf(context), page, signalOf(context))
+    const body = items.map(({ foundAt, detail: _, ...finding }) => ({ ...finding, foundAt: foundAt.toISOString() }))
+    return context.json({ items: body, nextCursor, lookedAt: lookedAt?.toISOString() ?? null, complete }, 200)
+  })
+}

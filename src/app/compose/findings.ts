@@ -1,0 +1,30 @@
+import type { Shops } from '#db/access/shops.port.ts'
+import type { Database } from '#db/database.ts'
+import { postgresFindings } from '#db/findings/findings.postgres.ts'
+import type { Notifications } from '#db/notifications.port.ts'
+import type { ContentFindings } from '#ingest/findings/content-findings.port.ts'
+import { contentFindings } from '#ingest/findings/content-findings.ts'
+import { findingJobs } from '#jobs/finding-jobs.ts'
+import type { Queue } from '#queue/queue.port.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import type { Log } from '#telemetry/log.port.ts'
+import type { Closing } from '../closing.ts'
+
+export type FindingParts = {
+  database: Database
+  queue: Queue
+  notifications: Notifications
+  shops: Shops
+  clock: Clock
+  log: Log
+  closing: Closing
+}
+
+/** What is wrong with the content, looked for in the background from here on. */
+export async function startFindings(parts: FindingParts, signal: AbortSignal): Promise<ContentFindings> {
+  const findings = contentFindings(postgresFindings(parts.database), parts.clock)
+  const jobs = findingJobs({ ...parts, findings })
+  await jobs.start(signal)
+  parts.closing.add('findings', (hurry) => jobs.close(hurry))
+  return findings
+}

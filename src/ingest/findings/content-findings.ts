@@ -1,0 +1,141 @@
+import type {
+  ChangedDocument,
+  DocumentLook,
+  FindingBatch,
+  FindingStore,
+  LiveDocument,
+  NewFinding,
+} from '#db/findings/findings.port.ts'
+import { Fault } from '#domain/fault.ts'
+import type { ShopId } from '#domain/ids.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import type { ContentFindings } from './content-findings.port.ts'
+import { explain } from './explain.ts'
+import { groupFinding, MOST_NAMED, namedBy } from './group-findings.ts'
+import { lookAtDocument, quoted, RULES, sentenceHash, sentencesIn } from './look-at-document.ts'
+import { remarkNearDuplicates } from './near-duplicates.ts'
+
+/** Documents a transaction: some 50 ms of work, so that other work of the process gets its turn. */
+const BATCH = 100
+/** A sentence on half the pages of a source, of which up to a thousand are read; a handful of pages proves nothing. */
+const BOILERPLATE = { share: 0.5, sample: 1_000, least: 10 }
+/** What a shop can be told of at once; more than this is one decision about the source, not so many about documents. */
+const MOST_OVERDUE = 5_000
+/** Nobody is quoted what ends tomorrow; ages are looked at as often. */
+const AGES_EVERY_MS = 3_600_000
+
+/** Findings about content, kept current batch by batch; nothing is held in memory between two. */
+export function contentFindings(store: FindingStore, clock: Clock): ContentFindings {
+  async function settle(shop: ShopId, changed: ChangedDocument[], signal: AbortSignal): Promise<void> {
+    const looks = changed.flatMap(({ live }) => (live ? [safeLook(live)] : []))
+    const gone = changed.flatMap(({ id, live }) => (live ? [] : [id]))
+    await store.batch(shop, RULES, signal, async (batch) => {
+      const at = clock.now()
+      const touched = await batch.replace(looks, gone, at)
+      const alike = await remarkNearDuplicates(batch, looks, gone, touched)
+      const origins = [...new Set([...touched.filter((mark) => !mark.startsWith('band:')), ...alike])]
+      const groups = await batch.groups(origins, MOST_NAMED + 1)
+      const known = await batch.documents([...new Set(groups.flatMap(namedBy))])
+      const findings = groups.map((group) => groupFinding(group, known)).filter((finding) => finding !== null)
+      await batch.found(origins, findings, at)
+    })
+  }
+
+  async function settleSources(shop: ShopId, signal: AbortSignal): Promise<void> {
+    const repeated = await store.repeated(shop, BOILERPLATE, signal)
+    const overdue = await store.overdue(shop, clock.now(), MOST_OVERDUE, signal)
+    await store.batch(shop, RULES, signal, async (batch) => {
+      const examples = repeated.flatMap(({ examples }) => examples)
+      const known = await batch.documents([...new Set([...examples, ...overdue.map(({ id }) => id)])])
+      await batch.foundAll(
+        'sentence:',
+        repeated.flatMap((one) => boilerplate(one, known)),
+        clock.now(),
+      )
+      await batch.foundAll(
+        'age:',
+        overdue.flatMap((one) => pastReview(one, known)),
+        clock.now(),
+      )
+    })
+  }
+
+  return {
+    async pass(shop, signal) {
+      const { epoch } = await store.state(shop, RULES, signal)
+      let looked = 0
+      for (let after = ''; ; ) {
+        signal.throwIfAborted()
+        const changed = await store.changed(shop, RULES, after, BATCH, signal)
+        const last = changed.at(-1)
+        if (!last) break
+        await settle(shop, changed, signal)
+        looked += changed.length
+        after = last.id
+        // Requests of this process come first.
+        await clock.sleep(1, signal)
+      }
+      await settleSources(shop, signal)
+      await store.settled(shop, RULES, epoch, clock.now(), signal)
+      return { looked }
+    },
+    async due(shop, signal) {
+      const { epoch, changed, lookedAt } = await store.state(shop, RULES, signal)
+      const old = lookedAt === null || clock.now().getTime() - lookedAt.getTime() >= AGES_EVERY_MS
+      return changed || old ? { epoch } : null
+    },
+    async list(shop, page, signal) {
+      const { lookedAt, changed } = await store.state(shop, RULES, signal)
+      const { items, nextCursor } = await store.list(shop, page, signal)
+      return {
+        items: items.map((finding) => ({ ...finding, ...explain(finding) })),
+        nextCursor,
+        lookedAt,
+        complete: !changed,
+      }
+    },
+  }
+}
+
+/** A text that today's rules refuse was stored by older ones; it must not stop everything after it. */
+function safeLook(live: LiveDocument): DocumentLook {
+  try {
+    return lookAtDocument(live)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    const { document, ...rest } = live
+    return { ...lookAtDocument({ ...rest, document: { ...document, text: '' } }), own: [] }
+  }
+}
+
+type Repeated = Awaited<ReturnType<FindingStore['repeated']>>[number]
+type Overdue = Awaited<ReturnType<FindingStore['overdue']>>[number]
+type Known = Awaited<ReturnType<FindingBatch['documents']>>
+
+function boilerplate({ source, kind, sentence, share, pages, examples }: Repeated, known: Known): NewFinding[] {
+  const found = examples.flatMap((id) => known.get(id) ?? [])
+  const [first] = found
+  const text = first && sentencesIn(first.document).find((one) => sentenceHash(one) === sentence)
+  if (!first || text === undefined) return []
+  return [
+    {
+      kind: 'boilerplate',
+      origin: `sentence:${source}\n${kind}\n${sentence}`,
+      documents: found.map(named),
+      documentCount: pages,
+      quotes: quoted(first.document.id, text),
+      detail: { share: Number(share.toFixed(2)), kind },
+    },
+  ]
+}
+
+function pastReview({ id, why, since, maxAgeDays }: Overdue, known: Known): NewFinding[] {
+  const found = known.get(id)
+  if (!found) return []
+  const detail = { why, since: since.toISOString().slice(0, 10), ...(maxAgeDays === null ? {} : { maxAgeDays }) }
+  return [{ kind: 'past_review', origin: `age:${id}`, documents: [named(found)], documentCount: 1, quotes: [], detail }]
+}
+
+function named({ document: { id, title }, version, source }: LiveDocument) {
+  return { id, version, title, source }
+}
