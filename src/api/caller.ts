@@ -3,6 +3,7 @@ import type { ApiKey } from '#db/access/api-keys.port.ts'
 import type { OperatorSession } from '#db/access/operators/operator-sessions.port.ts'
 import type { Operator } from '#db/access/operators/operators.port.ts'
 import type { Session } from '#db/access/sessions.port.ts'
+import type { Claimer } from '#db/desk/handoffs.port.ts'
 import type { Owner } from '#db/support/conversations.port.ts'
 import { Fault } from '#domain/fault.ts'
 import type { ShopId } from '#domain/ids.ts'
@@ -15,7 +16,7 @@ export type Caller =
   | { kind: 'operator'; operator: Operator; session: OperatorSession }
 
 /** Who works at the desk: a person, or the key of a program that works in a person's place. */
-export type DeskCaller = { shop: ShopId; operator: { id: string; name: string } }
+export type DeskCaller = { shop: ShopId; operator: Claimer }
 
 /** What the middleware puts beside a request. */
 export type ApiEnv = {
@@ -54,7 +55,7 @@ export function deskCallerOf(context: Context<ApiEnv>): DeskCaller {
   const caller = context.get('caller')
   if (caller.kind === 'operator') {
     const { id, name, shop } = caller.operator
-    return { shop, operator: { id, name } }
+    return { shop, operator: { id, name, operator: true } }
   }
   if (caller.kind !== 'machine') throw wrongCaller()
   const { id, name, shop } = caller.key

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Session } from '#db/access/sessions.port.ts'
 import { postgresDeskKnocks } from '#db/desk/desk-knocks.postgres.ts'
 import { openQueuePool } from '#db/queue-pool.ts'
 import { Fault } from '#domain/fault.ts'
@@ -12,6 +13,7 @@ import { ownerOf, SILENT, type SupportBench, supportBench } from '../../test/fix
 import { replyMailing } from '../support/desk/reply-mails.ts'
 import { fileOutbox } from '../support/mail/mailer.file.ts'
 import type { Mail, Mailer } from '../support/mail/mailer.port.ts'
+import { personalData } from '../support/personal-data.ts'
 import { type DeskJobParts, deskJob, deskJobs, lookAtDesk } from './desk-jobs.ts'
 
 const MINUTE = 60_000
@@ -36,14 +38,17 @@ function heldQueue() {
   return { queue: { add, worker: () => {} }, jobs }
 }
 
-function partsOver(queue: DeskJobParts['queue'], mailer: Pick<Mailer, 'send'> = fileOutbox(folder, bench.clock)) {
+function partsOver(
+  queue: DeskJobParts['queue'],
+  mailer: Pick<Mailer, 'send'> & Partial<Mailer> = fileOutbox(folder, bench.clock),
+) {
   const { clock, timers, shops, replyMails: mails, notifications } = bench
-  const mailing = replyMailing(mails, mailer, clock, SILENT)
+  const mailing = replyMailing(mails, { recall: async () => false, ...mailer }, clock, SILENT)
   return { timers, mails, mailing, knocks: postgresDeskKnocks(notifications), shops, queue, clock, log: SILENT }
 }
 
-async function waiting(contact: string | null = null) {
-  const session = await bench.session()
+async function waiting(contact: string | null = null, by?: Session) {
+  const session = by ?? (await bench.session())
   const at = bench.clock.now()
   const id = await bench.conversations.create(
     ownerOf(session),
@@ -55,8 +60,8 @@ async function waiting(contact: string | null = null) {
   return handoff.id
 }
 
-async function replied(contact: string | null = 'ada@shop.example') {
-  const id = await waiting(contact)
+async function replied(contact: string | null = 'ada@shop.example', by?: Session) {
+  const id = await waiting(contact, by)
   const at = bench.clock.now()
   await bench.handoffs.claim(bench.shop, id, GRACE, { takeOver: false, at }, signal)
   const mail = { id: bench.ids.make('out'), sendAt: new Date(at.getTime() + MINUTE) }
@@ -174,7 +179,7 @@ describe('timers on the job queue', () => {
 })
 
 describe('a reply the shopper has not seen', () => {
-  const round = async (mailer?: Pick<Mailer, 'send'>) => {
+  const round = async (mailer?: Pick<Mailer, 'send'> & Partial<Mailer>) => {
     const { queue, jobs } = heldQueue()
     const parts = partsOver(queue, mailer)
     await lookAtDesk(parts)(signal)
@@ -238,6 +243,24 @@ describe('a reply the shopper has not seen', () => {
     expect(sent).toHaveLength(1)
     bench.clock.move(10 * MINUTE)
     expect(await round(flaky)).toBe(0)
+  })
+
+  test('is in no outbox once its shopper was erased, also while it was written', async () => {
+    const session = await bench.session()
+    await replied('ada@shop.example', session)
+    bench.clock.move(MINUTE)
+    const outboxFiles = fileOutbox(folder, bench.clock)
+    const erasing = {
+      ...outboxFiles,
+      async send(mail: Mail, sending: AbortSignal) {
+        await personalData(bench.personalData, outboxFiles).erase(ownerOf(session), bench.clock.now(), null, signal)
+        return outboxFiles.send(mail, sending)
+      },
+    }
+    await round(erasing)
+    expect(await outbox()).toEqual([])
+    bench.clock.move(10 * MINUTE)
+    expect(await round()).toBe(0)
   })
 
   test('is let go of when the address takes no mail', async () => {

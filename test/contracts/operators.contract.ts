@@ -13,6 +13,7 @@ export type OperatorsBench = {
 
 const { signal } = new AbortController()
 const noon = new Date('2026-03-04T12:00:00.000Z')
+const REMOVAL = { by: { id: 'opr_by', name: 'By' }, at: noon }
 const MINUTE = 60
 const HOUR = 3_600
 const later = (seconds: number) => new Date(noon.getTime() + seconds * 1000)
@@ -46,7 +47,7 @@ export function operatorsContract(adapter: string, open: () => Promise<Operators
         { id: 'opr_Ada', shop: bench.shop, name: 'Ada', role: 'admin', createdAt: later(2), lastSignInAt: null },
       ])
       expect(await bench.operators.list(bench.other, signal)).toEqual([])
-      expect(await bench.operators.remove(bench.other, ada, signal)).toEqual({ outcome: 'unknown_operator' })
+      expect(await bench.operators.remove(bench.other, ada, REMOVAL, signal)).toEqual({ outcome: 'unknown_operator' })
       expect(await bench.operators.issueCode(bench.other, ada, { proof: 'x', expiresAt: later(60) }, signal)).toBe(
         false,
       )
@@ -66,7 +67,7 @@ export function operatorsContract(adapter: string, open: () => Promise<Operators
       )
       expect(outcomes.filter(({ outcome }) => outcome === 'added')).toHaveLength(1)
       const grace = (await bench.operators.list(bench.shop, signal)).find(({ role }) => role === 'agent')
-      await bench.operators.remove(bench.shop, grace?.id ?? 'opr_none', signal)
+      await bench.operators.remove(bench.shop, grace?.id ?? 'opr_none', REMOVAL, signal)
       const again = { id: 'opr_again', name: 'Grace', role: 'agent', createdAt: noon } as const
       expect((await bench.operators.add(bench.shop, again, signal)).outcome).toBe('added')
       expect((await bench.operators.add(bench.other, { ...again, id: 'opr_other' }, signal)).outcome).toBe('added')
@@ -91,7 +92,7 @@ export function operatorsContract(adapter: string, open: () => Promise<Operators
       await make()
       await add(bench, 'Ada', 'admin')
       expect(await make()).toMatchObject({ id: 'opr_0' })
-      await bench.operators.remove(bench.shop, 'opr_0', signal)
+      await bench.operators.remove(bench.shop, 'opr_0', REMOVAL, signal)
       expect(await make()).toBeNull()
       expect(await names(bench)).toEqual(['Ada'])
     })
@@ -99,7 +100,7 @@ export function operatorsContract(adapter: string, open: () => Promise<Operators
     test('keeps the last admin, also when admins remove each other at the same time', async () => {
       const bench = await open()
       const { operators, shop } = bench
-      const remove = (id: OperatorId) => operators.remove(shop, id, signal)
+      const remove = (id: OperatorId) => operators.remove(shop, id, REMOVAL, signal)
       const admins = async () => (await operators.list(shop, signal)).filter(({ role }) => role === 'admin')
       await add(bench, 'admin-0', 'admin')
       const grace = await add(bench, 'Grace', 'approver')
@@ -204,7 +205,7 @@ export function operatorsContract(adapter: string, open: () => Promise<Operators
       expect(await operatorSessions.end(shop, 'ops_1', signal)).toBe(true)
       expect(await operatorSessions.end(shop, 'ops_1', signal)).toBe(false)
       expect([await inForce('token-1'), await inForce('token-2')]).toEqual([false, true])
-      await operators.remove(shop, ada, signal)
+      await operators.remove(shop, ada, REMOVAL, signal)
       expect(await inForce('token-2')).toBe(false)
       expect(await operatorSessions.open('code-3', sessionOf(3), signal)).toBeNull()
     })
@@ -216,7 +217,7 @@ export function operatorsContract(adapter: string, open: () => Promise<Operators
         await letIn(bench, id, `code-${round}`)
         const [opened] = await Promise.all([
           bench.operatorSessions.open(`code-${round}`, sessionOf(round), signal),
-          bench.operators.remove(bench.shop, id, signal),
+          bench.operators.remove(bench.shop, id, REMOVAL, signal),
         ])
         expect(opened === null || opened.operator.id === id).toBe(true)
         expect(await bench.operatorSessions.touch(`token-${round}`, noon, later(HOUR), signal)).toBeNull()

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { shopId } from '#domain/ids.ts'
 import { DEFAULT_SETTINGS, isLocale, isTimeZone, type ShopSettings, TIME_OF_DAY } from '#domain/shop/shop-settings.ts'
-import { asDatabaseFault, type Database } from '../database.ts'
-import type { Shop, Shops } from './shops.port.ts'
+import { asDatabaseFault, type Database, type DatabaseTransaction } from '../database.ts'
+import type { Shop, Shops, SupportHours } from './shops.port.ts'
 
 const { support, assistant, privacy, starters, locales, retentionDays } = DEFAULT_SETTINGS
 const timeOfDay = z.string().regex(TIME_OF_DAY)
@@ -81,6 +81,12 @@ export function postgresShops(database: Database): Shops {
       return rows.map(read)
     },
   }
+}
+
+/** When people of the shop answer, as it stands in this transaction. */
+export async function supportHours(transaction: DatabaseTransaction, shop: string): Promise<SupportHours> {
+  const row = await transaction.selectFrom('shops').select('settings').where('id', '=', shop).executeTakeFirst()
+  return readSettings(row?.settings).support
 }
 
 function rethrow(error: unknown): never {

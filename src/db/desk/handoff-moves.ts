@@ -1,21 +1,24 @@
 import { sql } from 'kysely'
 import type { HandoffResolution } from '#domain/answer.ts'
+import { Fault } from '#domain/fault.ts'
 import type { ConversationId, HandoffId, ShopId } from '#domain/ids.ts'
+import { supportHours } from '../access/shops.postgres.ts'
 import type { DatabaseTransaction } from '../database.ts'
 import { recordEvents } from '../support/transcript-rows.ts'
 import { claimer, type HandoffRow, readHandoff } from './handoff-rows.ts'
-import type { ClaimOutcome, CloseOutcome, HandoffChange, Person } from './handoffs.port.ts'
-import { remember } from './open-handoff.ts'
+import type { Claimer, ClaimOutcome, CloseOutcome, HandoffChange, Person } from './handoffs.port.ts'
+import { clockOfWaiting, remember } from './open-handoff.ts'
 
 /** See HandoffStore.claim. */
 export async function claim(
   transaction: DatabaseTransaction,
   shop: ShopId,
   id: HandoffId,
-  person: Person,
+  { operator, ...person }: Claimer,
   takeOver: boolean,
   at: Date,
 ): Promise<ClaimOutcome> {
+  if (operator) await staysOperator(transaction, person.id)
   const row = await lockHandoff(transaction, id)
   if (!row) return { outcome: 'unknown' }
   if (row.status === 'resolved') return { outcome: 'already_resolved', handoff: readHandoff(row) }
@@ -28,6 +31,37 @@ export async function claim(
   return {
     outcome: 'claimed',
     handoff: await move(transaction, shop, row, claimed, { change, by: person, note: null, at }),
+  }
+}
+
+/**
+ * Gives back to the queue what a person has who works for the shop no more: each waits for anybody, with a new promise, and the
+ * assistant may answer again. In the transaction that removed them, so that neither happens without the other.
+ */
+export async function releaseAll(
+  transaction: DatabaseTransaction,
+  shop: ShopId,
+  person: string,
+  { by, at }: { by: Person; at: Date },
+): Promise<void> {
+  const held = await transaction
+    .selectFrom('handoffs')
+    .select('id')
+    .where('shop', '=', shop)
+    .where('status', '=', 'claimed')
+    .where('claimed_by', '=', person)
+    // Erasing takes several conversations as well, in this order.
+    .orderBy('conversation')
+    .execute()
+  if (held.length === 0) return
+  const hours = await supportHours(transaction, shop)
+  for (const { id } of held) {
+    const row = await lockHandoff(transaction, id as HandoffId)
+    // Closed or taken over meanwhile.
+    if (row?.status !== 'claimed' || row.claimed_by !== person) continue
+    const clock = await clockOfWaiting(transaction, shop, row.queue, hours, at)
+    const free = { ...clock, status: 'waiting', claimed_by: null, claimed_name: null, claimed_at: null } as const
+    await move(transaction, shop, row, free, { change: 'released', by, note: null, at })
   }
 }
 
@@ -68,6 +102,23 @@ export async function close(
     outcome: 'closed',
     handoff: await move(transaction, shop, row, closed, { change: resolution, by: person, note, at }),
   }
+}
+
+/** Nobody removes them before this transaction ends. Before any conversation, since a removal takes them in this order. */
+async function staysOperator(transaction: DatabaseTransaction, id: string): Promise<void> {
+  const found = await transaction
+    .selectFrom('operators')
+    .select('id')
+    .where('id', '=', id)
+    .forKeyShare()
+    .executeTakeFirst()
+  if (!found)
+    throw new Fault({
+      kind: 'user',
+      status: 401,
+      code: 'db.operator.removed',
+      message: 'You no longer work for this shop.',
+    })
 }
 
 /**

@@ -73,21 +73,24 @@ export function claimer(row: Pick<HandoffRow, 'claimed_by' | 'claimed_name'>): P
   return row.claimed_name === null ? null : { id: row.claimed_by ?? '', name: row.claimed_name }
 }
 
-/** The order of lists: whom a person owes most comes first, of the closed ones the newest. Then by `URGENCY`. */
-export const RANK = sql<number>`case status when 'waiting' then 0 when 'claimed' then 1 else 2 end`
+/** The order of lists: who waits for anybody, who waits for the one that has it, who has been replied to, and the closed. Then by `URGENCY`. */
+export const RANK = sql<number>`case when status = 'resolved' then 3 when status = 'waiting' then 0
+  when replied_at is null then 1 else 2 end`
+const CLOSED = '3'
 export const URGENCY = urgency(sql`status`, sql`due_at`)
-const RANKS: Record<string, number> = { waiting: 0, claimed: 1, resolved: 2 }
 
-export function writeCursor(row: { status: string; due_at: Date; id: string }): string {
-  return Buffer.from([RANKS[row.status], row.due_at.toISOString(), row.id].join(' ')).toString('base64url')
+export function writeCursor(row: Pick<HandoffRow, 'status' | 'replied_at' | 'due_at' | 'id'>): string {
+  const claimed = row.replied_at === null ? '1' : '2'
+  const rank = { waiting: '0', claimed, resolved: CLOSED }[row.status]
+  return Buffer.from([rank, row.due_at.toISOString(), row.id].join(' ')).toString('base64url')
 }
 
-const CURSOR = /^([012]) (\d{4}-\d\d-\d\dT[\d:.]+Z) (hnd_[\w-]+)$/
+const CURSOR = /^([0-3]) (\d{4}-\d\d-\d\dT[\d:.]+Z) (hnd_[\w-]+)$/
 
 /** The place a cursor names, for a comparison with rank, urgency and id. Throws Fault user `db.cursor.invalid`. */
 export function afterCursor(cursor: string) {
   const { rank, due, id } = readCursor(cursor)
-  const status = sql.lit(rank === RANKS.resolved ? 'resolved' : 'waiting')
+  const status = sql.lit(rank === Number(CLOSED) ? 'resolved' : 'waiting')
   return sql`(${rank}::integer, ${urgency(status, sql`${due}::timestamptz`)}, ${id})`
 }
 

@@ -33,6 +33,8 @@ export type HandoffPacket = {
 
 /** Somebody of the shop, or a machine's key that acts for one. */
 export type Person = { id: string; name: string }
+/** `operator`: one who signed in, so that a claim counts only while they are let in. */
+export type Claimer = Person & { operator?: true }
 
 /** `hours` say by when a person is to have replied, and what is told of the wait. */
 export type NewHandoff = {
@@ -52,7 +54,7 @@ export type Handoff = {
   status: HandoffStatus
   resolution: HandoffResolution | null
   queue: string
-  /** When a person is to have replied, as promised when it was opened. */
+  /** When a person is to have replied, as promised when it was opened; or when the shopper wrote again after a reply. */
   dueAt: Date
   /** What the shopper was last told; null once a person has replied or it is closed. */
   expectedAt: Date | null
@@ -62,7 +64,9 @@ export type Handoff = {
   /** Who has it, or had it when it was closed. */
   claimedBy: Person | null
   claimedAt: Date | null
+  /** The first reply to what the shopper wrote last; null while one is owed. */
   repliedAt: Date | null
+  /** Since the promise that `dueAt` says. */
   remindedAt: Date | null
   escalatedAt: Date | null
   resolvedAt: Date | null
@@ -82,6 +86,8 @@ export type HandoffChange = {
     | 'emailed'
     /** The reply stands in the conversation, but its e-mail was refused, or not taken for days. */
     | 'not_emailed'
+    /** Who had it works for the shop no more, so it waits again. */
+    | 'released'
   by: Person | null
   note: string | null
   at: Date
@@ -145,21 +151,21 @@ export type HandoffStore = {
   /** What was said, shown and tried so far. Null where the conversation is unknown or erased. */
   material(shop: ShopId, conversation: ConversationId, signal: AbortSignal): Promise<HandoffMaterial | null>
   get(shop: ShopId, id: HandoffId, signal: AbortSignal): Promise<HandoffDetail | null>
-  /** Waiting first and the soonest due first, of the closed ones the latest due; `cursor` is the last page's `nextCursor`. Throws Fault user `db.cursor.invalid`. */
+  /** Waiting first, then the claimed to whom a reply is owed, then those replied to; each the soonest due first, and the closed last, the latest due first; `cursor` is the last page's `nextCursor`. Throws Fault user `db.cursor.invalid`. */
   list(
     shop: ShopId,
     page: { status: HandoffStatus | null; cursor: string | null; limit: number },
     signal: AbortSignal,
   ): Promise<{ items: Handoff[]; nextCursor: string | null }>
-  /** From then on the assistant is silent. Of many at once one wins; who has it already has it again; `takeOver` moves it. */
+  /** From then on the assistant is silent. Of many at once one wins; who has it already has it again; `takeOver` moves it. Throws Fault user `db.operator.removed`. */
   claim(
     shop: ShopId,
     id: HandoffId,
-    person: Person,
+    person: Claimer,
     claim: { takeOver: boolean; at: Date },
     signal: AbortSignal,
   ): Promise<ClaimOutcome>
-  /** Stores what its claimer says, once per client id; the first reply ends the timers. A repeat gives what was stored, also after closing. */
+  /** Stores what its claimer says, once per client id; the first reply to what the shopper wrote ends the timers. A repeat gives what was stored, also after closing. */
   reply(shop: ShopId, id: HandoffId, person: Person, reply: NewReply, signal: AbortSignal): Promise<ReplyOutcome>
   /**
    * Closes what is waiting, or what this person has. `resolved`: the next question opens a new topic, the assistant remembers

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { waitAt } from '#domain/handoff-wait.ts'
 import type { ConversationId, ShopId } from '#domain/ids.ts'
-import { afterOpeningTime, expectedReplyBy } from '#domain/opening-hours.ts'
+import { afterOpeningTime, expectedReplyBy, type OpeningHours } from '#domain/opening-hours.ts'
+import { supportHours } from '../access/shops.postgres.ts'
 import type { DatabaseTransaction } from '../database.ts'
 import type { HandoffRow } from './handoff-rows.ts'
 import type { HandoffChange, NewHandoff, Person } from './handoffs.port.ts'
@@ -17,20 +18,11 @@ export async function openHandoff(
   { id, reason, queue, hours, contact, at, ...handoff }: NewHandoff,
 ): Promise<{ row: HandoffRow; opened: boolean }> {
   const packet = JSON.stringify(handoff.packet)
-  const dueAt = expectedReplyBy(at, hours)
-  const remindAt = afterOpeningTime(at, hours.replyWithinMinutes * REMIND_AFTER, hours)
-  const wait = waitAt(at, await waitingBefore(transaction, shop, queue, dueAt), dueAt, hours)
   const row = await transaction
     .insertInto('handoffs')
     .values({
       ...{ id, shop, conversation, reason, queue, contact, packet },
-      due_at: dueAt,
-      ahead: wait.ahead,
-      shop_open: wait.open,
-      opens_at: wait.opensAt,
-      expected_at: wait.expectedAt,
-      remind_at: remindAt,
-      look_at: remindAt < dueAt ? remindAt : dueAt,
+      ...(await clockOfWaiting(transaction, shop, queue, hours, at)),
       created_at: at,
     })
     .onConflict((conflict) =>
@@ -49,6 +41,62 @@ export async function openHandoff(
   const opened = row.id === id
   if (opened) await remember(transaction, shop, row.id, { change: 'opened', by: null, note: null, at })
   return { row, opened }
+}
+
+/**
+ * The clock of a claimed hand-over runs from here on where a person had replied to everything, in a transaction that has locked the
+ * conversation and stores what the shopper wrote: the same promise as at the first, with a reminder and an escalation of its own.
+ * Gives the hand-over, whose shopper is to be told; null where nobody has it, or where a reply is owed already.
+ */
+export async function oweReply(
+  transaction: DatabaseTransaction,
+  shop: ShopId,
+  conversation: ConversationId,
+  at: Date,
+): Promise<Pick<HandoffRow, 'id' | 'status'> | null> {
+  const answered = await transaction
+    .selectFrom('handoffs')
+    .select(['id', 'status'])
+    .where('conversation', '=', conversation)
+    .where('status', '=', 'claimed')
+    .where('replied_at', 'is not', null)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!answered) return null
+  const clock = clockFrom(at, 0, await supportHours(transaction, shop))
+  await transaction.updateTable('handoffs').set(clock).where('id', '=', answered.id).execute()
+  return answered
+}
+
+/** The clock of a hand-over that waits for anybody from `at` on, behind those of its queue that are due before. */
+export async function clockOfWaiting(
+  transaction: DatabaseTransaction,
+  shop: ShopId,
+  queue: string,
+  hours: OpeningHours,
+  at: Date,
+) {
+  return clockFrom(at, await waitingBefore(transaction, shop, queue, expectedReplyBy(at, hours)), hours)
+}
+
+/** Columns of a promise made at `at`: when it is due, what is told of it, and timers none of which has fired. */
+function clockFrom(at: Date, ahead: number, hours: OpeningHours) {
+  const dueAt = expectedReplyBy(at, hours)
+  const remindAt = afterOpeningTime(at, hours.replyWithinMinutes * REMIND_AFTER, hours)
+  const wait = waitAt(at, ahead, dueAt, hours)
+  return {
+    due_at: dueAt,
+    ahead,
+    shop_open: wait.open,
+    opens_at: wait.opensAt,
+    expected_at: wait.expectedAt,
+    remind_at: remindAt,
+    look_at: remindAt < dueAt ? remindAt : dueAt,
+    replied_at: null,
+    reminded_at: null,
+    escalated_at: null,
+    renewed_at: null,
+  }
 }
 
 async function waitingBefore(

@@ -3,7 +3,7 @@ import type { ConversationId, MessageId, ShopId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
 import { notice } from '../desk/handoff-rows.ts'
-import { openHandoff } from '../desk/open-handoff.ts'
+import { openHandoff, oweReply } from '../desk/open-handoff.ts'
 import { claimNext, lock, personHas } from './claim-question.ts'
 import type { Owner } from './conversations.port.ts'
 import type { AcceptOutcome, QuestionStore, Settlement, SettleOutcome, Stop, StopOutcome } from './questions.port.ts'
@@ -27,7 +27,13 @@ export function postgresQuestions(database: Database, clock: Clock): QuestionSto
           return before.text === text
             ? { outcome: 'accepted', message: before.id as MessageId }
             : { outcome: 'other_text' }
-        const { position, lastEvent } = await advance(transaction, conversation, { messages: 1, events: 1 }, at)
+        const owed = await oweReply(transaction, owner.shop, conversation, at)
+        const events: NewEvent[] = [
+          { kind: 'message', message: id },
+          ...(owed ? [{ kind: 'handoff' as const, handoff: owed.id, status: owed.status }] : []),
+        ]
+        const counts = { messages: 1, events: events.length }
+        const { position, lastEvent } = await advance(transaction, conversation, counts, at)
         await transaction
           .insertInto('messages')
           .values({
@@ -44,7 +50,7 @@ export function postgresQuestions(database: Database, clock: Clock): QuestionSto
             created_at: at,
           })
           .execute()
-        await insertEvents(transaction, owner.shop, conversation, lastEvent, at, [{ kind: 'message', message: id }])
+        await insertEvents(transaction, owner.shop, conversation, lastEvent, at, events)
         return { outcome: 'accepted', message: id }
       }),
     claimNext: (shop, conversation, lease, signal) =>

@@ -1,4 +1,5 @@
 import type {
+  Claimer,
   ClaimOutcome,
   CloseOutcome,
   Handoff,
@@ -20,7 +21,7 @@ export type DeskEvent =
 export type Desk = {
   list: HandoffStore['list']
   get(shop: ShopId, id: HandoffId, signal: AbortSignal): Promise<HandoffDetail | null>
-  claim(shop: ShopId, id: HandoffId, person: Person, takeOver: boolean, signal: AbortSignal): Promise<ClaimOutcome>
+  claim(shop: ShopId, id: HandoffId, person: Claimer, takeOver: boolean, signal: AbortSignal): Promise<ClaimOutcome>
   /** Card numbers and passwords are masked before anything is stored. */
   reply(
     shop: ShopId,

@@ -12,7 +12,12 @@ const AGAIN_MS = 60_000
 const GIVEN_UP_MS = 3 * 86_400_000
 
 /** Mail of replies over its rows and a mailer. The row's id is the message's key, so a repeat after a crash is the same message. */
-export function replyMailing(mails: ReplyMails, mailer: Pick<Mailer, 'send'>, clock: Clock, log: Log): ReplyMailing {
+export function replyMailing(
+  mails: ReplyMails,
+  mailer: Pick<Mailer, 'send' | 'recall'>,
+  clock: Clock,
+  log: Log,
+): ReplyMailing {
   return {
     async send(shop, id, at, signal) {
       const mail = await mails.take(shop, id, at, later(at, HOLD_MS), signal)
@@ -20,7 +25,9 @@ export function replyMailing(mails: ReplyMails, mailer: Pick<Mailer, 'send'>, cl
       const { to, session } = mail
       try {
         const { outcome } = await mailer.send({ shop, to, session, key: id, ...replyMailText(mail) }, signal)
-        await mails.end(shop, id, outcome, clock.now(), signal)
+        const ended = await mails.end(shop, id, outcome, clock.now(), signal)
+        // The outbox forgot what there was of them when they were erased, and this came after. Also when everything ends.
+        if (ended.outcome === 'erased') await mailer.recall({ shop, key: id }, new AbortController().signal)
         log.info({ shop, mail: id, outcome, replies: mail.replies.length }, 'replies went by mail')
         return outcome
       } catch (error) {

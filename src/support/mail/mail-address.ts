@@ -9,7 +9,7 @@ export function isMailbox(address: string): boolean {
 }
 
 /** The same for the same shop and key, 32 characters, and tells neither. */
-export function messageName({ shop, key }: Mail): string {
+export function messageName({ shop, key }: Pick<Mail, 'shop' | 'key'>): string {
   return createHash('sha256')
     .update(JSON.stringify([shop, key]))
     .digest('hex')

@@ -43,6 +43,10 @@ export function fileOutbox(folder: string, clock: Clock): Mailer & MessageOutbox
       })
       return { outcome: 'sent' }
     },
+    async recall(mail, signal) {
+      const end = `-out_${messageName(mail)}.eml`
+      return (await removeWhere(async (name) => name.endsWith(end), signal)) > 0
+    },
     async check(signal) {
       signal.throwIfAborted()
       return { state: 'outbox', folder }

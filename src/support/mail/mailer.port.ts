@@ -21,6 +21,8 @@ export type Mailer = {
    * way, and the signal's reason when aborted.
    */
   send(mail: Mail, signal: AbortSignal): Promise<MailOutcome>
+  /** Takes back what was handed over with this key, for somebody erased meanwhile. False where it has left, as with a mail server. Throws like `send`. */
+  recall(mail: Pick<Mail, 'shop' | 'key'>, signal: AbortSignal): Promise<boolean>
   /** Whether messages would leave now: connects and signs in, sends nothing. Throws the signal's reason alone. */
   check(signal: AbortSignal): Promise<MailState>
 }

@@ -73,6 +73,7 @@ export function smtpMailer(server: SmtpServer): Mailer {
         return outcomeOf(error as SmtpFailure)
       }
     },
+    recall: async () => false,
     async check(signal) {
       signal.throwIfAborted()
       try {

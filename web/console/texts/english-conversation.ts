@@ -105,6 +105,7 @@ export const conversation = {
       resolved: 'Resolved',
       reminded: 'Reminder sent',
       escalated: 'Overdue: escalated',
+      released: 'Operator removed: waits again',
     } satisfies Record<HandoffChange['change'], string>,
   },
   order: {

@@ -16,7 +16,10 @@ export const HandoffSchema = z
     status: HandoffStatusSchema,
     resolution: z.enum(['resolved', 'returned']).nullable(),
     queue: z.string(),
-    dueAt: Instant.openapi({ description: 'When a person is to have replied, as promised when it was opened.' }),
+    dueAt: Instant.openapi({
+      description:
+        'When a person is to have replied, as promised when it was opened, or when the shopper wrote again after a reply.',
+    }),
     expectedReplyBy: Instant.nullable().openapi({ description: 'What the shopper was last told.' }),
     wait: z.object({ ahead: z.int(), open: z.boolean(), opensAt: Instant.nullable() }).nullable(),
     contact: z.string().nullable(),
@@ -24,8 +27,10 @@ export const HandoffSchema = z
     claimedBy: z.string().nullable().openapi({ description: 'Name of who has it, or had it when it was closed.' }),
     claimedById: z.string().nullable(),
     claimedAt: Instant.nullable(),
-    repliedAt: Instant.nullable().openapi({ description: 'The first reply, which ends the timers.' }),
-    remindedAt: Instant.nullable(),
+    repliedAt: Instant.nullable().openapi({
+      description: 'The first reply to what the shopper wrote last, which ends the timers; null while one is owed.',
+    }),
+    remindedAt: Instant.nullable().openapi({ description: 'Since the promise that `dueAt` says.' }),
     escalatedAt: Instant.nullable().openapi({ description: 'Nobody had replied when it was due.' }),
     resolvedAt: Instant.nullable(),
     createdAt: Instant,
@@ -47,6 +52,7 @@ export const HandoffDetailSchema = HandoffSchema.extend({
         'escalated',
         'emailed',
         'not_emailed',
+        'released',
       ]),
       by: z
         .object({ id: z.string(), name: z.string() })
@@ -70,7 +76,8 @@ export const listHandoffsRoute = endpoint(
     path: '/v1/handoffs',
     tags,
     summary: 'Conversations that wait for a person',
-    description: 'Waiting ones first, the soonest due first; closed ones last, the latest due first.',
+    description:
+      'Waiting ones first, then those claimed to whom a reply is owed, then those replied to, each the soonest due first; closed ones last, the latest due first.',
     request: { query: z.strictObject({ ...page(200), status: HandoffStatusSchema.optional() }) },
     responses: {
       200: {

@@ -62,7 +62,7 @@ export function operatorSessionRoutes(
         message: 'This sign-in link was used before, is too old, or was replaced by a newer one. Ask for a new one.',
       })
     const { id, name, role } = opened.operator
-    log.info({ operator: id, session: opened.id }, 'operator signed in')
+    log.warn({ operator: id }, 'operator signed in')
     if (!inBody) setConsoleCookie(context, token, endsAt.getTime() - createdAt.getTime(), settings)
     const body = { operator: { id, name, role }, expiresAt: expiresAt.toISOString(), ...(inBody ? { token } : {}) }
     return context.json(body, 201)
@@ -103,7 +103,7 @@ export function operatorRoutes(
     const operator = { id: ids.make('opr'), ...context.req.valid('json'), createdAt: clock.now() }
     const result = await operators.add(shopOf(context), operator, signalOf(context))
     if (result.outcome === 'name_taken') throw conflict('name_taken', 'There is an operator of this name already.')
-    log.info({ operator: operator.id, role: operator.role, by: deskCallerOf(context).operator.id }, 'operator added')
+    log.warn({ operator: operator.id, role: operator.role, by: deskCallerOf(context).operator.id }, 'operator added')
     return context.json(operatorBody(result.operator), 201)
   })
 
@@ -113,17 +113,19 @@ export function operatorRoutes(
     const expiresAt = new Date(clock.now().getTime() + LINK_LASTS_MS)
     const issued = await operators.issueCode(shopOf(context), id, { proof, expiresAt }, signalOf(context))
     if (!issued) throw notFound('operator')
-    log.info({ operator: id, by: deskCallerOf(context).operator.id }, 'sign-in link made')
+    log.warn({ operator: id, by: deskCallerOf(context).operator.id }, 'sign-in link made')
     return context.json({ link: signInLink(settings, code), expiresAt: expiresAt.toISOString() }, 201)
   })
 
   app.openapi(removeOperatorRoute, async (context) => {
     const id = context.req.valid('param').id as OperatorId
-    const { outcome } = await operators.remove(shopOf(context), id, signalOf(context))
+    const { shop, operator: by } = deskCallerOf(context)
+    const removal = { by: { id: by.id, name: by.name }, at: clock.now() }
+    const { outcome } = await operators.remove(shop, id, removal, signalOf(context))
     if (outcome === 'unknown_operator') throw notFound('operator')
     if (outcome === 'last_admin')
       throw conflict('last_admin', 'This is the last admin. Add another one first: somebody has to let people in.')
-    log.info({ operator: id, by: deskCallerOf(context).operator.id }, 'operator removed')
+    log.warn({ operator: id, by: by.id }, 'operator removed')
     return context.body(null, 204)
   })
 }

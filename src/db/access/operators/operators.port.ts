@@ -26,10 +26,13 @@ export type Operators = {
   ensureOwner(shop: ShopId, owner: Omit<NewOperator, 'role'>, signal: AbortSignal): Promise<Operator | null>
   /** Oldest first. */
   list(shop: ShopId, signal: AbortSignal): Promise<Operator[]>
-  /** Erases the operator with codes and sessions, at once. The last admin stays, also when two admins remove each other at the same time. */
+  /**
+   * Erases the operator with codes and sessions, at once; conversations they have wait for anybody again, as `by` made it. The last admin stays, also when two admins remove each other at the same time.
+   */
   remove(
     shop: ShopId,
     id: OperatorId,
+    removal: { by: { id: string; name: string }; at: Date },
     signal: AbortSignal,
   ): Promise<{ outcome: 'removed' | 'unknown_operator' | 'last_admin' }>
   /** Lets whoever shows the code with this hash sign in as the operator, once, until `expiresAt`. Earlier codes of the operator end. False when there is no such operator. */

@@ -1,5 +1,6 @@
 import { type OperatorId, shopId } from '#domain/ids.ts'
 import { type Database, inShop } from '../../database.ts'
+import { releaseAll } from '../../desk/handoff-moves.ts'
 import type { AccessTables } from '../tables.ts'
 import type { Operator, Operators } from './operators.port.ts'
 
@@ -33,7 +34,7 @@ export function postgresOperators(database: Database): Operators {
         const rows = await transaction.selectFrom('operators').selectAll().orderBy('created_at').orderBy('id').execute()
         return rows.map(readOperator)
       }),
-    remove: (shop, id, signal) =>
+    remove: (shop, id, removal, signal) =>
       inShop(database, shop, signal, async (transaction) => {
         // All admins are locked, in one order: of two who remove each other the second finds itself the last.
         const admins = await transaction
@@ -45,7 +46,10 @@ export function postgresOperators(database: Database): Operators {
           .execute()
         if (admins.length === 1 && admins[0]?.id === id) return { outcome: 'last_admin' }
         const { numDeletedRows } = await transaction.deleteFrom('operators').where('id', '=', id).executeTakeFirst()
-        return { outcome: numDeletedRows > 0n ? 'removed' : 'unknown_operator' }
+        if (numDeletedRows === 0n) return { outcome: 'unknown_operator' }
+        // Afterwards: whoever was claiming is through by now, and nobody claims as them any more.
+        await releaseAll(transaction, shop, id, removal)
+        return { outcome: 'removed' }
       }),
     issueCode: (shop, id, { proof, expiresAt }, signal) =>
       inShop(database, shop, signal, async (transaction) => {

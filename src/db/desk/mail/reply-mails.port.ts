@@ -24,8 +24,17 @@ export type ReplyMails = {
    * ended, or not needed, since the shopper has seen them all, wants no mail or was erased.
    */
   take(shop: ShopId, id: ReplyMailId, at: Date, until: Date, signal: AbortSignal): Promise<ReplyMail | null>
-  /** What became of it, for good. Adds to the history of the hand-over, and the desk hears of it. */
-  end(shop: ShopId, id: ReplyMailId, state: 'sent' | 'refused', at: Date, signal: AbortSignal): Promise<void>
+  /**
+   * What became of it, for good. Adds to the history of the hand-over, and the desk hears of it. `erased`: the conversation was
+   * erased after it was taken, so what was sent should be nowhere.
+   */
+  end(
+    shop: ShopId,
+    id: ReplyMailId,
+    state: 'sent' | 'refused',
+    at: Date,
+    signal: AbortSignal,
+  ): Promise<{ outcome: 'ended' | 'erased' }>
   /** Not sent at `at`, and to be tried again at `sendAt`; given up as `refused`, like `end`, when it was made before `notBefore`. */
   postpone(
     shop: ShopId,

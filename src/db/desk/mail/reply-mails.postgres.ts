@@ -37,13 +37,12 @@ export function postgresReplyMails(database: Database): ReplyMails {
           .execute()
         return mail
       }),
-    async end(shop, id, state, at, signal) {
-      await inShop(database, shop, signal, async (transaction) => {
+    end: (shop, id, state, at, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
         const row = await lockMail(transaction, id)
-        if (!row) return
-        await endMail(transaction, row, state, at)
-      })
-    },
+        if (row) await endMail(transaction, row, state, at)
+        return { outcome: row || (await isThere(transaction, id)) ? 'ended' : 'erased' }
+      }),
     async postpone(shop, id, { at, sendAt, notBefore }, signal) {
       await inShop(database, shop, signal, async (transaction) => {
         const row = await lockMail(transaction, id)
@@ -72,6 +71,12 @@ async function lockMail(transaction: DatabaseTransaction, id: ReplyMailId): Prom
     .where('state', 'in', ['waiting', 'sending'])
     .forUpdate()
     .executeTakeFirst()
+}
+
+/** Erasing removes the row; ending keeps it. */
+async function isThere(transaction: DatabaseTransaction, id: ReplyMailId): Promise<boolean> {
+  const row = await transaction.selectFrom('reply_mails').select('id').where('id', '=', id).executeTakeFirst()
+  return row !== undefined
 }
 
 /** Nobody else is told: to the shopper nothing has changed. */
