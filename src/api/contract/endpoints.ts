@@ -11,7 +11,7 @@ import {
   rejectedRowsRoute,
   startImportRoute,
 } from './knowledge/imports.ts'
-import { freshnessRoute, searchRoute } from './knowledge/search.ts'
+import { freshnessRoute, limitRoute, searchRoute } from './knowledge/search.ts'
 import { listFeedbackRoute } from './operations/feedback.ts'
 import {
   claimHandoffRoute,
@@ -75,6 +75,7 @@ export const ENDPOINTS = [
   cancelImportRoute,
   searchRoute,
   freshnessRoute,
+  limitRoute,
   findingsRoute,
   gapsRoute,
   addSourceRoute,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FindingStore } from '#db/findings/findings.port.ts'
 import { postgresFindings } from '#db/findings/findings.postgres.ts'
+import { postgresFreshness } from '#db/reports/freshness.postgres.ts'
 import type { ShopDocument } from '#domain/document.ts'
 import { readJson } from '#domain/foreign-json.ts'
 import { documentId, type ShopId, shopId } from '#domain/ids.ts'
@@ -343,6 +344,20 @@ describe('findings stay current', () => {
       )
       expect(rows).toEqual([{ count: 250 }])
     }
+  })
+
+  test('a new limit of a source is followed at the next pass, without reading its documents again', async () => {
+    const shop = await shopBench()
+    await shop.put([{ ...POLICY, updatedAt: '2026-01-01T00:00:00Z' }])
+    await shop.pass()
+    expect(await shop.list()).toEqual([])
+    await postgresFreshness(bench.database).limit(shop.shop, 'feed', 30, signal)
+    expect(await shop.findings.due(shop.shop, signal)).not.toBeNull()
+    expect(await shop.pass()).toEqual({ looked: 0 })
+    expect(await shop.list()).toMatchObject([{ kind: 'past_review', why: expect.stringContaining('every 30 days') }])
+    await postgresFreshness(bench.database).limit(shop.shop, 'feed', null, signal)
+    await shop.pass()
+    expect(await shop.list()).toEqual([])
   })
 
   test('are told page by page, by source and kind, and to their own shop alone', async () => {

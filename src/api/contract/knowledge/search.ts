@@ -74,7 +74,7 @@ export const searchRoute = endpoint(
 )
 
 export const freshnessRoute = endpoint(
-  { access: ['ingest', 'read'], rate: 'machine', body: 'none', idempotent: false },
+  { access: { role: 'viewer', scopes: ['ingest', 'read'] }, rate: 'machine', body: 'none', idempotent: false },
   {
     method: 'get',
     path: '/v1/knowledge/freshness',
@@ -93,6 +93,27 @@ export const freshnessRoute = endpoint(
                   newest: Instant,
                   oldest: Instant,
                   overdue: z.int().openapi({ description: 'Documents in force whose validUntil has passed.' }),
+                  maxAgeDays: z.int().nullable().openapi({ description: 'The limit of the source.' }),
+                  tooOld: z.int().openapi({ description: 'Documents older than the limit.' }),
+                  lastImportAt: Instant.nullable().openapi({ description: 'When the last import was done.' }),
+                  nextRunAt: Instant.nullable().openapi({ description: 'Of synced sources.' }),
+                  staleAnswers: z.object({
+                    count: z.int().openapi({
+                      description:
+                        'Answers of the last 30 days, of the newest 2,000, that cite a document overdue or too old.',
+                    }),
+                    items: z
+                      .array(
+                        z.object({
+                          messageId: z.string(),
+                          conversationId: z.string(),
+                          answeredAt: Instant,
+                          documentId: z.string(),
+                          title: z.string(),
+                        }),
+                      )
+                      .openapi({ description: 'The newest, at most 20.' }),
+                  }),
                 }),
               ),
               nextCursor: z.string().nullable(),
@@ -101,5 +122,24 @@ export const freshnessRoute = endpoint(
         ),
       },
     },
+  },
+)
+
+export const limitRoute = endpoint(
+  { access: { role: 'admin', scopes: ['ingest'] }, rate: 'machine', body: 'json', idempotent: false },
+  {
+    method: 'put',
+    path: '/v1/knowledge/freshness/{source}',
+    tags: ['Knowledge'],
+    summary: 'Say how old the documents of a source may become',
+    description: 'Older ones count as tooOld and become findings of the kind past_review. null: no limit.',
+    request: {
+      params: z.object({ source: z.string().min(1).max(200) }),
+      body: {
+        required: true,
+        content: json(z.strictObject({ maxAgeDays: z.int().min(1).max(3_650).nullable() }).openapi('SourceLimit')),
+      },
+    },
+    responses: { 204: { description: 'In force' } },
   },
 )

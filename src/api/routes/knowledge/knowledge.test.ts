@@ -246,6 +246,14 @@ test('a search gives passages with their scores, and explains itself when asked'
   expect(await search({ query: '' })).toMatchObject({ code: 'api.request.invalid', errors: [{ path: 'query' }] })
 })
 
+const UNLIMITED = {
+  maxAgeDays: null,
+  tooOld: 0,
+  lastImportAt: null,
+  nextRunAt: null,
+  staleAnswers: { count: 0, items: [] },
+}
+
 test('freshness is told by source, with what is overdue', async () => {
   const document = (id: string, updatedAt: string, validUntil?: string) =>
     `('one', '${id}', 1, 'h', 't', '${JSON.stringify({ updatedAt, validUntil })}', '2026-01-01')`
@@ -259,7 +267,21 @@ test('freshness is told by source, with what is overdue', async () => {
     items: object[]
   }
   expect(items).toEqual([
-    { source: 'cms', documents: 1, newest: '2026-01-01T00:00:00.000Z', oldest: '2026-01-01T00:00:00.000Z', overdue: 0 },
-    { source: 'erp', documents: 2, newest: '2026-02-01T00:00:00.000Z', oldest: '2025-02-01T00:00:00.000Z', overdue: 1 },
+    {
+      source: 'cms',
+      documents: 1,
+      newest: '2026-01-01T00:00:00.000Z',
+      oldest: '2026-01-01T00:00:00.000Z',
+      overdue: 0,
+      ...UNLIMITED,
+    },
+    {
+      source: 'erp',
+      documents: 2,
+      newest: '2026-02-01T00:00:00.000Z',
+      oldest: '2025-02-01T00:00:00.000Z',
+      overdue: 1,
+      ...UNLIMITED,
+    },
   ])
 })

@@ -3,7 +3,7 @@ import type { FreshnessReport } from '#db/reports/freshness.port.ts'
 import type { Passage, Retrieval } from '#rag/retrieval.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { type ApiEnv, shopOf, signalOf } from '../../caller.ts'
-import { freshnessRoute, searchRoute } from '../../contract/knowledge/search.ts'
+import { freshnessRoute, limitRoute, searchRoute } from '../../contract/knowledge/search.ts'
 
 /** POST /v1/search: the passages answers would be made from, right now. */
 export function searchPassages(app: OpenAPIHono<ApiEnv>, retrieval: Retrieval, clock: Clock): void {
@@ -27,12 +27,24 @@ export function searchPassages(app: OpenAPIHono<ApiEnv>, retrieval: Retrieval, c
 export function knowledgeFreshness(app: OpenAPIHono<ApiEnv>, freshness: FreshnessReport, clock: Clock): void {
   app.openapi(freshnessRoute, async (context) => {
     const sources = await freshness.bySource(shopOf(context), clock.now(), signalOf(context))
-    const items = sources.map(({ newest, oldest, ...source }) => ({
+    const items = sources.map(({ newest, oldest, lastImportAt, nextRunAt, stale, ...source }) => ({
       ...source,
       newest: newest.toISOString(),
       oldest: oldest.toISOString(),
+      lastImportAt: lastImportAt?.toISOString() ?? null,
+      nextRunAt: nextRunAt?.toISOString() ?? null,
+      staleAnswers: {
+        count: stale.count,
+        items: stale.answers.map((answer) => ({ ...answer, answeredAt: answer.answeredAt.toISOString() })),
+      },
     }))
     return context.json({ items, nextCursor: null }, 200)
+  })
+
+  app.openapi(limitRoute, async (context) => {
+    const { source } = context.req.valid('param')
+    await freshness.limit(shopOf(context), source, context.req.valid('json').maxAgeDays, signalOf(context))
+    return context.body(null, 204)
   })
 }
 
