@@ -187,6 +187,7 @@ describe('a finding', () => {
       { id: 'wrong', kind: 'article', locale: 'en', text: german },
       { id: 'right', kind: 'article', locale: 'de-AT', text: german.replaceAll('Garten', 'Balkon') },
     ])
+    await shop.put([{ id: 'c', text: 'From elsewhere, and yet of a category that others have too.' }], 'elsewhere')
     await shop.pass()
     const found = await shop.list()
     expect(found.map(({ kind }) => kind).sort()).toEqual([

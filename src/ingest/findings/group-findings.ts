@@ -27,7 +27,7 @@ export function groupFinding(group: MarkGroup, known: Known): NewFinding | null 
   const [kind = ''] = group.mark.split(':')
   switch (kind) {
     case 'category': {
-      const name = group.mark.slice(group.mark.indexOf('\n') + 1)
+      const name = group.mark.slice('category:'.length)
       return ids.length === 1 && group.count === 1
         ? { ...base, kind: 'orphan_category', quotes: [], detail: { category: name } }
         : null

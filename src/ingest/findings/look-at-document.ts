@@ -112,7 +112,7 @@ function marksOf(document: ShopDocument, source: string, passages: string[], sai
       marks.push({ mark: `description:${digest([audience, words.join(' ')])}`, place: 0, quote })
     }
     const category = storable(document.category ?? '').slice(0, 300)
-    marks.push({ mark: category ? `category:${source}\n${category}` : `no-category:${source}`, place: 0 })
+    marks.push({ mark: category ? `category:${category}` : `no-category:${source}`, place: 0 })
   }
   statementsOf(document, said).forEach(({ topic, key, value, quote }, place) => {
     marks.push({ mark: `statement:${topic}:${digest(key)}`, place, value, quote: storable(quote) })
