@@ -56,6 +56,17 @@ test('tidies what is older, also a message half written at a crash, and nothing 
   expect(await fileOutbox(join(folder, 'never-used'), clock).tidy(new Date(now), signal)).toBe(0)
 })
 
+test('takes back the message of one key in one shop, and says whether there was one', async () => {
+  const outbox = fileOutbox(folder, clock)
+  for (const key of ['out_1', 'out_2']) await outbox.send({ ...message, key, text: key }, signal)
+  expect(await outbox.recall({ shop: shopId('another'), key: 'out_1' }, signal)).toBe(false)
+  expect(await outbox.recall({ shop: message.shop, key: 'out_1' }, signal)).toBe(true)
+  expect(await outbox.recall({ shop: message.shop, key: 'out_1' }, signal)).toBe(false)
+  expect(readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([
+    expect.stringContaining('out_2'),
+  ])
+})
+
 test('forgets the messages of a session or to an address, and no others', async () => {
   const outbox = fileOutbox(folder, clock)
   await outbox.send(message, signal)
