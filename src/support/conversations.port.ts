@@ -1,4 +1,5 @@
 import type { Session } from '#db/access/sessions.port.ts'
+import type { Readers } from '#db/desk/mail/readers.port.ts'
 import type { ConversationEvent, Feedback, Owner, Transcript } from '#db/support/conversations.port.ts'
 import type { HandoffNotice } from '#domain/answer.ts'
 import type { ConversationId, MessageId } from '#domain/ids.ts'
@@ -8,6 +9,8 @@ export type Conversations = {
   /** The same `creationKey` in one session gives the same conversation. */
   open(owner: Owner, creationKey: string | null, signal: AbortSignal): Promise<ConversationId>
   transcript(owner: Owner, id: ConversationId, signal: AbortSignal): Promise<Transcript | null>
+  /** The shopper's page has shown message `upTo` and all before it; sending them to it is not enough. May come twice and in any order. */
+  seen(owner: Owner, id: ConversationId, upTo: MessageId, signal: AbortSignal): ReturnType<Readers['seen']>
   /** Everything after event `after` (0: from the start), then live until the signal aborts. */
   follow(
     owner: Owner,

@@ -41,11 +41,8 @@ export function conversations({
   return {
     open: (owner, creationKey, signal) =>
       store.create(owner, { id: ids.make('cnv'), creationKey, at: clock.now() }, signal),
-    async transcript(owner, id, signal) {
-      const transcript = await store.transcript(owner, id, signal)
-      if (transcript?.handoff) await readers.seen(owner.shop, id, transcript.lastEvent, signal)
-      return transcript
-    },
+    transcript: store.transcript,
+    seen: (owner, id, upTo, signal) => readers.seen(owner, id, upTo, clock.now(), signal),
     async follow(owner, id, after, signal) {
       const bell = bells.listen(id)
       try {
@@ -85,14 +82,9 @@ export function conversations({
     try {
       let events: ConversationEvent[] | null = first
       let last = after
-      // Whether a person is or was in it: asked at first, and again when something about a hand-over is told.
-      let attended = true
       while (events) {
         yield* events
         last = events.at(-1)?.sequence ?? last
-        attended ||= events.some(({ kind }) => kind === 'handoff')
-        // Whoever follows needs no e-mail about it.
-        if (events.length > 0 && attended) attended = await readers.seen(owner.shop, id, last, signal)
         // Also after the first page: something may have happened before this bell was listened to.
         events = await store.events(owner, id, last, PAGE, signal)
         if (events?.length === 0) {

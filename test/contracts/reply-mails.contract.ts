@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Readers } from '#db/desk/mail/readers.port.ts'
 import type { ReplyMailId, ReplyMails } from '#db/desk/mail/reply-mails.port.ts'
+import type { Owner } from '#db/support/conversations.port.ts'
 import type { PersonalData } from '#db/support/personal-data.port.ts'
 import type { ConversationId, HandoffId } from '#domain/ids.ts'
 import { GRACE, newHandoff } from '../fixtures/handoff-builder.ts'
@@ -43,8 +44,11 @@ export function replyMailContract(adapter: string, open: () => Promise<ReplyMail
   const take = (id: ReplyMailId, seconds: number) =>
     bench.replyMails.take(bench.shop, id, at(seconds), at(seconds + 120), signal)
   const lastChange = async (id: HandoffId) => (await bench.handoffs.get(bench.shop, id, signal))?.history.at(-1)
-  const lastEvent = async (owner: Parameters<typeof bench.conversations.transcript>[0], id: ConversationId) =>
-    (await bench.conversations.transcript(owner, id, signal))?.lastEvent ?? 0
+  const see = async (owner: Owner, id: ConversationId, text: string, seconds = 0) => {
+    const messages = (await bench.conversations.transcript(owner, id, signal))?.messages ?? []
+    const upTo = messages.find((message) => message.text === text)?.id ?? 'msg_none'
+    return bench.readers.seen(owner, id, upTo, at(seconds), signal)
+  }
 
   describe(`ReplyMails contract: ${adapter}`, () => {
     test('are one e-mail for all that is written within a minute', async () => {
@@ -88,15 +92,38 @@ export function replyMailContract(adapter: string, open: () => Promise<ReplyMail
     test('are not needed for what the shopper was shown, and leave out what they were', async () => {
       const { owner, id, reply } = await claimed()
       await reply('Seen', 0)
-      await bench.readers.seen(bench.shop, id, await lastEvent(owner, id), signal)
+      await see(owner, id, 'Seen')
       const mail = await onlyDue(60)
       expect(await take(mail, 60)).toBeNull()
       expect(await due(10_000)).toEqual([])
       await reply('Seen too', 100)
-      await bench.readers.seen(bench.shop, id, await lastEvent(owner, id), signal)
+      await see(owner, id, 'Seen too')
       await reply('Not seen', 110)
-      await bench.readers.seen(bench.shop, id, 1, signal)
+      await see(owner, id, 'Seen')
       expect(await take(await onlyDue(160), 160)).toMatchObject({ replies: [{ text: 'Not seen' }] })
+    })
+
+    test('are not needed for what was seen, whatever was only sent or read; seen stays seen at its first time', async () => {
+      const { owner, id, handoff, reply } = await claimed()
+      for (const text of ['One', 'Two', 'Three']) await reply(text, 0)
+      const seenAt = async () =>
+        (await bench.handoffs.get(bench.shop, handoff, signal))?.messages.map((message) => message.seenAt)
+      expect(await seenAt()).toEqual([null, null, null])
+      const outcomes = [await see(owner, id, 'Two', 5), await see(owner, id, 'One', 6), await see(owner, id, 'Two', 7)]
+      expect(outcomes).toEqual(Array(3).fill({ outcome: 'seen' }))
+      expect(await seenAt()).toEqual([at(5), at(5), null])
+      expect(await take(await onlyDue(60), 60)).toMatchObject({ replies: [{ text: 'Three' }] })
+    })
+
+    test('are needed whatever somebody else says to have seen', async () => {
+      const { owner, id, reply } = await claimed()
+      await reply('Hello', 0)
+      const stranger = await claimed()
+      expect(await see({ ...owner, session: stranger.owner.session }, id, 'Hello')).toEqual({
+        outcome: 'no_conversation',
+      })
+      expect(await see(stranger.owner, stranger.id, 'Hello')).toEqual({ outcome: 'no_message' })
+      expect(await take(await onlyDue(60), 60)).toMatchObject({ replies: [{ text: 'Hello' }] })
     })
 
     test.each([null, '+49 170 1234567', 'in the chat', 'a@b'])('are not sent to “%s”', async (contact) => {
@@ -157,7 +184,7 @@ export function replyMailContract(adapter: string, open: () => Promise<ReplyMail
       await bench.personalData.erase(owner, at(30), null, signal)
       expect(await due(10_000)).toEqual([])
       expect(await take(mail, 60)).toBeNull()
-      await bench.readers.seen(bench.shop, id, 3, signal)
+      expect(await bench.readers.seen(owner, id, 'msg_1', at(31), signal)).toEqual({ outcome: 'no_conversation' })
     })
   })
 }

@@ -8,11 +8,17 @@ export function memoryBrowser() {
   const tabs: { changed: Set<(key: string) => void>; network: Set<() => void> }[] = []
   const turns = new Map<string, Promise<unknown>>()
   let online = true
+  let shown = true
 
   return {
     stored,
     setOnline(now: boolean) {
       online = now
+      for (const { network } of tabs) for (const listener of [...network]) listener()
+    },
+    /** Whether its pages are in front. */
+    setShown(now: boolean) {
+      shown = now
       for (const { network } of tabs) for (const listener of [...network]) listener()
     },
     tab(): { store: Store; network: Network; tabs: Tabs } {
@@ -35,7 +41,7 @@ export function memoryBrowser() {
           keys: () => [...stored.keys()],
           watch: (listener) => watched(self.changed, listener),
         },
-        network: { online: () => online, shown: () => true, watch: (listener) => watched(self.network, listener) },
+        network: { online: () => online, shown: () => shown, watch: (listener) => watched(self.network, listener) },
         tabs: {
           async exclusively(name, work, signal) {
             const before = turns.get(name) ?? Promise.resolve()

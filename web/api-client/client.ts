@@ -43,6 +43,8 @@ export type ShopperClient = {
   /** The same `key` gives the same conversation, so that a repeated call opens no second one. */
   openConversation(key: string, signal: AbortSignal): Promise<Reply<{ id: string }>>
   transcript(conversation: string, signal: AbortSignal): Promise<Reply<Transcript>>
+  /** Says that message `upTo` and all before it are on the screen: what a person wrote then does not go by e-mail as well. */
+  seen(conversation: string, upTo: string, signal: AbortSignal): Promise<Reply<unknown>>
   /** Asks, and gives the answer while it is made; see AskEvent. A broken connection is taken up where it broke. */
   ask(conversation: string, question: Question, signal: AbortSignal): AsyncIterable<AskEvent>
   /** Stops the answer being made to that message. `too_late`: it was complete. */
@@ -99,6 +101,7 @@ export function purserClient({ baseUrl, publicKey, ...means }: ClientOptions): P
     return {
       openConversation: (key, signal) => to(post('/v1/conversations', {}, { 'idempotency-key': key }), ['id'], signal),
       transcript: (id, signal) => to({ path: `/v1/conversations/${part(id)}` }, ['messages', 'lastEventId'], signal),
+      seen: (id, upTo, signal) => to(post(`/v1/conversations/${part(id)}/seen`, { upTo }), [], signal),
       ask: (conversation, question, signal) => ask(connection, token, conversation, question, signal),
       cancel: (conversation, message, signal) =>
         to(

@@ -14,7 +14,9 @@ export type Handoff = With<(typeof HandoffSchema)['_output'], { packet: HandoffP
 export type HandoffStatus = Handoff['status']
 export type HandoffReason = Handoff['reason']
 export type HandoffChange = (typeof HandoffDetailSchema)['_output']['history'][number]
-export type HandoffDetail = Handoff & { messages: Message[]; history: HandoffChange[] }
+/** `seenAt`: when the shopper's page said that it showed this message of a person. */
+export type DeskMessage = Message & { seenAt?: string | null }
+export type HandoffDetail = Handoff & { messages: DeskMessage[]; history: HandoffChange[] }
 export type HandoffPage = { items: Handoff[]; nextCursor: string | null }
 
 /** What `/v1/live` tells: `ready` after every connect, then what changed; never the content, which is fetched. */

@@ -40,6 +40,7 @@ import {
   conversationEventsRoute,
   feedbackRoute,
   openConversationRoute,
+  seenRoute,
   stopRoute,
   transcriptRoute,
 } from './shoppers/conversations.ts'
@@ -54,6 +55,7 @@ export const ENDPOINTS = [
   openSessionRoute,
   openConversationRoute,
   transcriptRoute,
+  seenRoute,
   conversationEventsRoute,
   askRoute,
   stopRoute,

@@ -93,7 +93,9 @@ export type HandoffChange = {
   at: Date
 }
 
-export type HandoffDetail = Handoff & { messages: TranscriptMessage[]; history: HandoffChange[] }
+/** `seenAt`: when the shopper's page said that it showed this message of a person. */
+export type DeskMessage = TranscriptMessage & { seenAt: Date | null }
+export type HandoffDetail = Handoff & { messages: DeskMessage[]; history: HandoffChange[] }
 
 /** What the conversation already holds for a packet; null: not the owner's conversation. */
 export type HandoffMaterial = {

@@ -69,7 +69,11 @@ async function detail(
     .where('id', '=', id)
     .executeTakeFirst()
   if (!row) return null
-  const messages = await messageRows(transaction).where('messages.conversation', '=', row.conversation).execute()
+  const rows = await messageRows(transaction)
+    .select('messages.seen_at')
+    .where('messages.conversation', '=', row.conversation)
+    .execute()
+  const messages = await readMessages(transaction, rows, now)
   const history = await transaction
     .selectFrom('handoff_history')
     .selectAll()
@@ -78,7 +82,7 @@ async function detail(
     .execute()
   return {
     ...readHandoff(row),
-    messages: await readMessages(transaction, messages, now),
+    messages: messages.map((message, index) => ({ ...message, seenAt: rows[index]?.seen_at ?? null })),
     history: history.map(({ change, actor, actor_name, note, at }) => ({
       change: change as HandoffChange['change'],
       by: actor === null ? null : { id: actor, name: actor_name ?? '' },

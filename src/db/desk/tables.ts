@@ -20,5 +20,4 @@ export type DeskTables = {
     created_at: Date
     ended_at: Date | null
   }
-  conversation_readers: { shop: string; conversation: string; seen_event: number }
 }

@@ -122,7 +122,7 @@ export async function eraseConversations(
     .updateTable('messages')
     .set({
       ...{ state: 'erased', text: '', answer: null, trace: null, client_message_id: null, session: null },
-      ...{ author: null, desk_message_id: null },
+      ...{ author: null, desk_message_id: null, seen_at: null },
     })
     .where('conversation', 'in', ids)
     .executeTakeFirst()
@@ -133,7 +133,6 @@ export async function eraseConversations(
     .where('handoff', 'in', transaction.selectFrom('handoffs').select('id').where('conversation', 'in', ids))
     .execute()
   await transaction.deleteFrom('reply_mails').where('conversation', 'in', ids).execute()
-  await transaction.deleteFrom('conversation_readers').where('conversation', 'in', ids).execute()
   // The desk shows open ones, and must not go on to.
   await sql`
     select pg_notify('desk', json_build_object('shop', shop, 'handoff', id, 'conversation', conversation,

@@ -74,6 +74,7 @@ export type SupportTables = {
     author: string | null
     desk_message_id: string | null
     reply_mail: string | null
+    seen_at: Date | null
   }
   conversation_events: {
     shop: string

@@ -47,6 +47,7 @@ export const conversation = {
     outcomes: { answered: 'Answered', clarify: 'Asked back', handed_off: 'Handed over', declined: 'Declined' },
     pending: 'The assistant is answering …',
     stopped: 'Stopped by the shopper',
+    seen: 'Seen',
     helpful: 'Shopper: this helped',
     unhelpful: (reason: string | null) => `Shopper: this did not help${reason ? ` (${reason})` : ''}`,
     feedbackReasons: {

@@ -8,9 +8,12 @@ import { behindMessage, type Line, withMessage, withNotice } from './lines.ts'
 
 /** How often the wait for a person is looked at, in milliseconds. */
 const QUEUE_MS = 60_000
+/** So long something is in sight before it counts as seen; what is said meanwhile is told with it. Between tries to tell it, more, and as much again by chance. */
+const SIGHT_MS = 2_000
+const AGAIN_MS = 6_000
 
 export type Live = {
-  /** Follows while `wanted`; what happened meanwhile is there once it is wanted again. */
+  /** Follows while `wanted`, which is while it can be seen; what happened meanwhile is there once it is wanted again. */
   follow(wanted: boolean): void
   /** Reads the whole conversation again. */
   load(): Promise<Reply<unknown>>
@@ -24,10 +27,14 @@ export function live(ports: ChatPorts, kept: Kept, board: Board, server: Access,
   let place = { conversation: '', last: '', history: 0 }
   /** Messages whose place among the others the server has told. */
   const placed = new Set<string>()
+  /** The newest message of a person that the server knows to be seen. */
+  let told = ''
+  let telling = false
 
   return {
     follow(now) {
       wanted = now
+      void tellSeen()
       const conversation = kept.conversation()?.id
       if (running && (!wanted || running.conversation !== conversation)) {
         running.end.abort()
@@ -103,6 +110,31 @@ export function live(ports: ChatPorts, kept: Kept, board: Board, server: Access,
   function takeMessage(message: Message, before: string): void {
     board.set({ lines: withPlaced(board.facts.lines, message, before) })
     settle([message])
+    void tellSeen()
+  }
+
+  /** Tells what a person wrote and is in sight: what was only sent to this page may never have been looked at. */
+  async function tellSeen(): Promise<void> {
+    if (telling) return
+    telling = true
+    let wait = SIGHT_MS
+    while (unseen() && !lifetime.aborted) {
+      await ports.clock.sleep(wait, lifetime).catch(() => {})
+      const upTo = unseen()
+      const conversation = kept.conversation()?.id
+      if (!upTo || !conversation) break
+      const reply = await server.call((shopper) => shopper.seen(conversation, upTo, lifetime))
+      // A server that will not have it says so once; too many requests pass by themselves.
+      const done = reply.outcome === 'ok' || (reply.outcome === 'problem' && reply.status < 429)
+      if (done) told = upTo
+      wait = done ? SIGHT_MS : AGAIN_MS * (1 + ports.chance())
+    }
+    telling = false
+  }
+
+  function unseen(): string | false {
+    const line = board.facts.lines.findLast((line) => line.kind === 'message' && line.message.role === 'person')
+    return wanted && line?.kind === 'message' && line.message.id !== told && line.message.id
   }
 
   /** A message is told of again when its state changes, which gives it no other place. */

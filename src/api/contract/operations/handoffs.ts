@@ -37,8 +37,14 @@ export const HandoffSchema = z
   })
   .openapi('Handoff')
 
+const DeskMessageSchema = MessageSchema.extend({
+  seenAt: Instant.nullable().openapi({
+    description: 'Of a person’s message: when the shopper’s page said that it was on the screen.',
+  }),
+}).openapi('DeskMessage')
+
 export const HandoffDetailSchema = HandoffSchema.extend({
-  messages: z.array(MessageSchema).openapi({ description: 'The transcript as it is now.' }),
+  messages: z.array(DeskMessageSchema).openapi({ description: 'The transcript as it is now.' }),
   history: z.array(
     z.object({
       change: z.enum([

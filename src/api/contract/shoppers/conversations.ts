@@ -79,6 +79,31 @@ export const conversationEventsRoute = endpoint(
   },
 )
 
+export const seenRoute = endpoint(
+  { access: 'shopper', rate: 'shopper', body: 'json', idempotent: false },
+  {
+    method: 'post',
+    path: '/v1/conversations/{id}/seen',
+    tags: ['Shoppers'],
+    summary: 'Say what was seen',
+    description:
+      'For pages that show a conversation: message `upTo` and all before it are on the screen. What a person of the shop wrote and was not seen within a minute goes by e-mail, where an address is known; being sent the events or the transcript does not count. The same again, or an older message later, changes nothing.',
+    request: {
+      params: ConversationId,
+      body: {
+        required: true,
+        content: json(
+          z
+            .strictObject({ upTo: z.string().min(1).max(100).openapi({ description: 'Id of a message.' }) })
+            .openapi('SeenRequest'),
+        ),
+      },
+    },
+    responses: { 204: { description: 'Noted' } },
+    problems: [404],
+  },
+)
+
 export const askRoute = endpoint(
   { access: 'shopper', rate: 'messages', body: 'json', idempotent: true },
   {

@@ -131,57 +131,14 @@ describe('the desk', () => {
   })
 })
 
-describe('a reply', () => {
-  const mailOf = async () => {
-    const [row] = await api.asOwner(`select id from reply_mails where conversation = '${conversation}'`)
-    const at = new Date(api.clock.now().getTime() + 61_000)
-    return api.replyMails.take(api.shop, String(row?.id) as `out_${string}`, at, at, api.signal)
-  }
-  const replied = async () => {
-    const { id } = await person({ contact: 'ada@shop.example' })
-    await act(id, 'claim')
-    return { id, reply: () => act(id, 'reply', grace, { text: 'It ships tomorrow.', clientMessageId: 'one' }) }
-  }
-
-  test('needs no e-mail for who follows live', async () => {
-    const { id, reply } = await replied()
-    const stream = await api.call('GET', `/v1/conversations/${conversation}/events`, { token })
-    for await (const { data } of readEvents(stream)) {
-      const { status, role } = data as { status?: string; role?: string }
-      if (status === 'claimed' && (await get(id)).messages.length === 0) await reply()
-      if (role === 'person') await act(id, 'resolve')
-      if (status === 'resolved') break
-    }
-    expect(await mailOf()).toBeNull()
-  })
-
-  test('needs no e-mail for who came back and read it', async () => {
-    await (await replied()).reply()
-    await api.call('GET', `/v1/conversations/${conversation}`, { token })
-    expect(await mailOf()).toBeNull()
-  })
-
-  test('goes by e-mail to who asked for the stream and was gone before any of it', async () => {
-    await (await replied()).reply()
-    const stream = await api.call('GET', `/v1/conversations/${conversation}/events`, { token })
-    await stream.body?.cancel()
-    expect(await mailOf()).toMatchObject({ to: 'ada@shop.example' })
-  })
-
-  test('goes by e-mail to who left before it was written', async () => {
-    const { reply } = await replied()
-    await api.call('GET', `/v1/conversations/${conversation}`, { token })
-    await reply()
-    expect(await mailOf()).toMatchObject({ to: 'ada@shop.example', replies: [{ author: 'Grace' }] })
-  })
-})
-
 describe('a shopper’s data', () => {
   test('has what the desk noted, and is erased at the desk too, which hears of it', async () => {
     const { id } = await person({ contact: 'secret@shop.example' })
     await act(id, 'claim')
     await act(id, 'reply', grace, { text: 'secret reply', clientMessageId: 'one' })
     await act(id, 'resolve', grace, { note: 'secret note' })
+    const shown = (await get(id)).messages[0]?.id
+    await api.call('POST', `/v1/conversations/${conversation}/seen`, { token, body: { upTo: shown } })
     const open = await person({ reason: 'secret reason' })
     const data = (await (await api.call('GET', '/v1/me/data', { token })).json()) as { handoffs: { notes: string[] }[] }
     expect(data.handoffs.map(({ notes }) => notes)).toEqual([['secret note'], []])
@@ -189,8 +146,10 @@ describe('a shopper’s data', () => {
     await events.next()
     await api.call('DELETE', '/v1/me/data', { token })
     expect((await events.next()).value).toMatchObject({ event: 'handoff', data: { id: open.id, status: 'resolved' } })
-    for (const table of ['handoffs', 'handoff_history', 'messages', 'reply_mails', 'conversation_readers'])
+    for (const table of ['handoffs', 'handoff_history', 'messages', 'reply_mails'])
       expect(await api.asOwner(`select 1 from ${table} as t where t::text like '%secret%'`), table).toEqual([])
+    const seen = `select 1 from messages where conversation = '${conversation}' and seen_at is not null`
+    expect(await api.asOwner(seen)).toEqual([])
     expect(await api.asOwner(`select 1 from reply_mails where conversation = '${conversation}'`)).toEqual([])
     expect(await get(id)).toMatchObject({ packet: {}, messages: [], contact: null, claimedBy: 'Grace' })
     expect((await problem(await act(open.id, 'claim'))).slice(0, 2)).toEqual([404, 'api.handoff.unknown'])

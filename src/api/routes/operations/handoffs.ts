@@ -90,7 +90,7 @@ function idOf(context: ApiContext): HandoffId {
 function detailBody({ messages, history, ...handoff }: HandoffDetail) {
   return {
     ...handoffBody(handoff),
-    messages: messages.map(messageBody),
+    messages: messages.map(({ seenAt, ...message }) => ({ ...messageBody(message), seenAt: instant(seenAt) })),
     history: history.map(({ at, ...change }) => ({ ...change, at: at.toISOString() })),
   }
 }

@@ -9,6 +9,7 @@ import {
   conversationEventsRoute,
   feedbackRoute,
   openConversationRoute,
+  seenRoute,
   transcriptRoute,
 } from '../../contract/shoppers/conversations.ts'
 import { eventStream } from '../../event-stream.ts'
@@ -40,6 +41,17 @@ export function conversationRoutes(
     )
     if (!transcript) throw notFound('conversation')
     return context.json(transcriptBody(transcript), 200)
+  })
+
+  app.openapi(seenRoute, async (context) => {
+    const { outcome } = await conversations.seen(
+      ownerOf(sessionOf(context)),
+      context.req.valid('param').id as ConversationId,
+      context.req.valid('json').upTo as MessageId,
+      signalOf(context),
+    )
+    if (outcome !== 'seen') throw notFound(outcome === 'no_message' ? 'message' : 'conversation')
+    return context.body(null, 204)
   })
 
   app.openapi(conversationEventsRoute, async (context) => {

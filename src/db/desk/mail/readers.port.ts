@@ -1,7 +1,17 @@
-import type { ConversationId, ShopId } from '#domain/ids.ts'
+import type { ConversationId, MessageId } from '#domain/ids.ts'
+import type { Owner } from '../../support/conversations.port.ts'
 
-/** How far shoppers have been shown their conversations, known to every process. */
+/** What shoppers have seen of what people of the shop wrote to them, as their own pages tell it. */
 export type Readers = {
-  /** The shopper was shown everything up to event `sequence`. Kept, and then true, only where a person has been in the conversation. */
-  seen(shop: ShopId, conversation: ConversationId, sequence: number, signal: AbortSignal): Promise<boolean>
+  /**
+   * At `at` the owner has seen message `upTo` and all before it. What was seen already stays seen at its first time, so receipts may
+   * come twice and in any order. The desk hears of it when something was new.
+   */
+  seen(
+    owner: Owner,
+    conversation: ConversationId,
+    upTo: MessageId,
+    at: Date,
+    signal: AbortSignal,
+  ): Promise<{ outcome: 'seen' | 'no_conversation' | 'no_message' }>
 }

@@ -21,7 +21,7 @@ export type ReplyMails = {
   due(shop: ShopId, at: Date, limit: number, signal: AbortSignal): Promise<{ id: ReplyMailId; sendAt: Date }[]>
   /**
    * Takes one for sending until `until`; somebody who dies with it is followed by another then, with the same replies. Null: taken,
-   * ended, or not needed, since the shopper has seen them all, wants no mail or was erased.
+   * ended, or not needed, since the shopper has seen them all (see Readers), wants no mail or was erased.
    */
   take(shop: ShopId, id: ReplyMailId, at: Date, until: Date, signal: AbortSignal): Promise<ReplyMail | null>
   /**

@@ -104,8 +104,7 @@ async function mailOf(
     .innerJoin('handoffs', (join) => join.on('handoffs.id', '=', handoff))
     .innerJoin('shops', 'shops.id', 'conversations.shop')
     .leftJoin('sessions', 'sessions.id', 'conversations.session')
-    .leftJoin('conversation_readers', 'conversation_readers.conversation', 'conversations.id')
-    .select(['handoffs.contact', 'customer_email', 'locale', 'shops.name', 'default_locale', 'seen_event'])
+    .select(['handoffs.contact', 'customer_email', 'locale', 'shops.name', 'default_locale'])
     .select(['conversations.session', sql<string | null>`packet -> 'identity' ->> 'email'`.as('packet_email')])
     .where('conversations.id', '=', conversation)
     .where('conversations.shop', '=', shop)
@@ -115,13 +114,10 @@ async function mailOf(
   if (!about || !to) return null
   const replies = await transaction
     .selectFrom('messages')
-    .innerJoin('conversation_events as said', (join) =>
-      join.onRef('said.conversation', '=', 'messages.conversation').onRef('said.message', '=', 'messages.id'),
-    )
     .select(['author', 'text'])
     .where('reply_mail', '=', id)
     .where('state', '<>', 'erased')
-    .where('said.sequence', '>', about.seen_event ?? 0)
+    .where('seen_at', 'is', null)
     .orderBy('position')
     .execute()
   if (replies.length === 0) return null

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Answer, Citation, Feedback, Message } from '../../../api-client/shapes.ts'
+import type { DeskMessage } from '../../../api-client/desk-shapes.ts'
+import type { Answer, Citation, Feedback } from '../../../api-client/shapes.ts'
 import type { Me } from '../../state/belonging.ts'
 import { safeUrl } from '../../state/safe-url.ts'
 import { texts } from '../../texts/english.ts'
@@ -11,7 +12,7 @@ import { orderCard, productCard } from './cards.ts'
 type Context = { me: Me; now: Date; open: boolean }
 
 /** One message of the transcript; nothing for an answer the assistant left to a person. */
-export function messageLine(message: Message, { me, now, open }: Context): TemplateResult | typeof nothing {
+export function messageLine(message: DeskMessage, { me, now, open }: Context): TemplateResult | typeof nothing {
   if (message.role === 'assistant' && message.text === '') return nothing
   const own = message.role === 'person' && message.author !== null && message.author === me?.name
   const name =
@@ -72,9 +73,11 @@ function citation({ title, url, quote, updatedAt, language, state }: Citation): 
   </li>`
 }
 
-function afterwards({ role, state, feedback }: Message, open: boolean): TemplateResult | typeof nothing {
+function afterwards({ role, state, feedback, seenAt }: DeskMessage, open: boolean): TemplateResult | typeof nothing {
   if (open && role === 'shopper' && state === 'pending') return html`<p class="after">${texts.transcript.pending}</p>`
   if (role === 'assistant' && state === 'stopped') return html`<p class="after">${texts.transcript.stopped}</p>`
+  if (role === 'person' && seenAt)
+    return html`<p class="after" title=${fullTime(new Date(seenAt))}>${texts.transcript.seen}</p>`
   return feedback ? html`<p class="after">${opinion(feedback)}</p>` : nothing
 }
 
