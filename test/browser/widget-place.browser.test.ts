@@ -1,8 +1,9 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browserBench, DESKTOP, describeInBrowser } from './browser.ts'
 import { shopPage } from './host-page.ts'
 import { type WidgetBench, widgetBench } from './widget-bench.ts'
-import { ask, launcherOf, openPanel } from './widget-page.ts'
+import { ask, launcherOf, openPanel, saidIn } from './widget-page.ts'
 
 let bench: WidgetBench
 beforeAll(async () => {
@@ -39,5 +40,51 @@ describeInBrowser('where the widget floats', () => {
     await ask(page, 'How long do I have to return an item?')
     const time = page.locator('purser-widget [data-kind="shopper"] time').first()
     await expect.poll(() => time.innerText()).toMatch(form)
+  })
+
+  test.each([
+    ['a root font of 62.5 %', 'html { font-size: 62.5% }'],
+    ['a root font of 24 px', 'html { font-size: 24px }'],
+    ['a bar of the shop along the lower edge', 'body { --purser-inset-block: 64px }'],
+  ])('W47 panel and button do not overlap: %s', async (name, style) => {
+    const html = shopPage(bench.script, bench.publicKey).replace('</head>', `<style>${style}</style></head>`)
+    const { page } = await browser.visit(bench.page(`/${encodeURIComponent(name)}`, html))
+    await openPanel(page)
+    const [button, panel] = await Promise.all(
+      [launcherOf(page), page.locator('purser-widget [role="dialog"]')].map((part) => part.boundingBox()),
+    )
+    expect((panel?.y ?? 0) + (panel?.height ?? 0)).toBeLessThanOrEqual(button?.y ?? 0)
+    const inset = style.includes('inset-block') ? 64 : 20
+    expect(DESKTOP.height - (button?.y ?? 0) - (button?.height ?? 0)).toBe(inset)
+  })
+
+  const answered = (page: Page) => page.locator('purser-widget [data-kind="assistant"]').waitFor()
+
+  test('W8 a page that takes the element out and puts it in again finds the chat open as it was', async () => {
+    const html = shopPage(
+      bench.script,
+      '',
+      '',
+      `<main><purser-widget purser-key="${bench.publicKey}"></purser-widget></main>`,
+    )
+    const { page } = await browser.visit(bench.page('/routes', html))
+    await openPanel(page)
+    await ask(page, 'How long do I have to return an item?')
+    await answered(page)
+    const said = await saidIn(page)
+    const route = (key: string) =>
+      page.evaluate(async (key) => {
+        document.querySelector('main')?.replaceChildren()
+        await Promise.resolve()
+        const made = document.createElement('purser-widget')
+        made.setAttribute('purser-key', key)
+        document.querySelector('main')?.append(made)
+      }, key)
+    await route(bench.publicKey)
+    await answered(page)
+    expect(await saidIn(page)).toEqual(said)
+    await page.locator('purser-widget [part~="close"]').click()
+    await route(bench.publicKey)
+    await expect.poll(() => launcherOf(page).getAttribute('aria-expanded')).toBe('false')
   })
 })

@@ -9,7 +9,7 @@ const DARK =
 export const LAUNCHER_SHEET = `
 :host{all:initial!important;display:block!important;position:fixed!important;inset:auto 0 0 auto!important;inline-size:0!important;block-size:0!important;z-index:var(--purser-layer,2147483000)!important}
 :host([hidden]){display:none!important}
-.bar{--a:var(--purser-accent,#14595f);--o:var(--purser-on-accent,#fff);--s:#fff;--t:#1b1b1b;--r:#14595f;--i:calc(var(--purser-inset-inline,20px) + max(env(safe-area-inset-left),env(safe-area-inset-right)));position:fixed;inset-block-end:calc(20px + env(safe-area-inset-bottom));inset-inline:auto var(--i);display:flex;align-items:center;gap:12px;font:500 15px/1.4 system-ui,sans-serif;transition:opacity .15s}
+.bar{--a:var(--purser-accent,#14595f);--o:var(--purser-on-accent,#fff);--s:#fff;--t:#1b1b1b;--r:#14595f;--i:calc(var(--purser-inset-inline,20px) + max(env(safe-area-inset-left),env(safe-area-inset-right)));position:fixed;inset-block-end:calc(var(--purser-inset-block,20px) + env(safe-area-inset-bottom));inset-inline:auto var(--i);display:flex;align-items:center;gap:12px;font:500 15px/1.4 system-ui,sans-serif;transition:opacity .15s}
 .bar.start{inset-inline:var(--i) auto;flex-direction:row-reverse}
 .bar.aside{opacity:0;pointer-events:none}
 [hidden]{display:none!important}

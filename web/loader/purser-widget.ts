@@ -66,6 +66,7 @@ export class PurserWidget extends HTMLElement {
     queueMicrotask(() => {
       if (this.isConnected) return
       if (this.implied && present.includes(this)) return document.body?.append(this)
+      this.#leave()
       this.#drop()
       if (present.includes(this)) present.splice(present.indexOf(this), 1)
       for (const each of present) each.#begin()
