@@ -87,6 +87,10 @@ async function isShownOn(desk: Page, text: string): Promise<void> {
   await desk.locator('desk-transcript li:not(.outgoing)').getByText(text, { exact: true }).waitFor(WITHIN)
 }
 
+async function isSeenOn(desk: Page, text: string): Promise<void> {
+  await desk.locator('desk-transcript li').filter({ hasText: text }).getByText('Seen', { exact: true }).waitFor(WITHIN)
+}
+
 /** Every line of the conversation as it is stored, without the answers that were left to the person. */
 async function stored({ question }: Shopper): Promise<string[]> {
   const call = async (path: string) => (await callInstance(product.url, 'GET', path, { token: keys.adminKey })).json
@@ -110,6 +114,7 @@ describeInBrowser('two shoppers and a person, live', () => {
       await known.page.locator('purser-widget [part~="strip"][data-who="person"]').waitFor(WITHIN)
       await write(desk, greeting)
       await isShownTo(known, greeting)
+      await isSeenOn(desk, greeting)
       known.said.push(`person: ${greeting}`)
     }
 
