@@ -33,7 +33,7 @@ try {
       await answered(page, 'How heavy is the Brewick Dawn?')
     },
   )
-  await picture('dark', { colorScheme: 'dark' }, '/demo/sign-in', async (page) => {
+  await picture('dark', { colorScheme: 'dark' }, '/demo/account', async (page) => {
     await page
       .getByRole('button', { name: /^Sign in as/ })
       .first()
