@@ -182,7 +182,11 @@ describeInBrowser('what a screen reader hears', () => {
     await number.fill('LH-10023')
     await panel.getByLabel('E-mail used for the order').fill('mara@example.com')
     await page.keyboard.press('Enter')
-    await panel.locator('[autocomplete=one-time-code]').waitFor()
+    const code = panel.locator('[autocomplete=one-time-code]')
+    await code.waitFor()
+    // What follows a change of the conversation has had its turns.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    expect(await code.evaluate((field) => field.matches(':focus'))).toBe(true)
     expect(await calls(page)).toContainEqual(['proveOrder', { orderNumber: 'LH-10023', email: 'mara@example.com' }])
     expect(await panel.locator('textarea').getAttribute('aria-describedby')).toContain('purser-alert')
   })

@@ -163,7 +163,7 @@ export class PanelElement extends LightElement {
     await Promise.all([...parts].map((part) => part.updateComplete))
     this.place?.follow(written !== null && written !== this.written)
     // What was pressed is gone with what it did; the focus goes on with the conversation, never to the page.
-    if (active && !active.isConnected && !this.over.current) this.focusOn()
+    if (active && !active.isConnected && !this.over.current && !this.shadowRoot?.activeElement) this.focusOn()
   }
 
   private async choose({ detail: choice }: CustomEvent<MenuChoice>): Promise<void> {
