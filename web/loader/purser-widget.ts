@@ -187,10 +187,7 @@ export class PurserWidget extends HTMLElement {
   }
 
   #restart(): void {
-    if (!this.#mounting) {
-      this.#begin()
-      return
-    }
+    if (!this.#mounting) return void this.#begin()
     const reopen = this.#wanted
     this.#drop()
     if (reopen) this.open()
