@@ -186,7 +186,7 @@ describeInBrowser('what is asked before, and what is left after', () => {
     await panel.locator('[part~=menu-button]').click()
     await panel.getByRole('menuitem', { name: 'Delete my data' }).click()
     await panel.locator('[part~=erase-confirm]').click()
-    await panel.getByText('Deleted Friday, July 3, 2026 at 10:41').waitFor()
+    await panel.getByText('Deleted Friday, 3 July 2026 at 10:41').waitFor()
     await panel.getByText('6 messages').waitFor()
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -197,7 +197,7 @@ describeInBrowser('what is asked before, and what is left after', () => {
 
   test('W26 outside opening hours says when it opens in the shopper’s time zone, and takes an address', async () => {
     const { page, panel } = await show('closed')
-    await panel.getByText('Opens again Mon, Jul 6, 9:00').waitFor()
+    await panel.getByText('Opens again Mon 6 Jul, 9:00').waitFor()
     expect(await panel.locator('[data-status=waiting]').innerText()).toContain('mara@example.com')
     const open = await show('waiting')
     await open.panel.getByRole('button', { name: 'Get the reply by e-mail' }).click()
