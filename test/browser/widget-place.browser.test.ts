@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browserBench, DESKTOP, describeInBrowser } from './browser.ts'
 import { shopPage } from './host-page.ts'
 import { type WidgetBench, widgetBench } from './widget-bench.ts'
-import { ask, launcherOf, openPanel, saidIn } from './widget-page.ts'
+import { ask, launcherOf, logOf, openPanel, saidIn } from './widget-page.ts'
 
 let bench: WidgetBench
 beforeAll(async () => {
@@ -58,7 +58,7 @@ describeInBrowser('where the widget floats', () => {
     expect(DESKTOP.height - (button?.y ?? 0) - (button?.height ?? 0)).toBe(inset)
   })
 
-  const answered = (page: Page) => page.locator('purser-widget [data-kind="assistant"]').waitFor()
+  const answered = (page: Page) => logOf(page).getByText('You asked').first().waitFor()
 
   test('W8 a page that takes the element out and puts it in again finds the chat open as it was', async () => {
     const html = shopPage(

@@ -58,6 +58,8 @@ describeInBrowser('the desk over the real API', () => {
     await reply(page).fill('Hello, I am looking.')
     await reply(page).press('Enter')
     await page.locator('desk-handoff').getByText('With you').waitFor()
+    // Claiming comes first; what is thanked for is the reply that follows it.
+    await expect.poll(async () => (await ada.said()).at(-1)).toBe(`${name}: Hello, I am looking.`)
     await ada.ask('Thank you!')
     await transcript(page).getByText('Thank you!').waitFor()
     expect((await ada.said()).slice(2)).toEqual([`${name}: Hello, I am looking.`, 'shopper: Thank you!'])
