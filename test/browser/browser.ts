@@ -10,9 +10,10 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
-/** No sandbox, since CI runs as root; nothing that talks to anybody but the pages under test. */
+/** No sandbox, since CI runs as root; no shared memory, which containers give little of; nobody to talk to but the pages under test. */
 const ARGUMENTS = [
   '--no-sandbox',
+  '--disable-dev-shm-usage',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
