@@ -182,6 +182,8 @@ describeInBrowser('the loader', () => {
   test('W7: another shopper begins anew, a fresh token of the same one does not', async () => {
     const { page } = await visit(shopPage(script, KEY))
     await launcher(page).click()
+    // Signing in while the panel is on its way gives one panel, which is another test's.
+    await page.locator('.stub').waitFor()
     const token = (sub: string, exp: number) => `h.${Buffer.from(JSON.stringify({ sub, exp })).toString('base64url')}.s`
     const signIn = (given: string) =>
       page.evaluate(
