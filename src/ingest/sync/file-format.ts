@@ -1,16 +1,7 @@
+import { FORMAT_BY_TYPE } from '#domain/content/import-format.ts'
 import type { ImportFormat } from '../imports.port.ts'
 
-const BY_TYPE: Record<string, ImportFormat> = {
-  'application/x-ndjson': 'ndjson',
-  'application/jsonl': 'ndjson',
-  'text/csv': 'csv',
-  'text/tab-separated-values': 'csv',
-  'text/markdown': 'markdown',
-  'application/xml': 'xml',
-  'text/xml': 'xml',
-  'application/rss+xml': 'xml',
-  'application/atom+xml': 'xml',
-}
+const BY_TYPE: Record<string, ImportFormat> = FORMAT_BY_TYPE
 const BY_NAME: [name: RegExp, format: ImportFormat][] = [
   [/\.(ndjson|jsonl)(\.gz)?$/i, 'ndjson'],
   [/\.(csv|tsv|txt)(\.gz)?$/i, 'csv'],

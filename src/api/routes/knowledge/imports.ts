@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { ImportState } from '#db/knowledge/imports.port.ts'
+import { FORMAT_BY_TYPE } from '#domain/content/import-format.ts'
 import { Fault } from '#domain/fault.ts'
 import type { ImportId } from '#domain/ids.ts'
 import type { ImportFormat, Imports } from '#ingest/imports.port.ts'
@@ -15,17 +16,7 @@ import {
   startImportRoute,
 } from '../../contract/knowledge/imports.ts'
 
-const FORMATS: Record<string, ImportFormat> = {
-  'application/x-ndjson': 'ndjson',
-  'application/jsonl': 'ndjson',
-  'text/csv': 'csv',
-  'text/tab-separated-values': 'csv',
-  'text/markdown': 'markdown',
-  'application/xml': 'xml',
-  'text/xml': 'xml',
-  'application/rss+xml': 'xml',
-  'application/atom+xml': 'xml',
-}
+const FORMATS: Record<string, ImportFormat> = FORMAT_BY_TYPE
 /** An upload that sends nothing for so long is given up; as a whole it may take as long as it likes. */
 const SILENCE_MS = 30_000
 
