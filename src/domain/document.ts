@@ -57,7 +57,7 @@ export type Chunk = {
   sku?: string
   category?: string
   attributes: Record<string, AttributeValue>
-  /** Attributes that are one measure, in base units (kg, m, l, …), by the attribute's name. */
+  /** Attributes that are one measure or amount, in base units (kg, m, l, …) or a currency (ISO 4217), by the attribute's name. */
   measures?: Record<string, { value: number; unit: string }>
   price?: Money
   availability?: string

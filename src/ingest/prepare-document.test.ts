@@ -93,7 +93,13 @@ describe('passages of products and answers', () => {
       text: '# Tent\n\nFor **four**.\n\n## Brand\nOutdoor',
       sku: 'T-1',
       category: 'Tents',
-      attributes: { Weight: '12 lbs', height: { value: 180, unit: 'cm' }, poles: 3, Packed: '24 x 8 inches' },
+      attributes: {
+        Weight: '12 lbs',
+        height: { value: 180, unit: 'cm' },
+        poles: 3,
+        Packed: '24 x 8 inches',
+        floor: `12' 6"`,
+      },
     })
     expect(chunks).toHaveLength(1)
     expect(chunks[0]).toMatchObject({
@@ -105,6 +111,7 @@ describe('passages of products and answers', () => {
     expect(chunks[0]?.measures).toEqual({
       Weight: { value: 5.44310844, unit: 'kg' },
       height: { value: 1.8, unit: 'm' },
+      floor: { value: 3.81, unit: 'm' },
     })
   })
 

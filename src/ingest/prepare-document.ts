@@ -9,7 +9,7 @@ import { type Block, blockText } from './sources/block.ts'
 import { documentBlocks, withoutControls } from './sources/document-blocks.ts'
 
 /** Part of every document's hash: content prepared by older rules counts as changed when it is sent again. */
-const PREPARATION = 2
+const PREPARATION = 3
 /** Passages of one document; all of them change hands in one transaction. */
 const MOST_PASSAGES = 2_500
 
@@ -60,7 +60,7 @@ function chunkOf(
   const question = kind === 'faq' ? title : undefined
   const aliases = (document.aliases ?? []).map(oneLine).filter(Boolean)
   const attributes = document.attributes ?? {}
-  const measures = measuresOf(attributes)
+  const measures = measuresOf(attributes, language)
   const scope = document.scope ?? {}
   const chunk: PreparedDocument['chunks'][number] = {
     kind,

@@ -41,7 +41,7 @@ export type ProductConflict = { field: string; stated: string; sentence: string;
  */
 export function productConflicts(document: ShopDocument, sentences: string[]): ProductConflict[] {
   const { attributes = {} } = document
-  const measures = Object.entries(measuresOf(attributes))
+  const measures = Object.entries(measuresOf(attributes, document.locale))
   const conflicts: ProductConflict[] = []
   for (const sentence of sentences) {
     if (sentence.length > LONGEST || !/\d/.test(sentence)) continue
