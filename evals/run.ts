@@ -11,6 +11,8 @@ const SUITES: Record<string, () => Promise<Suite>> = {
   answers: async () => (await import('./answers/suite.ts')).answersSuite(),
   retrieval: async () => (await import('./retrieval/suite.ts')).retrievalSuite(),
   freshness: async () => (await import('./freshness/suite.ts')).freshnessSuite(),
+  carriers: async () => (await import('./carriers/carriers-suite.ts')).carriersSuite(),
+  tracking: async () => (await import('./carriers/tracking-suite.ts')).trackingSuite(),
 }
 
 const OPTIONS = {
