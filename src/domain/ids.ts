@@ -14,6 +14,10 @@ export type IdKind =
   | 'req'
   | 'cas'
   | 'act'
+  | 'prp'
+  | 'dec'
+  | 'inc'
+  | 'aud'
   | 'opr'
   | 'ops'
   | 'src'
@@ -28,6 +32,11 @@ export type ChunkId = Id<'chk'>
 export type SourceId = Id<'src'>
 export type KeyId = Id<'key'>
 export type ChallengeId = Id<'chl'>
+export type CaseId = Id<'cas'>
+export type ActionId = Id<'act'>
+export type ProposalId = Id<'prp'>
+export type DecisionId = Id<'dec'>
+export type IncidentId = Id<'inc'>
 export type OperatorId = Id<'opr'>
 export type OperatorSessionId = Id<'ops'>
 
