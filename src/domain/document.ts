@@ -62,6 +62,8 @@ export type Chunk = {
   price?: Money
   availability?: string
   image?: { url: string; alt?: string }
+  /** Sentences that most pages of its source repeat were left out of the document's passages. */
+  shortened?: true
   /** The document's own date, else when it was stored. ISO 8601 UTC. */
   updatedAt: string
 }

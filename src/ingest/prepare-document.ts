@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PreparedDocument } from '#db/knowledge/documents.port.ts'
 import type { Chunk, ShopDocument } from '#domain/document.ts'
 import { Fault } from '#domain/fault.ts'
+import { NOTHING_REPEATED, type Repeated, withoutRepeated } from './boilerplate/repeated-sentences.ts'
 import { type CutPassage, cutBySection, cutWhole } from './passages/cut-passages.ts'
 import { detectLanguage } from './passages/language.ts'
 import { measuresOf } from './passages/measures.ts'
@@ -16,11 +17,12 @@ const MOST_PASSAGES = 2_500
 /**
  * Cleans a document and cuts it into passages; the same document always gives the same result. Passages hold words of the
  * text in its order (markup stripped), so that what is quoted from them stands in what the shop sent; title, SKU, category and
- * attributes travel beside the text. Throws Fault user `ingest.document.too_large`, `ingest.document.too_deep`.
+ * attributes travel beside the text. Sentences of `repeated` are left out where another document keeps them. Throws Fault user `ingest.document.too_large`, `ingest.document.too_deep`.
  * Source: docs on answering, "From content to chunks".
  */
-export function prepareDocument(document: ShopDocument): PreparedDocument {
-  const blocks = documentBlocks(document.text)
+export function prepareDocument(document: ShopDocument, repeated: Repeated = NOTHING_REPEATED): PreparedDocument {
+  const whole = documentBlocks(document.text)
+  const blocks = withoutRepeated(whole, document, repeated)
   const title = oneLine(document.title)
   const byPart = document.kind === 'policy' || document.kind === 'article'
   const cut = byPart ? cutBySection(blocks, title) : cutWhole(blocks, title)
@@ -33,14 +35,17 @@ export function prepareDocument(document: ShopDocument): PreparedDocument {
       status: 413,
       message: `The text falls into ${passages.length} passages; ${MOST_PASSAGES} are the most. Send it as several documents.`,
     })
-  const cleanText = blocks.map((block: Block) => blockText(block, true)).join('\n\n')
+  const cleanText = whole.map((block: Block) => blockText(block, true)).join('\n\n')
   const locale = document.locale ?? detectLanguage(`${title}\n${cleanText}`)
   return {
     document,
     cleanText,
     contentHash: documentHash(document),
     ...(locale ? { locale } : {}),
-    chunks: passages.map((passage, position) => chunkOf(document, title, passage, position, locale)),
+    chunks: passages.map((passage, position) => ({
+      ...chunkOf(document, title, passage, position, locale),
+      ...(blocks === whole ? {} : { shortened: true as const }),
+    })),
   }
 }
 

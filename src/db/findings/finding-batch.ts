@@ -4,6 +4,7 @@ import type { ShopDocument } from '#domain/document.ts'
 import { readJson } from '#domain/foreign-json.ts'
 import { type DocumentId, documentId, type ShopId } from '#domain/ids.ts'
 import type { DatabaseTransaction } from '../database.ts'
+import { boilerplateBatch } from './boilerplate.postgres.ts'
 import type { DocumentLook, FindingBatch, LiveDocument, MarkGroup, NewFinding, Place } from './findings.port.ts'
 
 type MarkRow = Place & { mark: string; value?: string; quote?: string }
@@ -11,6 +12,7 @@ type MarkRow = Place & { mark: string; value?: string; quote?: string }
 /** Findings and what they follow from, written inside the caller's transaction. */
 export function findingBatch(transaction: DatabaseTransaction, shop: ShopId, rules: number): FindingBatch {
   return {
+    ...boilerplateBatch(transaction, shop),
     async replace(looks, gone, at) {
       const ids = [...looks.map(({ id }) => id), ...gone]
       const before = await deleteMarks(transaction, shop, ids, '')

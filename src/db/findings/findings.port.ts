@@ -1,5 +1,6 @@
 import type { ShopDocument } from '#domain/document.ts'
 import type { DocumentId, ShopId } from '#domain/ids.ts'
+import type { BoilerplateBatch } from './boilerplate.port.ts'
 
 export type FindingKind =
   | 'missing_description'
@@ -57,7 +58,7 @@ export type MarkGroup = {
 export type Place = { documentId: DocumentId; place: number }
 
 /** What a batch does inside its one transaction; nobody else writes findings of the shop meanwhile. */
-export type FindingBatch = {
+export type FindingBatch = BoilerplateBatch & {
   /** Replaces looks, marks and own findings of the documents, and forgets those of `gone`. Gives every mark that was or is theirs. */
   replace(looks: DocumentLook[], gone: DocumentId[], at: Date): Promise<string[]>
   /** Adds marks to documents, after forgetting theirs that begin with `prefix`. Gives every such mark that was or is theirs. */

@@ -5,7 +5,7 @@ import { chunkIds, updatedAt } from './chunk-rows.ts'
 import type { PreparedDocument, PutOutcome } from './documents.port.ts'
 
 type Known = { id: string; version: number; content_hash: string; source: string; retired_at: Date | null }
-type Write = { prepared: PreparedDocument; version: number; outcome: PutOutcome['outcome'] }
+type Write = { prepared: PreparedDocument; version: number; outcome: PutOutcome['outcome']; storedAt: Date }
 
 /** Each document once, the last one sent; in the order of those. */
 export function lastOfEach(documents: PreparedDocument[]): PreparedDocument[] {
@@ -56,17 +56,53 @@ export async function writeDocuments(
     const unchanged = isUnchanged(stored, prepared)
     const version = unchanged && stored ? stored.version : (stored?.version ?? 0) + 1
     const outcome = unchanged ? 'unchanged' : stored ? 'updated' : 'created'
-    if (!unchanged || stored?.source !== source) writes.push({ prepared, version, outcome })
+    if (!unchanged || stored?.source !== source) writes.push({ prepared, version, outcome, storedAt: at })
     outcomes.push({ id: prepared.document.id, outcome, version, chunks: prepared.chunks.length })
   }
   await upsertDocuments(transaction, shop, source, writes)
   const changed = writes.filter(({ outcome }) => outcome !== 'unchanged')
   if (changed.length > 0) {
     await insertVersions(transaction, shop, changed, at)
-    await replaceChunks(transaction, shop, changed, epoch + 1, at)
+    await replaceChunks(transaction, shop, changed, epoch + 1)
     await moveEpoch(transaction, shop)
   }
   return outcomes
+}
+
+/**
+ * Stores other passages of documents whose version is still in force, in the caller's transaction; versions stay. Gives how many
+ * documents changed. Nothing moves where nothing changed.
+ */
+export async function rewritePassages(
+  transaction: DatabaseTransaction,
+  shop: ShopId,
+  documents: { prepared: PreparedDocument; version: number; storedAt: Date }[],
+): Promise<number> {
+  if (documents.length === 0) return 0
+  const ids = documents.map(({ prepared }) => prepared.document.id)
+  const epoch = await lockEpoch(transaction, shop)
+  const known = await knownDocuments(
+    transaction,
+    shop,
+    documents.map(({ prepared }) => prepared),
+  )
+  const { rows } = await sql<{ id: string; of: string }>`
+    select id, document_id as of from chunks where shop = ${shop} and document_id = any(${ids}) and current`.execute(
+    transaction,
+  )
+  const current = new Set(rows.map(({ id }) => id))
+  const writes = documents.flatMap(({ prepared, version, storedAt }): Write[] => {
+    const { id } = prepared.document
+    const stored = known.get(id)
+    const inForce = stored?.version === version && stored.retired_at === null
+    const cut = chunkIds(prepared)
+    const same = rows.filter(({ of }) => of === id).length === cut.length && cut.every((one) => current.has(one))
+    return inForce && !same ? [{ prepared, version, storedAt, outcome: 'updated' }] : []
+  })
+  if (writes.length === 0) return 0
+  await replaceChunks(transaction, shop, writes, epoch + 1)
+  await moveEpoch(transaction, shop)
+  return writes.length
 }
 
 /** Takes live documents out of answers and search, in the caller's transaction. Gives those that were live. */
@@ -165,16 +201,15 @@ async function replaceChunks(
   shop: ShopId,
   writes: Write[],
   epoch: number,
-  at: Date,
 ): Promise<void> {
-  const fresh = writes.flatMap(({ prepared, version }) => {
+  const fresh = writes.flatMap(({ prepared, version, storedAt }) => {
     const ids = chunkIds(prepared)
     return prepared.chunks.map(({ contentHash, ...body }, position) => ({
       id: ids[position],
       document: prepared.document.id,
       version,
       contentHash,
-      updatedAt: updatedAt(prepared.document, at),
+      updatedAt: updatedAt(prepared.document, storedAt),
       body: JSON.stringify(body),
     }))
   })

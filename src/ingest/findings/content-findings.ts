@@ -9,10 +9,12 @@ import type {
 import { Fault } from '#domain/fault.ts'
 import type { ShopId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
+import { boilerplateOf } from '../boilerplate/boilerplate-finding.ts'
+import { cutAnew, safeCut } from '../boilerplate/cut-anew.ts'
 import type { ContentFindings } from './content-findings.port.ts'
 import { explain } from './explain.ts'
 import { groupFinding, MOST_NAMED, namedBy } from './group-findings.ts'
-import { lookAtDocument, quoted, RULES, sentenceHash, sentencesIn } from './look-at-document.ts'
+import { lookAtDocument, RULES } from './look-at-document.ts'
 import { remarkNearDuplicates } from './near-duplicates.ts'
 
 /** Documents a transaction: some 50 ms of work, so that other work of the process gets its turn. */
@@ -38,7 +40,23 @@ export function contentFindings(store: FindingStore, clock: Clock): ContentFindi
       const known = await batch.documents([...new Set(groups.flatMap(namedBy))])
       const findings = groups.map((group) => groupFinding(group, known)).filter((finding) => finding !== null)
       await batch.found(origins, findings, at)
+      const live = changed.flatMap(({ live }) => live ?? [])
+      await batch.recut(await cutAnew(batch, live, looks))
     })
+  }
+
+  /** Documents whose passages are not as what is repeated now would have them. */
+  async function settleRecuts(shop: ShopId, signal: AbortSignal): Promise<void> {
+    for (let taken = BATCH; taken === BATCH; ) {
+      signal.throwIfAborted()
+      await store.batch(shop, RULES, signal, async (batch) => {
+        const ids = await batch.takeRecuts(BATCH)
+        taken = ids.length
+        const repeated = await batch.repeated()
+        await batch.recut([...(await batch.documents(ids)).values()].flatMap((live) => safeCut(live, repeated)))
+      })
+      await clock.sleep(1, signal)
+    }
   }
 
   async function settleSources(shop: ShopId, signal: AbortSignal): Promise<void> {
@@ -47,11 +65,10 @@ export function contentFindings(store: FindingStore, clock: Clock): ContentFindi
     await store.batch(shop, RULES, signal, async (batch) => {
       const examples = repeated.flatMap(({ examples }) => examples)
       const known = await batch.documents([...new Set([...examples, ...overdue.map(({ id }) => id)])])
-      await batch.foundAll(
-        'sentence:',
-        repeated.flatMap((one) => boilerplate(one, known)),
-        clock.now(),
-      )
+      const found = repeated.flatMap((one) => boilerplateOf(one, known))
+      await batch.setRepeated(found.flatMap(({ words }) => words ?? []))
+      const told = found.map(({ finding }) => finding)
+      await batch.foundAll('sentence:', told, clock.now())
       await batch.foundAll(
         'age:',
         overdue.flatMap((one) => pastReview(one, known)),
@@ -76,6 +93,7 @@ export function contentFindings(store: FindingStore, clock: Clock): ContentFindi
         await clock.sleep(1, signal)
       }
       await settleSources(shop, signal)
+      await settleRecuts(shop, signal)
       await store.settled(shop, RULES, epoch, clock.now(), signal)
       return { looked }
     },
@@ -108,26 +126,8 @@ function safeLook(live: LiveDocument): DocumentLook {
   }
 }
 
-type Repeated = Awaited<ReturnType<FindingStore['repeated']>>[number]
 type Overdue = Awaited<ReturnType<FindingStore['overdue']>>[number]
 type Known = Awaited<ReturnType<FindingBatch['documents']>>
-
-function boilerplate({ source, kind, sentence, share, pages, examples }: Repeated, known: Known): NewFinding[] {
-  const found = examples.flatMap((id) => known.get(id) ?? [])
-  const [first] = found
-  const text = first && sentencesIn(first.document).find((one) => sentenceHash(one) === sentence)
-  if (!first || text === undefined) return []
-  return [
-    {
-      kind: 'boilerplate',
-      origin: `sentence:${source}\n${kind}\n${sentence}`,
-      documents: found.map(named),
-      documentCount: pages,
-      quotes: quoted(first.document.id, text),
-      detail: { share: Number(share.toFixed(2)), kind },
-    },
-  ]
-}
 
 function pastReview({ id, why, since, maxAgeDays }: Overdue, known: Known): NewFinding[] {
   const found = known.get(id)

@@ -26,9 +26,13 @@ const WORDS: Record<FindingKind, (finding: Explained) => { why: string; todo: st
     why: `${documentCount} documents have passages that are nearly the same (at least ${percent(detail.likeness)} of their wording).`,
     todo: 'Check what differs; if nothing should, keep one of them.',
   }),
-  boilerplate: ({ detail }) => ({
-    why: `The same sentence stands on ${percent(detail.share)} of the pages of this kind in the source. It answers nothing and dilutes what does.`,
-    todo: 'Leave it out of what is imported, for example by sending the main content of the page alone.',
+  boilerplate: ({ documents, detail }) => ({
+    why: `The same sentence stands on ${percent(detail.share)} of the pages of this kind in the source. ${
+      detail.leftOut === 1
+        ? `Search and answers have it from “${title(documents)}” alone and leave it out of the others.`
+        : 'It names a number, a condition or an answer, so it is kept wherever it stands, and dilutes what is special there.'
+    }`,
+    todo: 'Leave it out of what is imported, for example by sending the main content of the page alone; say what holds for everything on one page.',
   }),
   contradiction: ({ documentCount, detail }) => ({
     why:
