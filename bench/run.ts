@@ -1,19 +1,17 @@
 import { cpus, loadavg, totalmem } from 'node:os'
-import { parseArgs } from 'node:util'
 import type { BenchResult } from './measures.ts'
+import { catalogProductBench } from './product/catalog-product.ts'
 import { scaleBench } from './scale.ts'
 import { searchBench } from './search.ts'
 
 const BENCHES: Record<string, (rest: string[], signal: AbortSignal) => Promise<BenchResult>> = {
   search: searchBench,
   scale: scaleBench,
+  'catalog-product': catalogProductBench,
 }
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { json: { type: 'boolean', default: false } },
-})
-const [name = '', ...rest] = positionals
+const [name = '', ...given] = process.argv.slice(2)
+const rest = given.filter((argument) => argument !== '--json')
 const bench = BENCHES[name]
 if (!bench) {
   console.error(`usage: npm run bench -- NAME [--json]; NAME is one of: ${Object.keys(BENCHES).join(', ')}`)
@@ -23,7 +21,7 @@ if (!bench) {
   const load1 = loadavg()[0] ?? 0
   const result = await bench(rest, new AbortController().signal)
   const machine = { cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30) }
-  if (values.json) console.log(JSON.stringify({ name, machine, load1, measures: result.measures }))
+  if (rest.length < given.length) console.log(JSON.stringify({ name, machine, load1, measures: result.measures }))
   else
     console.log(
       `${table(result)}\n${machine.cores} cores, ${machine.memoryGb} GB, load before the run ${load1.toFixed(2)}`,

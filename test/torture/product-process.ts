@@ -10,6 +10,7 @@ const READY_WITHIN_MS = 60_000
 /** A real instance of the product in a process of its own, as `npm start` runs it. */
 export type ProductProcess = {
   url: string
+  pid: number
   alive(): boolean
   kill(signal: NodeJS.Signals): Promise<void>
   log(): string
@@ -50,6 +51,7 @@ export async function startProduct(
   })
   return {
     url,
+    pid: child.pid ?? 0,
     alive: () => isAlive(child),
     log: () => log,
     async kill(signal) {
