@@ -10,7 +10,23 @@ const MOST_REMEMBERED = 200_000
 /** Snowball stems words; numbers, article numbers and single letters stay as they are. */
 const STEMMABLE = /^[\p{L}\p{M}']{3,40}$/u
 
-const stemmers = { en: remembered(snowball.newStemmer('english')), de: remembered(snowball.newStemmer('german')) }
+/**
+ * Words the stemmer takes for others: `offen` (open) would be English `off`. Stems of the other forms they belong with.
+ */
+const GERMAN_STEMS: Record<string, string> = {
+  offen: 'offn',
+  offene: 'offn',
+  offener: 'offn',
+  offenes: 'offn',
+  offenen: 'offn',
+  geöffnet: 'offn',
+  öffnung: 'offn',
+}
+
+const stemmers = {
+  en: remembered(snowball.newStemmer('english')),
+  de: remembered(snowball.newStemmer('german'), GERMAN_STEMS),
+}
 
 /** The stem by which forms of a word are one: `returned` and `returns` are `return`. Lower case in, ASCII out where the script allows. */
 export function stem(word: string, language: Language): string {
@@ -50,12 +66,12 @@ function languageBalance(words: { text: string }[]): number {
   return balance
 }
 
-function remembered(stemmer: { stem(word: string): string }) {
+function remembered(stemmer: { stem(word: string): string }, exceptions: Record<string, string> = {}) {
   let known = new Map<string, string>()
   return (word: string) => {
     let found = known.get(word)
     if (found === undefined) {
-      found = fold(STEMMABLE.test(word) ? stemmer.stem(word) : word)
+      found = exceptions[word] ?? fold(STEMMABLE.test(word) ? stemmer.stem(word) : word)
       if (known.size >= MOST_REMEMBERED) known = new Map()
       known.set(word, found)
     }

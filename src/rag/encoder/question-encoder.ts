@@ -1,13 +1,12 @@
 import type { Audience } from '#domain/document.ts'
-import { guessLanguage, isStopWord, type Language, languageOfTag, stem } from './language.ts'
+import { guessLanguage, isStopWord, languageOfTag, stem } from './language.ts'
+import { writtenAsArticleNumber } from './question/article-number.ts'
+import { jointReadings, type Reading, readingsOf } from './question/question-words.ts'
 import { phraseStem, type Vocabulary } from './vocabulary.ts'
 import { bareKey, wordsOf } from './words.ts'
 
 /** Longer texts are cut: nobody's question needs more, and each word costs a list. */
 const MOST_WORDS = 400
-/** What a misspelt word's correction weighs, against the word itself, beside its likeness. */
-const CORRECTION = 0.8
-const MOST_CORRECTIONS = 3
 const LONGEST_NAME = 10
 
 /** A word of the question that means something, with the stem it is looked up by. */
@@ -21,10 +20,9 @@ export type QuestionWord = {
   /** True when `stem` is a correction of what was written. */
   corrected: boolean
 }
-export type QuestionTerm = {
-  term: number
-  weight: number /** Reached by likeness of spelling only. */
-  corrected: boolean
+export type QuestionTerm = Reading & {
+  /** Which of the content words it stands for; −1 for what stands for two of them. */
+  place: number
 }
 
 export type EncodedQuestion = {
@@ -32,6 +30,8 @@ export type EncodedQuestion = {
   words: QuestionWord[]
   /** Distinct terms the index knows, each with what it is worth. */
   terms: QuestionTerm[]
+  /** What each content word is worth by itself, in the question's order; a passage covers it by any of its terms. */
+  worth: number[]
   /** The same terms in the question's order, for phrases; −1 where a word is unknown to the shop. */
   sequence: number[]
   /** `sku:…` and `name:…` keys of every run of words in the question. */
@@ -49,31 +49,21 @@ export function encodeQuestion(text: string, audience: Audience, shop: Vocabular
   const sequence: number[] = []
   const named: QuestionWord[] = []
 
+  const worth: number[] = []
   for (const [place, { text: word, beside }] of content.entries()) {
-    const match = lookUp(word, language, shop)
-    const weight = shop.inverseFrequency(match.frequency)
-    if (!beside || match.frequency > 0)
-      named.push({
-        word,
-        stem: match.stem,
-        weight,
-        documentFrequency: match.frequency,
-        corrected: match.near.length > 0,
-      })
-    if (!beside) sequence.push(match.frequency > 0 ? (shop.find(match.stem) ?? -1) : -1)
-    if (match.frequency > 0 && match.near.length === 0)
-      keep(best, { term: shop.find(match.stem) ?? 0, weight, corrected: false })
-    for (const { term, likeness } of match.near)
-      keep(best, { term, weight: shop.inverseFrequency(shop.frequency(term)) * likeness * CORRECTION, corrected: true })
+    const { stem, frequency, corrected, readings } = readingsOf(word, language, shop)
+    const weight = shop.inverseFrequency(frequency)
+    if (!beside || frequency > 0) named.push({ word, stem, weight, documentFrequency: frequency, corrected })
+    worth.push(beside && frequency === 0 ? 0 : weight)
+    if (!beside) sequence.push(frequency > 0 ? (shop.find(stem) ?? -1) : -1)
+    for (const reading of readings) keep(best, { ...reading, place })
     const next = content[place + 1]
-    const joined = next && !beside && !next.beside ? shop.find(stem(word + next.text, language)) : undefined
-    // `back pack` in the question, `backpack` in the shop.
-    if (joined !== undefined && shop.frequency(joined) > 0)
-      keep(best, { term: joined, weight: shop.inverseFrequency(shop.frequency(joined)), corrected: false })
+    if (next && !beside && !next.beside)
+      for (const reading of jointReadings(word, next.text, language, shop)) keep(best, { ...reading, place: -1 })
   }
 
   for (const term of phrasesIn(sequence, shop))
-    keep(best, { term, weight: shop.inverseFrequency(shop.frequency(term)), corrected: false })
+    keep(best, { term, share: 1, weight: shop.inverseFrequency(shop.frequency(term)), corrected: false, place: -1 })
 
   const idle = words.filter(({ text }) => isStopWord(text, language))
   const functionWords = idle.map(({ text: word }) => ({
@@ -86,30 +76,13 @@ export function encodeQuestion(text: string, audience: Audience, shop: Vocabular
   return {
     words: [...named, ...functionWords],
     terms: [...best.values()],
+    worth,
     sequence,
     inverseFrequency: (term) => shop.inverseFrequency(shop.frequency(term)),
-    keys: keysOf(words.filter(({ beside }) => !beside)),
-  }
-}
-
-type Match = { stem: string; frequency: number; near: { term: number; likeness: number }[] }
-
-/** The word's own stem; else its stem in the other language; else the nearest spellings. */
-function lookUp(word: string, language: Language, shop: Vocabulary): Match {
-  const own = stem(word, language)
-  for (const form of [own, stem(word, 'en'), stem(word, 'de'), word]) {
-    const term = shop.find(form)
-    const frequency = term === undefined ? 0 : shop.frequency(term)
-    if (frequency > 0) return { stem: form, frequency, near: [] }
-  }
-  const near = shop.near(own, MOST_CORRECTIONS)
-  const [nearest] = near
-  if (!nearest) return { stem: own, frequency: 0, near: [] }
-  // Neighbours clearly farther than the nearest are other words, not other readings of this one.
-  return {
-    stem: nearest.stem,
-    frequency: shop.frequency(nearest.term),
-    near: near.filter(({ likeness }) => likeness >= nearest.likeness - 0.05),
+    keys: keysOf(
+      text,
+      words.filter(({ beside }) => !beside),
+    ),
   }
 }
 
@@ -128,14 +101,14 @@ function keep(best: Map<number, QuestionTerm>, term: QuestionTerm): void {
   if (!known || known.weight < term.weight) best.set(term.term, term)
 }
 
-function keysOf(words: { text: string }[]): string[] {
-  const keys = new Set<string>()
+function keysOf(text: string, words: { text: string }[]): string[] {
+  const keys = new Set(writtenAsArticleNumber(text).map((key) => `sku:${key}`))
   for (let from = 0; from < words.length; from += 1) {
     let joined = ''
     for (let length = 1; length <= LONGEST_NAME && from + length <= words.length; length += 1) {
       joined += bareKey(words[from + length - 1]?.text ?? '')
       keys.add(`name:${joined}`)
-      // An article number has a digit and is more than a size or a year.
+      // With a digit it may be written in any way; more than a size or a year it has to be.
       if (joined.length >= 4 && /\d/.test(joined)) keys.add(`sku:${joined}`)
     }
   }

@@ -42,7 +42,9 @@ export function spelling(frequency: (term: number) => number): Spelling {
       const term = terms[place] ?? 0
       const most = allowedEdits(stem, other)
       const edits = most === 0 ? 1 : editDistance(stem, other, most)
-      if (edits <= most) found.push({ term, stem: other, likeness: 1 - edits / Math.max(stem.length, other.length) })
+      if (edits > most) continue
+      const likeness = 1 - (edits * slip(stem, other)) / Math.max(stem.length, other.length)
+      found.push({ term, stem: other, likeness })
     }
     found.sort(
       (one, two) => two.likeness - one.likeness || frequency(two.term) - frequency(one.term) || one.term - two.term,
@@ -92,6 +94,23 @@ function trigrams(word: string): string[] {
   const grams = new Set<string>()
   for (let start = 0; start + 3 <= marked.length; start += 1) grams.add(marked.slice(start, start + 3))
   return [...grams]
+}
+
+/** What an edit counts: less where both words sound alike (`noice`, `noise`), more where the first letter changes, which typists seldom miss. */
+function slip(one: string, two: string): number {
+  if (soundOf(one) === soundOf(two)) return 0.5
+  return one[0] === two[0] || one[0] === two[1] ? 1 : 1.3
+}
+
+/** How a word sounds, roughly: letters that are written for one another are one. */
+function soundOf(word: string): string {
+  return word
+    .replaceAll('ph', 'f')
+    .replace(/c(?=[eiy]|$)|z/g, 's')
+    .replaceAll('ck', 'k')
+    .replaceAll('c', 'k')
+    .replaceAll('y', 'i')
+    .replace(/(.)\1/g, '$1')
 }
 
 /** One slip in a short word, two in a long one; none between words with different digits (`x200` is not `x300`). */

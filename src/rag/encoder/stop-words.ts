@@ -18,6 +18,9 @@ export const STOP_WORDS = {
     ist sind war waren bin bist sein hat haben habe hatte wird werden wurde kann koennen können konnte könnte darf duerfen dürfen muss müssen soll sollen sollte will wollen würde möchte mag
     in im an am auf aus bei beim bis durch für fuer mit nach über ueber um unter von vom vor zu zum zur hin her da dort hier
     was welche welcher welches welchen wer wen wem wann wo woher wohin warum wieso weshalb wieviel viel viele
-    bitte hallo danke mal ja gibt geht gerne`.split(/\s+/),
+    habt hab haste hast hätte hätten hättest wäre wären wärt seid wurden würden würdet könnten könnt kannst darfst dürft musst müsst sollte
+    solltet willst wollt möchten möchtet diese dieser dieses diesen diesem jetzt dann also eigentlich vielleicht einfach ganz sehr
+    krieg kriege kriegen kriegst kriegt bekomme bekommen bekommt ne nen nem ner ins ans aufs fürs euren eurem eurer eures irgendwie
+    bitte hallo danke mal ja gibt gib geht gehts gerne macht mache machen`.split(/\s+/),
   ),
 }

@@ -1,4 +1,4 @@
-import type { EncodedQuestion } from '../encoder/question-encoder.ts'
+import type { EncodedQuestion, QuestionTerm } from '../encoder/question-encoder.ts'
 import type { IndexHit, IndexHits } from '../index/search-index.port.ts'
 import type { PassageScores } from '../retrieval.port.ts'
 
@@ -34,30 +34,27 @@ export function hitFeatures(question: EncodedQuestion, { hits, meanCosine }: Ind
 }
 
 type Wanted = {
-  place: Map<number, number>
-  weights: number[]
-  corrected: boolean[]
+  terms: Map<number, QuestionTerm>
+  worth: number[]
   total: number
   pairs: Map<number, number>
   pairTotal: number
   inverseFrequency(term: number): number
 }
 
-function wantedTerms({ terms, words, sequence, inverseFrequency }: EncodedQuestion): Wanted {
-  const weights = terms.map(({ weight }) => weight)
-  const place = new Map(terms.map(({ term }, index) => [term, index]))
+function wantedTerms({ terms, worth, sequence, inverseFrequency }: EncodedQuestion): Wanted {
+  const wanted = new Map(terms.map((term) => [term.term, term]))
   const pairs = new Map<number, number>()
   for (let index = 0; index + 1 < sequence.length; index += 1) {
     const [one, two] = [sequence[index] ?? -1, sequence[index + 1] ?? -1]
     if (one < 0 || two < 0 || one === two) continue
-    pairs.set(one * PAIR_BASE + two, (weights[place.get(one) ?? -1] ?? 0) + (weights[place.get(two) ?? -1] ?? 0))
+    pairs.set(one * PAIR_BASE + two, (wanted.get(one)?.weight ?? 0) + (wanted.get(two)?.weight ?? 0))
   }
   return {
-    place,
-    weights,
-    corrected: terms.map(({ corrected }) => corrected),
+    terms: wanted,
+    worth,
     // Unknown words count too: a passage cannot cover a question half of which nobody here ever wrote.
-    total: words.reduce((sum, { weight }) => sum + weight, 0),
+    total: worth.reduce((sum, weight) => sum + weight, 0),
     pairs,
     pairTotal: [...pairs.values()].reduce((sum, weight) => sum + weight, 0),
     inverseFrequency,
@@ -66,34 +63,39 @@ function wantedTerms({ terms, words, sequence, inverseFrequency }: EncodedQuesti
 
 /** One walk over the passage's terms. */
 function textFeatures({ sequence, head }: IndexHit, wanted: Wanted) {
-  const inText = new Uint8Array(wanted.weights.length)
+  const covered = new Float32Array(wanted.worth.length)
+  const mended = new Float32Array(wanted.worth.length)
   const pairsFound = new Set<number>()
   const headTerms = new Set<number>()
   let headWeight = 0
   let headNamed = 0
   for (let index = 0; index < sequence.length; index += 1) {
     const term = sequence[index] as number
-    const place = wanted.place.get(term)
+    const asked = wanted.terms.get(term)
     if (index < head && !headTerms.has(term)) {
       headTerms.add(term)
       const weight = wanted.inverseFrequency(term)
       headWeight += weight
-      if (place !== undefined) headNamed += weight
+      if (asked) headNamed += weight * asked.share
     }
-    if (place === undefined) continue
-    inText[place] = 1
+    if (!asked) continue
+    const { place, share } = asked
+    if (place >= 0 && share > (covered[place] as number)) {
+      covered[place] = share
+      mended[place] = asked.corrected ? share : 0
+    }
     const next = sequence[index + 1]
     if (next !== undefined && wanted.pairs.has(term * PAIR_BASE + next)) pairsFound.add(term * PAIR_BASE + next)
   }
-  const share = (counts: (place: number) => boolean) =>
+  const share = (of: Float32Array) =>
     wanted.total > 0
-      ? clamp(wanted.weights.reduce((sum, weight, place) => sum + (counts(place) ? weight : 0), 0) / wanted.total)
+      ? clamp(wanted.worth.reduce((sum, weight, place) => sum + weight * (of[place] as number), 0) / wanted.total)
       : 0
   const pairs = [...pairsFound].reduce((sum, key) => sum + (wanted.pairs.get(key) ?? 0), 0)
   return {
-    coverage: share((place) => inText[place] === 1),
+    coverage: share(covered),
     /** How much of what is asked reached the passage through a corrected spelling only. */
-    ngram: share((place) => inText[place] === 1 && wanted.corrected[place] === true),
+    ngram: share(mended),
     phrase: wanted.pairTotal > 0 ? clamp(pairs / wanted.pairTotal) : 0,
     named: headNamed / (headWeight + ONE_WORD),
   }
