@@ -1,3 +1,4 @@
+import type { Boilerplate, RepeatedWords } from '#db/findings/boilerplate.port.ts'
 import type { DocumentStore } from '#db/knowledge/documents.port.ts'
 import type { AnswerCursor, ImportStore, NextRows, StoredFrame } from '#db/knowledge/imports.port.ts'
 import { Fault } from '#domain/fault.ts'
@@ -6,6 +7,7 @@ import type { KnowledgeIndex } from '#rag/retrieval.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
+import { repeatedInImport } from './boilerplate/learn-from-import.ts'
 import type { Imports } from './imports.port.ts'
 import { receiveRows } from './receive-rows.ts'
 import { runBatch } from './run-batch.ts'
@@ -24,6 +26,7 @@ const REJECTS_A_PAGE = 8
 export type ImportParts = {
   store: ImportStore
   documents: Pick<DocumentStore, 'untouched'>
+  boilerplate: Boilerplate
   index: Pick<KnowledgeIndex, 'caughtUp'>
   clock: Clock
   ids: Ids
@@ -34,7 +37,7 @@ export type ImportParts = {
 
 /** Imports over the store: read and kept while the caller waits, stored batch by batch by whoever runs them. */
 export function shopImports(parts: ImportParts): Imports {
-  const { store, index, ids, clock, log, batchRows = BATCH_ROWS } = parts
+  const { store, boilerplate, index, ids, clock, log, batchRows = BATCH_ROWS } = parts
   return {
     async start(shop, request, { format, ...given }, body, signal) {
       const reading = readReading(given)
@@ -57,13 +60,15 @@ export function shopImports(parts: ImportParts): Imports {
       }
     },
     async run(shop, id, signal) {
+      let repeated: RepeatedWords[] | null = null
       for (;;) {
         const next = await store.next(shop, id, batchRows, signal)
         if (next?.state.status !== 'running' || next.state.receiving) return
+        repeated ??= await repeatedInImport(boilerplate, shop, next.state, next.cursor === 0, signal)
         const step =
           next.cursor === 0 && (await retiresTooMuch(parts, shop, next, signal))
             ? 'moved'
-            : await runBatch(store, clock, shop, next, signal)
+            : await runBatch(store, clock, shop, next, repeated, signal)
         if (step === 'moved') return
         if (step === 'done') {
           await index.caughtUp(shop, signal)

@@ -58,6 +58,7 @@ async function open() {
   const imports = shopImports({
     store: importStore,
     documents,
+    boilerplate: bench.boilerplate,
     index: { caughtUp: async () => {} },
     clock,
     ids: randomIds(clock),

@@ -4,6 +4,7 @@ import { postgresOutbox } from '#db/background/outbox.postgres.ts'
 import { postgresSandboxWorld } from '#db/commerce/sandbox-world.postgres.ts'
 import type { Database } from '#db/database.ts'
 import type { EmbeddedConnection } from '#db/embedded/embedded-postgres.port.ts'
+import { postgresBoilerplate } from '#db/findings/boilerplate.postgres.ts'
 import { postgresChunkFeed } from '#db/knowledge/chunk-feed.postgres.ts'
 import { postgresDocuments } from '#db/knowledge/documents.postgres.ts'
 import { postgresImports } from '#db/knowledge/imports.postgres.ts'
@@ -59,7 +60,15 @@ export async function composeKnowledge(
       })
     : null
   const importStore = postgresImports(database, clock)
-  const imports = shopImports({ store: importStore, documents: store, index, clock, ids, log })
+  const imports = shopImports({
+    store: importStore,
+    documents: store,
+    boilerplate: postgresBoilerplate(database),
+    index,
+    clock,
+    ids,
+    log,
+  })
   const queue = config.REDIS_URL ? redisQueue(config.REDIS_URL, clock, log) : inDatabase()
   function inDatabase() {
     const pool = openQueuePool(connection, log)

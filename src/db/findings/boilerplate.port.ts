@@ -1,5 +1,6 @@
-import type { PreparedDocument } from '#db/knowledge/documents.port.ts'
-import type { DocumentId, ShopId } from '#domain/ids.ts'
+import type { ShopDocument } from '#domain/document.ts'
+import type { DocumentId, ImportId, ShopId } from '#domain/ids.ts'
+import type { PreparedDocument } from '../knowledge/documents.port.ts'
 
 /** A sentence that most pages of a kind in a source repeat. `words`: lower case, single spaces. */
 export type RepeatedWords = { source: string; kind: string; sentence: bigint; words: string; keeper: DocumentId }
@@ -27,4 +28,11 @@ export type BoilerplateBatch = {
 export type Boilerplate = {
   /** What passages of the source leave out. */
   of(shop: ShopId, source: string, signal: AbortSignal): Promise<RepeatedWords[]>
+  /**
+   * Up to `most` documents of an accepted import, chosen and ordered by id as those that are looked at later; null when its source
+   * has documents already, or is known to repeat something.
+   */
+  firstPages(shop: ShopId, id: ImportId, most: number, signal: AbortSignal): Promise<ShopDocument[] | null>
+  /** Keeps what a first import repeats, so that it is cut rightly at once. */
+  learn(shop: ShopId, words: RepeatedWords[], signal: AbortSignal): Promise<void>
 }

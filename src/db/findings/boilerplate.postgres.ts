@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import type { ShopDocument } from '#domain/document.ts'
+import { readJson } from '#domain/foreign-json.ts'
 import { type DocumentId, documentId, type ShopId } from '#domain/ids.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
 import { rewritePassages } from '../knowledge/document-writes.ts'
@@ -9,6 +11,25 @@ export function postgresBoilerplate(database: Database): Boilerplate {
   return {
     of: (shop, source, signal) =>
       inShop(database, shop, signal, (transaction) => readRepeated(transaction, shop, source)),
+    firstPages: (shop, id, most, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const { rows: known } = await sql`
+          select 1 from imports where shop = ${shop} and id = ${id} and not dry_run
+            and not exists (select from documents where documents.shop = ${shop} and documents.source = imports.source)
+            and not exists (select from boilerplate where boilerplate.shop = ${shop} and boilerplate.source = imports.source)`.execute(
+          transaction,
+        )
+        if (known.length === 0) return null
+        // The draw is look-at-document's.
+        const { rows } = await sql<{ body: string }>`
+          select body from import_rows join (
+            select line from import_rows where shop = ${shop} and import_id = ${id} and superseded_by is null
+            order by ('x' || encode(substr(sha256(convert_to(document_id, 'UTF8')), 1, 4), 'hex'))::bit(32)::integer, document_id
+            limit ${most}) as drawn using (line)
+          where shop = ${shop} and import_id = ${id} order by document_id`.execute(transaction)
+        return rows.map(({ body }) => readJson(body) as ShopDocument)
+      }),
+    learn: (shop, words, signal) => inShop(database, shop, signal, (transaction) => keep(transaction, shop, words)),
   }
 }
 
@@ -66,18 +87,22 @@ async function setRepeated(transaction: DatabaseTransaction, shop: ShopId, wante
   for (const one of gone)
     await sql`delete from boilerplate where shop = ${shop} and source = ${one.source} and kind = ${one.kind}
       and sentence = ${one.sentence}`.execute(transaction)
-  for (const { source, kind, sentence, words, keeper } of [...added, ...handedOn])
-    await sql`insert into boilerplate (shop, source, kind, sentence, words, keeper)
-      values (${shop}, ${source}, ${kind}, ${sentence}, ${words}, ${keeper})
-      on conflict (shop, source, kind, sentence) do update set words = excluded.words, keeper = excluded.keeper`.execute(
-      transaction,
-    )
+  await keep(transaction, shop, [...added, ...handedOn])
   await noteHolders(transaction, shop, [...gone, ...added])
   await noteDocuments(
     transaction,
     shop,
     handedOn.flatMap((one) => [one.keeper, before.get(nameOf(one))?.keeper ?? one.keeper]),
   )
+}
+
+async function keep(transaction: DatabaseTransaction, shop: ShopId, repeated: RepeatedWords[]): Promise<void> {
+  for (const { source, kind, sentence, words, keeper } of repeated)
+    await sql`insert into boilerplate (shop, source, kind, sentence, words, keeper)
+      values (${shop}, ${source}, ${kind}, ${sentence}, ${words}, ${keeper})
+      on conflict (shop, source, kind, sentence) do update set words = excluded.words, keeper = excluded.keeper`.execute(
+      transaction,
+    )
 }
 
 /** Everything that has one of the sentences, source by source. */

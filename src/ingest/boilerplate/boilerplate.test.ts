@@ -4,6 +4,7 @@ import { postgresFindings } from '#db/findings/findings.postgres.ts'
 import type { ShopDocument } from '#domain/document.ts'
 import { documentId, shopId } from '#domain/ids.ts'
 import { movableClock } from '../../../test/fakes/movable-clock.ts'
+import { importBench } from '../../../test/fixtures/import-bench.ts'
 import { knowledgeBench } from '../../../test/fixtures/knowledge-bench.ts'
 import { contentFindings } from '../findings/content-findings.ts'
 import { prepareDocument } from '../prepare-document.ts'
@@ -142,4 +143,19 @@ describe('a sentence that most pages of a source repeat', () => {
     await mortal.pass()
     expect(await mortal.passages()).toEqual(expected)
   })
+})
+
+test('a first import is cut rightly at once, and a look at it later changes nothing', async () => {
+  const imports = await importBench(bench, undefined, bench.other)
+  const findings = contentFindings(postgresFindings(bench.database), movableClock())
+  const file = ten().map((one) => `${JSON.stringify(one)}\n`)
+  await imports.send(file.join(''))
+  const passages = async () => {
+    const { upserted, epoch } = await bench.feed.since(imports.shop, -1, null, signal)
+    return { epoch, texts: upserted.map(({ documentId, text }) => [documentId, text]).sort() }
+  }
+  const before = await passages()
+  expect(before.texts.at(-1)).toEqual(['p9', `${ABOUT} v9. ${RULE}`])
+  await findings.pass(imports.shop, signal)
+  expect(await passages()).toEqual(before)
 })

@@ -26,7 +26,7 @@ export async function cutAnew(
 /** The document's passages as they are to be; none for a text that today's rules refuse. */
 export function safeCut({ document, version, source, storedAt }: LiveDocument, repeated: RepeatedWords[]): Recut[] {
   try {
-    const prepared = prepareDocument(document, repeatedIn(repeated, source, document.kind))
+    const prepared = prepareDocument(document, repeatedIn(repeated, source)(document.kind))
     return [{ prepared, version, storedAt }]
   } catch (error) {
     if (!(error instanceof Fault)) throw error

@@ -18,10 +18,15 @@ export function isLeftOut(sentence: string, kind: string): boolean {
   return kind !== 'faq' && !SAYS_SOMETHING.test(sentence)
 }
 
-/** What of a shop's repeated sentences concerns documents of one source and kind. */
-export function repeatedIn(all: RepeatedWords[], source: string, kind: string): Repeated {
-  const own = all.filter((one) => one.source === source && one.kind === kind)
-  return own.length === 0 ? NOTHING_REPEATED : new Map(own.map(({ words, keeper }) => [words, keeper]))
+/** What of a shop's repeated sentences concerns documents of a source, by their kind. */
+export function repeatedIn(all: RepeatedWords[], source: string): (kind: string) => Repeated {
+  const kinds = new Map<string, Map<string, DocumentId>>()
+  for (const one of all) {
+    if (one.source !== source) continue
+    const words = kinds.get(one.kind) ?? new Map<string, DocumentId>()
+    kinds.set(one.kind, words.set(one.words, one.keeper))
+  }
+  return (kind) => kinds.get(kind) ?? NOTHING_REPEATED
 }
 
 /**

@@ -134,7 +134,10 @@ async function write(documents: Map<string, Kept>, stock: Map<string, StockLevel
     else retired.push(document)
   }
   // A document keeps the source it came from, or that source's next whole file would not know it as its own.
-  for (const [source, some] of bySource) await effects.putDocuments(source, some.map(prepareDocument))
+  for (const [source, some] of bySource) {
+    const prepared = some.map((document) => prepareDocument(document))
+    await effects.putDocuments(source, prepared)
+  }
   await effects.retireDocuments(retired.map(({ id }) => documentId(id)))
   await effects.setStock([...stock.values()])
 }

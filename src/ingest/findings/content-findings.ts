@@ -11,6 +11,7 @@ import type { ShopId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { boilerplateOf } from '../boilerplate/boilerplate-finding.ts'
 import { cutAnew, safeCut } from '../boilerplate/cut-anew.ts'
+import { BOILERPLATE } from '../boilerplate/learn-from-import.ts'
 import type { ContentFindings } from './content-findings.port.ts'
 import { explain } from './explain.ts'
 import { groupFinding, MOST_NAMED, namedBy } from './group-findings.ts'
@@ -19,8 +20,6 @@ import { remarkNearDuplicates } from './near-duplicates.ts'
 
 /** Documents a transaction: some 50 ms of work, so that other work of the process gets its turn. */
 const BATCH = 100
-/** A sentence on half the pages of a source, of which up to a thousand are read; a handful of pages proves nothing. */
-const BOILERPLATE = { share: 0.5, sample: 1_000, least: 10 }
 /** What a shop can be told of at once; more than this is one decision about the source, not so many about documents. */
 const MOST_OVERDUE = 5_000
 /** Nobody is quoted what ends tomorrow; ages are looked at as often. */

@@ -62,7 +62,7 @@ export function lookAtDocument({ document, version, source, storedAt }: LiveDocu
     ...{ id, version, source, kind, signatures, marks, own },
     validUntil: timeOf(validUntil),
     datedAt: timeOf(updatedAt) ?? storedAt,
-    sentences: [...new Set(sentences.map(sentenceHash).filter((hash) => hash !== null))],
+    sentences: hashesOf(sentences),
     draw: createHash('sha256').update(id).digest().readInt32BE(0),
   }
 }
@@ -71,6 +71,15 @@ export function lookAtDocument({ document, version, source, storedAt }: LiveDocu
 export function sentenceHash(sentence: string): bigint | null {
   const words = plainWords(sentence)
   return words.length < SENTENCE_WORDS ? null : createHash('sha256').update(words.join(' ')).digest().readBigInt64BE(0)
+}
+
+/** What a look has as the document's `sentences`. */
+export function sentenceHashes(document: ShopDocument): bigint[] {
+  return hashesOf(sentencesIn(document).slice(0, MOST_SENTENCES))
+}
+
+function hashesOf(sentences: string[]): bigint[] {
+  return [...new Set(sentences.map(sentenceHash).filter((hash) => hash !== null))]
 }
 
 /** The sentences of a document as they are hashed. */

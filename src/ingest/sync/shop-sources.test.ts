@@ -45,6 +45,7 @@ async function open() {
   const imports = shopImports({
     store: bench.imports,
     documents: bench.documents,
+    boilerplate: bench.boilerplate,
     index: { caughtUp: async () => {} },
     ...{ clock, ids, log: bench.log },
   })
