@@ -1,5 +1,5 @@
 import type { Audience, Chunk, ShopDocument } from '#domain/document.ts'
-import { placementOf, visibleClasses } from '#rag/index/visibility.ts'
+import { placementOf, visibleClasses } from '#rag/index/passages/visibility.ts'
 import { firstMentions, mean } from '../../bench/ranking-measures.ts'
 import { miniSearch, type Ranker, rivalRows } from '../../bench/rivals.ts'
 import { type RankingScores, rankingScores } from './ranking-scores.ts'

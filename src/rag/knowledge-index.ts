@@ -6,12 +6,14 @@ import type { Clock } from '#telemetry/clock.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import { encodePassage } from './encoder/passage-encoder.ts'
 import { vocabulary } from './encoder/vocabulary.ts'
-import { type NeighbourGraph, usearchGraph } from './index/neighbours.usearch.ts'
+import { type NeighbourGraph, usearchGraph } from './index/vectors/neighbours.usearch.ts'
 import { inProcessIndex } from './index/search-index.in-process.ts'
 import type { IndexedPassage } from './index/search-index.port.ts'
 import { singleFlight } from './knowledge-index-single-flight.ts'
 import type { KnowledgeIndex } from './retrieval.port.ts'
 import type { ShopIndex } from './retrieval.ts'
+import { type CatalogSlots, catalogSlots } from './understand/catalog/catalog-slots.ts'
+import { slottedIndex } from './understand/catalog/slotted-index.ts'
 
 /** Content hashes asked of the vector store at a time. */
 const VECTOR_PAGE = 1000
@@ -34,6 +36,7 @@ export type KnowledgeIndexParts = {
 }
 
 type Shop = ShopIndex & {
+  slots: CatalogSlots
   epoch: number
   sync(signal: AbortSignal): Promise<void>
   syncVectors(signal: AbortSignal): Promise<void>
@@ -41,7 +44,7 @@ type Shop = ShopIndex & {
 
 /** The index as this room sees it. */
 export type ShopIndexes = KnowledgeIndex & {
-  shopIndex(shop: ShopId): ShopIndex | undefined
+  shopIndex(shop: ShopId): (ShopIndex & { slots: CatalogSlots }) | undefined
   /** Resolves once every vector stored before the call is searched by. */
   vectorsArrived(shop: ShopId, signal: AbortSignal): Promise<void>
 }
@@ -137,7 +140,8 @@ async function buildShop(
 ): Promise<Shop> {
   const began = clock.elapsed()
   const words = vocabulary()
-  const index = inProcessIndex({ vocabulary: words, graph })
+  const slots = catalogSlots()
+  const index = slottedIndex(inProcessIndex({ vocabulary: words, graph }), slots)
   const indexed = (chunk: FeedChunk): IndexedPassage => {
     const { vector, ...rest } = chunk
     return { chunk: rest, encoded: encodePassage(rest, words), vector }
@@ -157,6 +161,7 @@ async function buildShop(
   const built: Shop = {
     vocabulary: words,
     index,
+    slots,
     epoch: loaded.epoch,
     sync: singleFlight(async () => {
       const change = await feed.since(shop, built.epoch, model, signal)

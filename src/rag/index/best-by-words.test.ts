@@ -71,7 +71,7 @@ test('leaves nothing of one question for the next', () => {
 
 test('compaction keeps the postings of the slots that stay', async () => {
   const lists = await indexed([{ 0: 1 }, { 0: 0.5 }, { 1: 1 }]).compacted(Int32Array.of(-1, 0, 1), async () => {})
-  expect(lists.weight(0, 0)).toBeCloseTo(0.5, 3)
-  expect(lists.weight(1, 1)).toBe(1)
+  expect(lists.plus(0, 0, 1, 0)).toBeCloseTo(0.5, 3)
+  expect(lists.plus(0, 1, 1, 1)).toBe(1)
   expect(lists.length(0)).toBe(1)
 })

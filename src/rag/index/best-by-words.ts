@@ -9,7 +9,7 @@ const SLACK = 1e-4
 
 /**
  * Sums question weight × passage weight over the terms' postings and gives the `limit` best visible slots with their sums,
- * and those of `also`. Exact, but the longest lists are read only where they can still matter: once the rest of the terms
+ * and those of `also`; among equal sums those of lowest `rank`. Exact, but the longest lists are read only where they can still matter: once the rest of the terms
  * together cannot lift a new passage among the best, they are looked up for those in question alone.
  * Source: Turtle and Flood 1995 (max-score).
  */
@@ -25,6 +25,7 @@ export function bestByWords() {
     limit: number,
     sees: (slot: number) => boolean,
     also: number[],
+    rank?: (slot: number) => number,
   ) => {
     if (slotCount > scores.length) {
       scores = new Float32Array(slotCount * 2)
@@ -32,7 +33,8 @@ export function bestByWords() {
     }
     const known = terms.filter(({ term, weight }) => weight > 0 && lists.length(term) > 0)
     // Rare words first: they decide, and their lists are short.
-    known.sort((one, two) => two.weight - one.weight || one.term - two.term)
+    // Among equals the question's order, which no numbering of terms changes: sums are rounded at every step.
+    known.sort((one, two) => two.weight - one.weight)
     const total = known.reduce((sum, { weight }) => sum + weight, 0)
     let rest = total
     let least = 0
@@ -52,8 +54,8 @@ export function bestByWords() {
 
     const later = known.slice(added)
     const whole = (slot: number) =>
-      later.reduce((sum, { term, weight }) => sum + weight * lists.weight(term, slot), scores[slot] as number)
-    const best = topK(limit)
+      later.reduce((sum, { term, weight }) => lists.plus(sum, term, weight, slot), scores[slot] as number)
+    const best = topK(limit, rank)
     for (let place = 0; place < count; place += 1) {
       const slot = touched[place] as number
       if ((scores[slot] as number) + rest >= least && sees(slot)) best.offer(slot, whole(slot))

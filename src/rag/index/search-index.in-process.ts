@@ -1,10 +1,12 @@
 import type { Vocabulary } from '../encoder/vocabulary.ts'
 import { bestByWords } from './best-by-words.ts'
-import { type Nearest, nearest } from './nearest.ts'
-import type { NeighbourGraph } from './neighbours.usearch.ts'
-import { type PassageTable, passageTable } from './passage-table.ts'
-import { type Postings, postings } from './postings.ts'
+import type { PassageTable, StoredTable } from './passages/passage-table.port.ts'
+import { passageTable } from './passages/passage-table.ts'
+import { type SlotLists, slotLists } from './passages/slot-lists.ts'
+import { type Postings, postings, type StoredPostings } from './postings.ts'
 import type { IndexChange, IndexedPassage, IndexHit, IndexHits, IndexQuery, SearchIndex } from './search-index.port.ts'
+import { type Nearest, nearest, type StoredNearest } from './vectors/nearest.ts'
+import type { NeighbourGraph } from './vectors/neighbours.usearch.ts'
 
 /** Passages taken in between two looks at what else there is to do: some milliseconds. */
 const BATCH = 100
@@ -15,32 +17,69 @@ const QUIET_TURNS = 3
 /** More passages of one name than this are no exact match but a family. */
 const MOST_OF_A_KEY = 50
 
+/** An index written out. The vocabulary's stems are its owner's to write. */
+export type StoredIndex = { table: StoredTable; postings: StoredPostings; dense: StoredNearest | null }
+
+/** What writing an index out reads: views of what is live, so nothing may change until they were written. */
+export type OpenIndex = {
+  table: ReturnType<PassageTable['stored']>
+  postings: ReturnType<Postings['stored']>
+  dense: StoredNearest | null
+}
+
 export type InProcessOptions = {
-  /** The shop's; its frequencies are kept by this index alone. */
+  /** The shop's; its frequencies are kept by this index alone. With `from`, it has the stems but no frequencies yet. */
   vocabulary: Vocabulary
   /** Null without usearch. */
   graph: NeighbourGraph | null
+  from?: StoredIndex
   /** See nearest.ts; for tests. */
   exactBelow?: number
   leastGone?: number
 }
 
+export type InProcessIndex = SearchIndex & {
+  /** Counts changes begun; while it stays the same after `settled`, what `open` gave is still what there is. */
+  changes(): number
+  /** Resolves when no change is under way and none of the vectors waits for the graph. */
+  settled(): Promise<void>
+  open(): OpenIndex
+}
+
 /** The index that lives in this process: postings and vectors in typed arrays, removed passages as gaps until compaction. */
-export function inProcessIndex({
-  vocabulary,
-  graph,
-  exactBelow,
-  leastGone = LEAST_GONE,
-}: InProcessOptions): SearchIndex {
+export function inProcessIndex(options: InProcessOptions): InProcessIndex {
+  const { vocabulary, graph, exactBelow, leastGone = LEAST_GONE, from } = options
   const byWords = bestByWords()
-  let table: PassageTable = passageTable()
-  let lists: Postings = postings()
-  let dense: Nearest | null = null
-  let slotsOfHash = new Map<string, number[]>()
+  const closing = new AbortController()
+  let table: PassageTable = passageTable(from?.table)
+  let lists: Postings = postings(from?.postings)
+  let dense: Nearest | null = from?.dense ? denseOf(from.dense.dimensions, from.dense) : null
+  let slotsOfHash: SlotLists = slotLists()
+  /** Contents without a vector, in order of arrival. */
+  const bare = new Set<string>()
   let last: Promise<void> = Promise.resolve()
   let settling: Promise<void> | null = null
-  let closed = false
   let changes = 0
+  if (from) takeOver()
+
+  function takeOver(): void {
+    for (const slot of table.liveSlots()) {
+      vocabulary.count(table.terms(slot), 1)
+      slotsOfHash.add(table.contentHash(slot), slot)
+      if (!dense?.has(slot)) bare.add(table.contentHash(slot))
+    }
+    settle()
+  }
+
+  function denseOf(dimensions: number, stored?: StoredNearest): Nearest {
+    const rank = (slot: number) => table.rank(slot)
+    return nearest(dimensions, {
+      graph,
+      rank,
+      ...(exactBelow ? { exactBelow } : {}),
+      ...(stored ? { from: stored } : {}),
+    })
+  }
 
   /** Changes come one after another; a failed one does not stop the next. */
   function inOrder(work: () => Promise<void>): Promise<void> {
@@ -70,10 +109,9 @@ export function inProcessIndex({
 
   function takeOut(slot: number | undefined): void {
     if (slot === undefined) return
-    const { contentHash } = table.chunk(slot)
-    const left = (slotsOfHash.get(contentHash) ?? []).filter((other) => other !== slot)
-    if (left.length > 0) slotsOfHash.set(contentHash, left)
-    else slotsOfHash.delete(contentHash)
+    const contentHash = table.contentHash(slot)
+    slotsOfHash.remove(contentHash, slot)
+    if (slotsOfHash.of(contentHash).length === 0) bare.delete(contentHash)
     vocabulary.count(table.remove(slot), -1)
     dense?.remove(slot)
   }
@@ -82,15 +120,18 @@ export function inProcessIndex({
     const slot = table.add(chunk, encoded)
     lists.add(slot, encoded.terms, encoded.weights)
     vocabulary.count(encoded.terms, 1)
-    const same = slotsOfHash.get(chunk.contentHash)
-    if (same) same.push(slot)
-    else slotsOfHash.set(chunk.contentHash, [slot])
-    if (vector) giveVector(slot, vector)
+    slotsOfHash.add(chunk.contentHash, slot)
+    bare.add(chunk.contentHash)
+    if (vector) giveVector(chunk.contentHash, vector)
   }
 
-  function giveVector(slot: number, vector: Float32Array): void {
-    dense ??= nearest(vector.length, graph, exactBelow)
-    dense.set(slot, vector)
+  /** To every passage of that content: a vector is made of it alone. */
+  function giveVector(contentHash: string, vector: Float32Array): void {
+    const slots = slotsOfHash.of(contentHash)
+    if (slots.length === 0) return
+    dense ??= denseOf(vector.length)
+    for (const slot of slots) if (!dense.has(slot)) dense.set(slot, vector)
+    bare.delete(contentHash)
   }
 
   async function compact(pause: () => Promise<void>): Promise<void> {
@@ -100,16 +141,13 @@ export function inProcessIndex({
     table = fresh.table
     lists = freshLists
     dense?.renumber(fresh.renumber)
-    slotsOfHash = new Map()
-    for (const slot of table.liveSlots()) {
-      const { contentHash } = table.chunk(slot)
-      slotsOfHash.set(contentHash, [...(slotsOfHash.get(contentHash) ?? []), slot])
-    }
+    slotsOfHash = slotLists()
+    for (const slot of table.liveSlots()) slotsOfHash.add(table.contentHash(slot), slot)
   }
 
   /** In its own time and beside other changes: what is not in the graph yet is scanned, so nobody waits for this. */
   function settle(): void {
-    if (settling || closed || !dense) return
+    if (settling || closing.signal.aborted || !dense) return
     settling = dense
       .settle(async () => {
         // Changes go first: they are what somebody waits for. A few turns without one is a pause.
@@ -118,8 +156,8 @@ export function inProcessIndex({
           await last
           for (let turn = 0; turn < QUIET_TURNS; turn += 1) await nextTurn()
         }
-        if (closed) throw new Error('the index was closed')
-      })
+        closing.signal.throwIfAborted()
+      }, closing.signal)
       .catch(() => {})
       .finally(() => {
         settling = null
@@ -134,7 +172,7 @@ export function inProcessIndex({
       const pause = pausing(signal)
       for (const [place, { contentHash, vector }] of given.entries()) {
         if (place % BATCH === BATCH - 1) await pause()
-        for (const slot of slotsOfHash.get(contentHash) ?? []) giveVector(slot, vector)
+        giveVector(contentHash, vector)
       }
     })
     settle()
@@ -143,8 +181,7 @@ export function inProcessIndex({
   function withoutVector(limit: number, after: number): string[] {
     const hashes: string[] = []
     let place = 0
-    for (const [hash, slots] of slotsOfHash) {
-      if (slots.every((slot) => dense?.has(slot))) continue
+    for (const hash of bare) {
       if (place++ < after) continue
       hashes.push(hash)
       if (hashes.length >= limit) break
@@ -157,18 +194,20 @@ export function inProcessIndex({
     const visible = table.visible(query.audience, query.kinds, query.at)
     const vector = query.vector && Float64Array.from(query.vector)
     const also = vector && dense ? dense.near(vector, query.candidates, visible) : []
-    const asked = new Set(query.keys)
-    for (const key of asked)
-      for (const slot of table.withKey(key).slice(0, MOST_OF_A_KEY)) if (visible.sees(slot)) also.push(slot)
-    const found = byWords(lists, table.slotCount(), query.terms, query.candidates, visible.sees, also)
-    const hits = [...found].map(([slot, sparse]) => hitAt(slot, sparse, vector, asked))
+    const carried = new Map<number, string[]>()
+    for (const key of new Set(query.keys)) {
+      for (const slot of table.withKey(key).slice(0, MOST_OF_A_KEY)) {
+        if (!visible.sees(slot)) continue
+        also.push(slot)
+        carried.set(slot, [...(carried.get(slot) ?? []), key])
+      }
+    }
+    const found = byWords(lists, table.slotCount(), query.terms, query.candidates, visible.sees, also, table.rank)
+    const hits = [...found].map(([slot, sparse]): IndexHit => {
+      const cosine = vector && dense ? dense.cosine(slot, vector) : null
+      return { chunk: table.chunk(slot), sparse, cosine, keys: carried.get(slot) ?? [], ...table.text(slot) }
+    })
     return { hits, meanCosine: vector && dense ? dense.meanCosine(vector) : 0 }
-  }
-
-  function hitAt(slot: number, sparse: number, vector: Float64Array | null, asked: Set<string>): IndexHit {
-    const cosine = vector && dense ? dense.cosine(slot, vector) : null
-    const keys = table.keys(slot).filter((key) => asked.has(key))
-    return { chunk: table.chunk(slot), sparse, cosine, keys, ...table.text(slot) }
   }
 
   return {
@@ -182,8 +221,14 @@ export function inProcessIndex({
       waiting: dense?.waiting() ?? 0,
       dense: dense && dense.count() > 0 ? dense.mode() : 'off',
     }),
+    changes: () => changes,
+    async settled() {
+      while (settling) await settling
+      await last
+    },
+    open: () => ({ table: table.stored(), postings: lists.stored(), dense: dense?.stored() ?? null }),
     async close() {
-      closed = true
+      closing.abort(new Error('the index was closed'))
       await last
       await settling
     },

@@ -1,5 +1,5 @@
-/** Keeps the `size` entries of highest score; among equal scores the lowest key, so that order never depends on arrival. */
-export function topK(size: number) {
+/** Keeps the `size` entries of highest score; among equal scores those of lowest `rank`, so that order never depends on arrival. */
+export function topK(size: number, rank: (key: number) => number = (key) => key) {
   const keys = new Uint32Array(size)
   const scores = new Float64Array(size)
   let length = 0
@@ -7,7 +7,7 @@ export function topK(size: number) {
   /** Whether the entry at heap place `one` is worse than the one at `two`. */
   const worse = (one: number, two: number) => {
     const [a, b] = [scores[one] ?? 0, scores[two] ?? 0]
-    return a < b || (a === b && (keys[one] ?? 0) > (keys[two] ?? 0))
+    return a < b || (a === b && rank(keys[one] ?? 0) > rank(keys[two] ?? 0))
   }
   const swap = (one: number, two: number) => {
     const [key, score] = [keys[one] ?? 0, scores[one] ?? 0]
@@ -42,7 +42,7 @@ export function topK(size: number) {
         return
       }
       const least = scores[0] ?? 0
-      if (size === 0 || score < least || (score === least && key > (keys[0] ?? 0))) return
+      if (size === 0 || score < least || (score === least && rank(key) > rank(keys[0] ?? 0))) return
       keys[0] = key
       scores[0] = score
       sink()
@@ -50,7 +50,7 @@ export function topK(size: number) {
     /** Best first. */
     entries(): { key: number; score: number }[] {
       return Array.from({ length }, (_, place) => ({ key: keys[place] ?? 0, score: scores[place] ?? 0 })).sort(
-        (one, two) => two.score - one.score || one.key - two.key,
+        (one, two) => two.score - one.score || rank(one.key) - rank(two.key),
       )
     },
   }

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { silentLog } from '../../../test/fixtures/silent-log.ts'
+import { silentLog } from '../../../../test/fixtures/silent-log.ts'
 import { type Nearest, nearest } from './nearest.ts'
 import { type NeighbourGraph, usearchGraph } from './neighbours.usearch.ts'
 
 const DIMENSIONS = 16
 const direct = async () => {}
+const { signal } = new AbortController()
 
 /** Seeded, so that the graph's rare misses cannot fail a run by chance. */
 function vectors(count: number): Float32Array[] {
@@ -37,7 +38,7 @@ test('keeps cosines to the second decimal', () => {
   fc.assert(
     fc.property(vector, vector, (one, two) => {
       const [left, right] = [unit(Float32Array.from(one)), unit(Float32Array.from(two))]
-      const dense = nearest(DIMENSIONS, null)
+      const dense = nearest(DIMENSIONS, { graph: null })
       dense.set(0, left)
       const cosine = left.reduce((sum, value, place) => sum + value * (right[place] ?? 0), 0)
       expect(Math.abs((dense.cosine(0, wide(right)) ?? 9) - cosine)).toBeLessThan(0.01)
@@ -47,7 +48,7 @@ test('keeps cosines to the second decimal', () => {
 
 test('gives the mean vector’s cosine, also after removals', () => {
   const [one, two, three] = vectors(3) as [Float32Array, Float32Array, Float32Array]
-  const dense = nearest(DIMENSIONS, null)
+  const dense = nearest(DIMENSIONS, { graph: null })
   for (const [slot, vector] of [one, two, three].entries()) dense.set(slot, vector)
   dense.remove(1)
   const mean = one.map((value, place) => (value + (three[place] ?? 0)) / 2)
@@ -64,12 +65,12 @@ describe('with a graph', () => {
   })
   const count = 1500
 
-  async function both(): Promise<{ approximate: Nearest; exact: Nearest; given: Float32Array[] }> {
+  async function both(manyWaiting = 5000): Promise<{ approximate: Nearest; exact: Nearest; given: Float32Array[] }> {
     const given = vectors(count)
-    const approximate = nearest(DIMENSIONS, graph, 100)
-    const exact = nearest(DIMENSIONS, null)
+    const approximate = nearest(DIMENSIONS, { graph, exactBelow: 100, manyWaiting })
+    const exact = nearest(DIMENSIONS, { graph: null })
     for (const [slot, vector] of given.entries()) for (const dense of [approximate, exact]) dense.set(slot, vector)
-    await approximate.settle(direct)
+    await approximate.settle(direct, signal)
     return { approximate, exact, given }
   }
   /** Share of the exact ten that the graph finds too, over many questions. */
@@ -97,6 +98,24 @@ describe('with a graph', () => {
     expect(agreement(approximate, exact, given.slice(0, 50))).toBeGreaterThan(0.98)
   })
 
+  test('a graph built in a thread agrees too, also about what changed meanwhile', async () => {
+    const given = vectors(count + 50)
+    const approximate = nearest(DIMENSIONS, { graph, exactBelow: 100, manyWaiting: 1000 })
+    const exact = nearest(DIMENSIONS, { graph: null })
+    for (const dense of [approximate, exact])
+      for (const [slot, vector] of given.slice(0, count).entries()) dense.set(slot, vector)
+    const settled = approximate.settle(direct, signal)
+    for (const dense of [approximate, exact]) {
+      for (let slot = 0; slot < 50; slot += 1) dense.set(slot, given[count + slot] as Float32Array)
+      for (let slot = 50; slot < 100; slot += 1) dense.remove(slot)
+    }
+    expect(agreement(approximate, exact, given.slice(0, 50))).toBeGreaterThan(0.98)
+    await settled
+    expect([approximate.waiting(), approximate.mode()]).toEqual([0, 'approximate'])
+    expect(agreement(approximate, exact, given.slice(count))).toBeGreaterThan(0.98)
+    expect(agreement(approximate, exact, given.slice(0, 150))).toBeGreaterThan(0.98)
+  })
+
   test('they agree under a filter that leaves a tenth', async () => {
     const { approximate, exact, given } = await both()
     expect(agreement(approximate, exact, given.slice(0, 50), (slot) => slot % 10 === 3)).toBeGreaterThan(0.98)
@@ -111,7 +130,7 @@ describe('with a graph', () => {
     expect(approximate.near(wide(late), 2, all(count))[0]).toBe(0)
     expect(approximate.near(wide(late), 2, all(count))).toContain(7)
     expect(approximate.near(wide(given[150]), 10, all(count)).filter((slot) => slot >= 100 && slot < 200)).toEqual([])
-    await approximate.settle(direct)
+    await approximate.settle(direct, signal)
     expect(agreement(approximate, exact, given.slice(0, 50))).toBeGreaterThan(0.98)
   })
 

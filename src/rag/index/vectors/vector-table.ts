@@ -1,77 +1,100 @@
+import { grown } from '../arena.ts'
+
+/** The mean is summed in whole steps of this size: a sum of them is exact, so the order of arrival leaves no trace. */
+const STEP = 2 ** -32
+
+/** Rows one after another: components as signed bytes, and what a byte's step is worth. */
+export type StoredVectors = {
+  values: Int8Array<ArrayBuffer>
+  scales: Float32Array<ArrayBuffer>
+}
+
 /** Vectors by row as int8, scaled by each row's largest value: a quarter of the memory, cosines equal to the third decimal. */
 export type VectorTable = {
-  /** Stores into the lowest free row. */
+  /** Stores into a free row. */
   add(vector: Float32Array): number
   free(row: number): void
   /** `query` in 64 bits: converting each element anew would cost a third of a scan. */
   dot(row: number, query: Float64Array): number
-  /** The rows one after another. */
-  readAll(rows: number[]): Float32Array
+  /** The components of the rows one after another, as stored. */
+  bytesOf(rows: number[]): Int8Array<ArrayBuffer>
+  /** Every row so far, free ones among them; valid until the next `add`. */
+  bytes(): Int8Array<ArrayBuffer>
+  scales(): Float32Array<ArrayBuffer>
   /** The query's product with the mean of all stored vectors. */
   meanDot(query: Float64Array): number
   count(): number
 }
 
-/** Vectors `dimensions` long. */
-export function vectorTable(dimensions: number): VectorTable {
-  let values = new Int8Array(256 * dimensions)
-  let scales = new Float32Array(256)
+/** Vectors `dimensions` long; of `from`, the rows of which `taken` is not true are free. */
+export function vectorTable(
+  dimensions: number,
+  from?: StoredVectors,
+  taken: (row: number) => boolean = () => true,
+): VectorTable {
+  let values = from?.values ?? new Int8Array(256 * dimensions)
+  let scales = from?.scales ?? new Float32Array(256)
+  /** In steps. */
   const sum = new Float64Array(dimensions)
   const free: number[] = []
-  let rows = 0
+  let rows = from?.scales.length ?? 0
   let count = 0
+  for (let row = 0; row < rows; row += 1) {
+    if (taken(row)) counted(row, 1)
+    else free.push(row)
+  }
 
   function add(vector: Float32Array): number {
     if (vector.length !== dimensions)
       throw new RangeError(`a vector of ${vector.length} among vectors of ${dimensions}`)
     const row = free.pop() ?? rows++
-    if (row >= scales.length) grow()
+    if (row >= scales.length) {
+      scales = grown(scales, new Float32Array(Math.ceil(row * 1.5) + 256))
+      values = grown(values, new Int8Array(scales.length * dimensions))
+    }
     let largest = 0
     for (const value of vector) largest = Math.max(largest, Math.abs(value))
-    const scale = largest / 127 || 1
+    const scale = Math.fround(largest / 127) || 1
     scales[row] = scale
-    for (let place = 0; place < dimensions; place += 1) {
+    for (let place = 0; place < dimensions; place += 1)
       values[row * dimensions + place] = Math.round((vector[place] as number) / scale)
-      sum[place] = (sum[place] as number) + (values[row * dimensions + place] as number) * scale
-    }
-    count += 1
+    counted(row, 1)
     return row
   }
 
-  function grow(): void {
-    const larger = new Int8Array(Math.ceil(values.length * 1.5))
-    larger.set(values)
-    values = larger
-    const scaled = new Float32Array(Math.floor(larger.length / dimensions))
-    scaled.set(scales)
-    scales = scaled
+  function counted(row: number, change: 1 | -1): void {
+    addSteps(sum, values, row * dimensions, (change * (scales[row] as number)) / STEP)
+    count += change
   }
 
   return {
     add,
     free(row) {
-      const scale = scales[row] as number
-      for (let place = 0; place < dimensions; place += 1)
-        sum[place] = (sum[place] as number) - (values[row * dimensions + place] as number) * scale
+      counted(row, -1)
       free.push(row)
-      count -= 1
     },
     dot: (row, query) => product(values, row * dimensions, query) * (scales[row] as number),
-    readAll(rows) {
-      const all = new Float32Array(rows.length * dimensions)
+    bytesOf(rows) {
+      const all = new Int8Array(rows.length * dimensions)
       for (const [place, row] of rows.entries())
-        for (let column = 0; column < dimensions; column += 1)
-          all[place * dimensions + column] = (values[row * dimensions + column] as number) * (scales[row] as number)
+        all.set(values.subarray(row * dimensions, (row + 1) * dimensions), place * dimensions)
       return all
     },
+    bytes: () => values.subarray(0, rows * dimensions),
+    scales: () => scales.subarray(0, rows),
     meanDot(query) {
       if (count === 0) return 0
       let total = 0
       for (let place = 0; place < dimensions; place += 1) total += (sum[place] as number) * (query[place] as number)
-      return total / count
+      return (total * STEP) / count
     },
     count: () => count,
   }
+}
+
+function addSteps(sum: Float64Array, values: Int8Array, start: number, scale: number): void {
+  for (let place = 0; place < sum.length; place += 1)
+    sum[place] = (sum[place] as number) + Math.round((values[start + place] as number) * scale)
 }
 
 /** Four sums at once: additions then do not wait for one another. A function of its own, since captured variables are slow here. */

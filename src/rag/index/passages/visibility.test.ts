@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Audience, Chunk, DocumentKind } from '#domain/document.ts'
-import { chunkOf } from '../../../test/fixtures/chunk-builder.ts'
+import { chunkOf } from '../../../../test/fixtures/chunk-builder.ts'
 import { placementOf, visibleClasses } from './visibility.ts'
 
 function seen(chunks: Chunk[], audience: Audience, kinds: DocumentKind[] | null = null): string[] {
