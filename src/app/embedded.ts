@@ -152,7 +152,10 @@ async function start(
   const events = await startEvents({ database, notifications, shops, clock, log, closing: parts }, signal)
   const { imports, queue } = knowledge
   const findings = await startFindings({ database, queue, notifications, shops, clock, log, closing: parts }, signal)
-  const sources = await startSources({ database, imports, shops, config, clock, ids, log, closing: parts }, signal)
+  const sources = await startSources(
+    { database, imports, queue, notifications, shops, config, clock, ids, log, closing: parts },
+    signal,
+  )
   const idempotency = postgresIdempotency(database)
   const { pages, web } = composePages({
     bundles: await bundling,

@@ -12,6 +12,7 @@ const CHANNELS: NotificationChannel[] = [
   'outbox',
   'desk',
   'inbox',
+  'sources',
 ]
 const RECONNECT_MS = 250
 

@@ -29,6 +29,7 @@ function queueInMemory() {
   const running: Promise<unknown>[] = []
   const queue: Queue = {
     working: () => true,
+    every: async () => {},
     async add(name, payload, { jobId }) {
       if (known.has(jobId)) return
       const job = { id: jobId, name, payload, attempt: 1 }

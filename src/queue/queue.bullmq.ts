@@ -22,6 +22,8 @@ const CONCURRENCY = 2
 const REPLACE_AFTER_MS = 500
 /** 1 s, 2 s, 4 s … a bit over an hour in all. */
 const JOB = { attempts: 12, backoff: { type: 'exponential', delay: 1_000 } }
+/** A recurring job that failed is followed by the next of its kind; a few stay to be looked at. */
+const RECURRING = { attempts: 1, removeOnComplete: { count: 3 }, removeOnFail: { count: 20 } }
 /** Done jobs stay long enough for a relay that crashed after adding to find them; failed ones for a person to look at. */
 const KEEP = { removeOnComplete: { age: 3_600, count: 1_000 }, removeOnFail: { age: 14 * 86_400, count: 1_000 } }
 
@@ -31,7 +33,7 @@ type Handler = (job: Job, signal: AbortSignal) => Promise<void>
 type Backend = {
   /** Makes what the jobs are kept in; safe to repeat. */
   prepare(): Promise<void>
-  queue(name: string): Pick<BullQueue, 'add' | 'close' | 'on' | 'waitUntilReady'>
+  queue(name: string): Pick<BullQueue, 'add' | 'upsertJobScheduler' | 'close' | 'on' | 'waitUntilReady'>
   worker(name: string, run: (job: BullJob) => Promise<void>): Pick<Worker, 'close' | 'on'>
   close(): Promise<void>
   /** Whether a worker goes on by itself after it lost its connection. */
@@ -133,6 +135,33 @@ function bullQueue(backend: Backend, clock: Clock, log: Log): Queue {
     return queue
   }
 
+  async function asked(
+    name: string,
+    ask: (queue: ReturnType<typeof opened>) => Promise<unknown>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    signal.throwIfAborted()
+    let queue: ReturnType<typeof opened> | null = null
+    try {
+      await prepared()
+      queue = opened(name)
+      await ask(queue)
+    } catch (error) {
+      // The same as for workers: a connection that failed once may never be tried again.
+      if (queue && !backend.recovers && queues.get(name) === queue) {
+        queues.delete(name)
+        void queue.close().catch(() => {})
+      }
+      throw new Fault({
+        kind: 'retryable',
+        code: 'queue.backend.unreachable',
+        message: 'The job queue did not answer.',
+        retryAfter: 5,
+        cause: error,
+      })
+    }
+  }
+
   /**
    * A worker that met an error is replaced. BullMQ 6.7 keeps a failed first connection for good and asks it again without a
    * pause (worker.js, retryIfFailed), which would hold the whole process; closing it at once ends that loop.
@@ -170,28 +199,13 @@ function bullQueue(backend: Backend, clock: Clock, log: Log): Queue {
   }
 
   return {
-    async add(name, payload, { jobId }, signal) {
-      signal.throwIfAborted()
-      let queue: ReturnType<typeof opened> | null = null
-      try {
-        await prepared()
-        queue = opened(name)
-        await queue.add(name, payload, { jobId })
-      } catch (error) {
-        // The same as for workers: a connection that failed once may never be tried again.
-        if (queue && !backend.recovers && queues.get(name) === queue) {
-          queues.delete(name)
-          void queue.close().catch(() => {})
-        }
-        throw new Fault({
-          kind: 'retryable',
-          code: 'queue.backend.unreachable',
-          message: 'The job queue did not answer.',
-          retryAfter: 5,
-          cause: error,
-        })
-      }
-    },
+    add: (name, payload, { jobId }, signal) => asked(name, (queue) => queue.add(name, payload, { jobId }), signal),
+    every: (name, id, everyMs, payload, signal) =>
+      asked(
+        name,
+        (queue) => queue.upsertJobScheduler(id, { every: everyMs }, { name, data: payload, opts: RECURRING }),
+        signal,
+      ),
     worker(name, handler) {
       wanted.add(name)
       work(name, handler)

@@ -10,6 +10,12 @@ export type Queue = {
   /** Throws Fault retryable `queue.backend.unreachable`. */
   add(name: string, payload: JobPayload, options: { jobId: string }, signal: AbortSignal): Promise<void>
   /**
+   * A job of `name` every `everyMs` from now on, for all processes together; asked again for the same `id`, the newest pace and
+   * payload count. What was missed while nobody worked is one job. Its pace stays with the queue: ask at every start.
+   * Throws Fault retryable `queue.backend.unreachable`.
+   */
+  every(name: string, id: string, everyMs: number, payload: JobPayload, signal: AbortSignal): Promise<void>
+  /**
    * Runs `handler` for jobs of `name`, two at a time in this process. Its signal aborts when the queue closes; the job is then taken
    * again later. A retryable Fault, or an unexpected error, is tried again with growing pauses; any other Fault ends the job,
    * which is kept with its payload.

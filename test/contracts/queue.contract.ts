@@ -80,6 +80,35 @@ export function queueContract(adapter: string, bench: () => Promise<QueueBench>,
       expect(attempts).toEqual(['out_bug 1', 'out_bug 2', 'out_down 1', 'out_down 2', 'out_user 1'])
     })
 
+    on('adds a job at a pace, once for all processes, however often that is asked for', async (open) => {
+      const [one, two] = [open(), open()]
+      const began = performance.now()
+      const mine = firstJobs(one, 'tick', 3)
+      const theirs = firstJobs(two, 'tick', 3)
+      for (const queue of [one, two, one]) await queue.every('tick', 'pulse', 200, { n: 1 }, signal)
+      await Promise.race([mine.done, theirs.done])
+      const passed = performance.now() - began
+      const jobs = [...mine.seen, ...theirs.seen]
+      expect(jobs[0]).toMatchObject({ name: 'tick', payload: { n: 1 }, attempt: 1 })
+      expect(new Set(jobs.map(({ id }) => id)).size).toBe(jobs.length)
+      expect(jobs.length).toBeLessThanOrEqual(passed / 200 + 2)
+    })
+
+    on('goes on at the pace of a process that is gone, with one job for what was missed', async (open) => {
+      const first = open()
+      const ran = firstJobs(first, 'tick', 1)
+      await first.every('tick', 'pulse', 100, { n: 1 }, signal)
+      await ran.done
+      await first.close(signal)
+      const [next] = await firstJobs(open(), 'tick', 2).done
+      expect(next).toMatchObject({ payload: { n: 1 } })
+      const other = open()
+      const again = firstJobs(other, 'tock', 1)
+      await other.every('tock', 'pulse', 3_600_000, { n: 1 }, signal)
+      await other.every('tock', 'pulse', 100, { n: 2 }, signal)
+      expect((await again.atLeast(2)).at(-1)).toMatchObject({ payload: { n: 2 } })
+    })
+
     on('aborts a running job when it closes, and the job is taken again', async (open) => {
       const first = open()
       const began = Promise.withResolvers<void>()
@@ -117,5 +146,5 @@ function firstJobs(queue: Queue, name: string, count: number, handler: (job: Job
     for (const wait of waiting) if (seen.length >= wait.count) wait.resolve(seen.slice(0, wait.count))
     handler(job)
   })
-  return { done, atLeast }
+  return { done, atLeast, seen }
 }

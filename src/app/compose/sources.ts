@@ -2,6 +2,7 @@ import type { Config } from '#config.ts'
 import type { Shops } from '#db/access/shops.port.ts'
 import { postgresLeases } from '#db/background/leases.postgres.ts'
 import type { Database } from '#db/database.ts'
+import type { Notifications } from '#db/notifications.port.ts'
 import { postgresSyncedSources } from '#db/sources/synced-sources.postgres.ts'
 import type { Imports } from '#ingest/imports.port.ts'
 import { localFiles } from '#ingest/sync/local-files.ts'
@@ -10,6 +11,7 @@ import type { ShopSources } from '#ingest/sync/shop-sources.port.ts'
 import { shopSources } from '#ingest/sync/shop-sources.ts'
 import { sourceFiles } from '#ingest/sync/source-files.ts'
 import { sourceJobs } from '#jobs/source-jobs.ts'
+import type { Queue } from '#queue/queue.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
@@ -19,6 +21,8 @@ export type SourceParts = {
   database: Database
   imports: Imports
   shops: Shops
+  queue: Queue
+  notifications: Notifications
   config: Config
   clock: Clock
   ids: Ids

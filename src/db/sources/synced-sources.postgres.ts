@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
-import type { ImportId, SourceId } from '#domain/ids.ts'
-import { type Database, inShop } from '../database.ts'
+import type { ImportId, ShopId, SourceId } from '#domain/ids.ts'
+import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
 import type { SyncedSource, SyncedSourceStore } from './synced-sources.port.ts'
 import type { SourceTables } from './tables.ts'
 
@@ -14,7 +14,9 @@ export function postgresSyncedSources(database: Database): SyncedSourceStore {
           .values({ shop, ...source, every_minutes: everyMinutes, look_at: at })
           .onConflict((conflict) => conflict.columns(['shop', 'name']).doNothing())
           .executeTakeFirst()
-        return Number(added.numInsertedOrUpdatedRows ?? 0) > 0
+        const isNew = Number(added.numInsertedOrUpdatedRows ?? 0) > 0
+        if (isNew) await knock(transaction, shop, at)
+        return isNew
       }),
     get: (shop, id, signal) =>
       inShop(database, shop, signal, async (transaction) => {
@@ -53,6 +55,7 @@ export function postgresSyncedSources(database: Database): SyncedSourceStore {
         const { rows } = await sql`
           update synced_sources set look_at = ${at}, seen = null
           where shop = ${shop} and id = ${id} returning id`.execute(transaction)
+        if (rows.length > 0) await knock(transaction, shop, at)
         return rows.length > 0
       }),
     async looked(shop, { id, lookAt }, { outcome, seen, importId, problem }, next, at, signal) {
@@ -84,6 +87,11 @@ export function postgresSyncedSources(database: Database): SyncedSourceStore {
         return gone.numDeletedRows > 0n
       }),
   }
+}
+
+/** Sent with the commit. */
+async function knock(transaction: DatabaseTransaction, shop: ShopId, at: Date): Promise<void> {
+  await sql`select pg_notify('sources', ${`${shop}:${at.getTime()}`})`.execute(transaction)
 }
 
 function readSource(row: Selectable<SourceTables['synced_sources']>): SyncedSource {
