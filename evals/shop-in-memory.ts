@@ -12,6 +12,7 @@ import { meaning } from '#rag/compose/meaning.ts'
 import { knowledgeIndex } from '#rag/knowledge-index.ts'
 import type { Retrieval } from '#rag/retrieval.port.ts'
 import { retrieval } from '#rag/retrieval.ts'
+import { catalogRetrieval } from '#rag/understand/catalog/catalog-retrieval.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import { memoryChunkFeed } from '../test/fakes/memory-chunk-feed.ts'
@@ -56,7 +57,7 @@ export async function shopInMemory(file: string, signal: AbortSignal): Promise<S
   await index.caughtUp(EVAL_SHOP, signal)
   return {
     meaning: meaning(embedder),
-    retrieval: retrieval({ shopIndex: index.shopIndex, embedder, clock }),
+    retrieval: catalogRetrieval(retrieval({ shopIndex: index.shopIndex, embedder, clock }), index.shopIndex),
     patient: retrieval({
       shopIndex: index.shopIndex,
       embedder,

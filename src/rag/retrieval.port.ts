@@ -1,5 +1,6 @@
 import type { Audience, Chunk, DocumentKind } from '#domain/document.ts'
 import type { ShopId } from '#domain/ids.ts'
+import type { CatalogFinding } from './understand/catalog/catalog.port.ts'
 
 export type RetrievalQuery = {
   shop: ShopId
@@ -41,6 +42,8 @@ export type RetrievalResult = {
   terms: QueryTerm[]
   /** Null without an embedder. */
   questionVector: Float32Array | null
+  /** What the fields of all products say to the question; absent where it asks for nothing of the kind. */
+  catalog?: CatalogFinding
 }
 
 /** Finds the shop's passages for a text. Filters first (shop, locale, scope, validity), then exact paths, then the fused ranking. */

@@ -19,6 +19,7 @@ import type { EmbedderState } from '#model/embedder.port.ts'
 import { postgresQueue, redisQueue } from '#queue/queue.bullmq.ts'
 import { knowledgeIndex } from '#rag/knowledge-index.ts'
 import { retrieval } from '#rag/retrieval.ts'
+import { catalogRetrieval } from '#rag/understand/catalog/catalog-retrieval.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
@@ -94,7 +95,7 @@ export async function composeKnowledge(
     world: postgresSandboxWorld(database),
     index,
     documents: shopDocuments(store, index),
-    retrieval: retrieval({ shopIndex: index.shopIndex, embedder: model, clock }),
+    retrieval: catalogRetrieval(retrieval({ shopIndex: index.shopIndex, embedder: model, clock }), index.shopIndex),
     jobs,
     queue,
     workers: () => queue.working(),

@@ -1,3 +1,4 @@
+import type { Chunk } from '#domain/document.ts'
 import { moneyText } from '#domain/money.ts'
 import type { Candidate, Part, Quote } from '../compose/composer.port.ts'
 import { PHRASES } from '../compose/phrases.ts'
@@ -19,7 +20,11 @@ export function extractiveCheck(): ClaimCheck {
 
 function isHeld(part: Part, candidate: Candidate): boolean {
   if (part.kind === 'quote')
-    return standsIn(part.quote) && (part.text === '' || part.text === readable(slice(part.quote)))
+    return (
+      standsIn(part.quote) &&
+      (part.text === '' || part.text === readable(slice(part.quote))) &&
+      (!part.field || valuesOf(part.quote.chunk).includes(part.field.value))
+    )
   return isTemplate(part.text, candidate)
 }
 
@@ -30,26 +35,63 @@ const standsIn = ({ chunk, start, end }: Quote) => start >= 0 && start < end && 
 function isTemplate(text: string, candidate: Candidate): boolean {
   const fixed = Object.values(PHRASES).flatMap((phrases) => Object.values(phrases))
   if (text.trim() === '' || fixed.includes(text)) return true
+  if (isFilled(text, candidate)) return true
   let rest = text
+  // Of two listings side by side one may be silent; that is said in fixed words.
+  if (candidate.rung === 'comparison')
+    for (const phrases of Object.values(PHRASES)) rest = rest.replaceAll(phrases.unsaid ?? '', '')
   for (const value of typedValues(candidate).sort((left, right) => right.length - left.length))
     rest = rest.split(value).join('')
   return /^[\s:;–,-]*$/u.test(rest)
 }
 
-function typedValues({ products }: Candidate): string[] {
-  return products
-    .flatMap((chunk) => [
-      chunk.title,
-      ...(chunk.price ? [moneyText(chunk.price, 'en-IE'), moneyText(chunk.price, 'de-DE')] : []),
-      ...(chunk.availability ? [chunk.availability.replaceAll('_', ' ')] : []),
-      ...Object.entries(chunk.attributes).flatMap(([name, value]) => [
-        name,
-        ...(typeof value === 'object'
-          ? [`${value.value} ${value.unit}`]
-          : typeof value === 'boolean'
-            ? ['yes', 'no', 'ja', 'nein']
-            : [String(value)]),
-      ]),
-    ])
-    .filter((value) => value !== '')
+// A sentence of the phrase book whose slots hold counted numbers and values of the products alone.
+function isFilled(text: string, candidate: Candidate): boolean {
+  const values = new Set(typedValues(candidate))
+  const held = (slot: string) =>
+    values.has(slot) || (/^\d+$/.test(slot) && candidate.counts?.includes(Number(slot)) === true)
+  return FILLED.some((pattern) => pattern.exec(text.trim())?.slice(1).every(held) === true)
+}
+
+const FILLED = Object.values(PHRASES).flatMap((phrases) =>
+  [
+    'products_some',
+    'products_more',
+    'products_less',
+    'products_none',
+    'products_silent',
+    'has_more',
+    'has_less',
+    'both_same',
+  ].map(
+    (name) =>
+      new RegExp(
+        `^${(phrases[name] ?? '')
+          .trim()
+          .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+          .replace(/\{\w+\}/g, '(.+)')}$`,
+        'u',
+      ),
+  ),
+)
+
+const typedValues = ({ products }: Candidate) => products.flatMap(valuesOf)
+
+/** What a listing's own fields say, in every form in which it may be said. */
+function valuesOf({ title, price, availability, attributes }: Chunk): string[] {
+  const fields = Object.entries(attributes).flatMap(([name, value]) => [
+    name,
+    name.replaceAll('_', ' '),
+    ...(typeof value === 'object'
+      ? [`${value.value} ${value.unit}`]
+      : typeof value === 'boolean'
+        ? ['yes', 'no', 'ja', 'nein']
+        : [String(value), String(value).trim()]),
+  ])
+  return [
+    title,
+    ...(price ? ['price', moneyText(price, 'en-IE'), moneyText(price, 'de-DE')] : []),
+    ...(availability ? [availability.replaceAll('_', ' ')] : []),
+    ...fields,
+  ].filter((value) => value !== '')
 }

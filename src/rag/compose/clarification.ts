@@ -1,3 +1,4 @@
+import type { CatalogFinding } from '../understand/catalog/catalog.port.ts'
 import type { Question } from '../understand/understanding.port.ts'
 import { wordKey, words } from '../understand/words.ts'
 import type { Candidate, Clarification } from './composer.port.ts'
@@ -32,6 +33,14 @@ export function clarificationOf(
     text: phrases.which_region ?? '',
     options: regions.slice(0, CHOICES).map((region) => ({ label: region, value: `${question.text} (${region})` })),
   }
+}
+
+/** The question back that the catalog's own names and fields lead to. */
+export function choiceOf(
+  { language }: Question,
+  { about, options }: Extract<CatalogFinding, { kind: 'unclear' }>,
+): Clarification {
+  return { text: PHRASES[language][`which_${about}`] ?? '', options: options.slice(0, CHOICES) }
 }
 
 function regionsOf(question: Question, candidates: Candidate[]): string[] {

@@ -13,7 +13,7 @@ export type Part =
   | { kind: 'template'; template: string; text: string }
 
 /** Which step of the ladder made a candidate. */
-export type Rung = 'attribute' | 'faq' | 'passage' | 'products'
+export type Rung = 'attribute' | 'faq' | 'passage' | 'products' | 'comparison'
 
 /** One possible answer, before it is checked and judged. */
 export type Candidate = {
@@ -34,6 +34,10 @@ export type Candidate = {
   subject: Set<string>
   /** A product was named, and this is said of products in general. */
   borrowed?: boolean
+  /** Every word of the question was read as a condition on the listings' fields, or as the name of a product. */
+  typed?: boolean
+  /** Numbers of products, as they were counted over the whole catalog: what a template may say of how many there are. */
+  counts?: number[]
 }
 
 export type Clarification = { text: string; options: AnswerOption[] }

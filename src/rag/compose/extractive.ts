@@ -2,6 +2,7 @@ import type { Chunk } from '#domain/document.ts'
 import type { Passage, RetrievalResult } from '../retrieval.port.ts'
 import type { Question } from '../understand/understanding.port.ts'
 import { predicateOf, type WeighedWord, weighed } from '../understand/weighing.ts'
+import { type CatalogAnswer, catalogAnswer } from './catalog/catalog-answer.ts'
 import { clarificationOf, contradicts } from './clarification.ts'
 import type { Candidate, Composer, Composition } from './composer.port.ts'
 import { faqAnswer, questionsOf } from './faq.ts'
@@ -34,6 +35,8 @@ export function extractiveComposer(meaning: Meaning | null = null): Composer {
       if (asked.length === 0) return { ...NOTHING, lookedAt: titlesOf(found) }
       const passages = spoken(question, found.passages).slice(0, READ)
       const product = namedProduct(question, found.passages)
+      const typed = catalogAnswer(question, found, product)
+      if (typed) return fromCatalog(typed, found)
       const field = product && attributeAnswer(question, product, found.passages)
       const near = field ? () => null : await nearnessOf(question, asked, found, meaning, signal)
       const candidates =
@@ -58,6 +61,17 @@ export function extractiveComposer(meaning: Meaning | null = null): Composer {
         .map(({ text }) => text)
         .join('')
         .trim(),
+  }
+}
+
+function fromCatalog({ candidate, clarification }: CatalogAnswer, found: RetrievalResult): Composition {
+  const only = candidate?.products.length === 1 ? (candidate.products[0] ?? null) : null
+  return {
+    ...NOTHING,
+    candidates: candidate ? [candidate] : [],
+    clarification,
+    lookedAt: titlesOf(found),
+    product: only,
   }
 }
 

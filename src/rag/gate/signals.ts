@@ -34,6 +34,7 @@ export const SIGNALS = {
   cosine: 1,
   margin: 1,
   agreement: 1,
+  typed: 1,
 } as const satisfies Record<string, 1 | -1>
 
 /** Everything the gate knows of a candidate. Pure; each signal is between 0 and 1. */
@@ -42,7 +43,8 @@ export function signalsOf(question: Question, found: RetrievalResult, candidate:
   const { chunk, scores } = candidate.passage
   const asked = weighed(question, found.terms)
   // Words that name the subject are met by the title; what is asked about it must be met by the quote.
-  const predicate = predicateOf(asked, candidate.subject, chunk.kind === 'product' && candidate.rung !== 'products')
+  const ofProduct = chunk.kind === 'product' && (candidate.rung !== 'products' || candidate.typed === true)
+  const predicate = predicateOf(asked, candidate.subject, ofProduct)
   const quote = candidate.parts.map(({ text }) => text).join(' ')
   const quoteWords = words(quote, language)
   const quoteKeys = keysOf(quoteWords)
@@ -75,12 +77,12 @@ export function signalsOf(question: Question, found: RetrievalResult, candidate:
     rarestMissing: rarest,
     unknownShare: share(asked, (word) => word.unknown && !has(passageKeys, word)),
     nameMissing: share(
-      asked.filter(({ name }) => name),
+      asked.filter(({ name, key }) => name && !(candidate.typed && candidate.subject.has(key))),
       (word) => !has(contextKeys, word),
     ),
-    valueMissing: valueMissing ? 1 : 0,
+    valueMissing: valueMissing && !candidate.typed ? 1 : 0,
     polarityClash: clash,
-    antonymClash: turned ? 1 : 0,
+    antonymClash: turned && !candidate.typed ? 1 : 0,
     together: together(predicate, quoteWords),
     keyMatch: candidate.keyMatch,
     // In free text a sentence must be near, in an FAQ the stored question: their cosines lie differently.
@@ -102,6 +104,8 @@ export function signalsOf(question: Question, found: RetrievalResult, candidate:
     cosine: scores.cosine === null ? 0.5 : Math.max(0, scores.cosine),
     margin: marginOf(candidate.passage, found.passages),
     agreement: agreement(candidate.passage, found.passages),
+    // Fields decided, not words: the catalog read every condition, over all of its products.
+    typed: candidate.typed ? 1 : 0,
     unaccounted: unaccounted(
       candidate,
       predicate.filter((word) => !has(statement, word)),

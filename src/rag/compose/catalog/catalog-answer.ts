@@ -1,0 +1,42 @@
+import type { RetrievalResult } from '../../retrieval.port.ts'
+import type { Question } from '../../understand/understanding.port.ts'
+import { words } from '../../understand/words.ts'
+import { choiceOf } from '../clarification.ts'
+import type { Candidate, Clarification } from '../composer.port.ts'
+import { attributeAnswer } from '../listing/attribute.ts'
+import type { ProductMatch } from '../listing/product.ts'
+import { passageOf } from './facts.ts'
+import { sideBySide } from './side-by-side.ts'
+import { wantedProducts } from './wanted-products.ts'
+
+export type CatalogAnswer = { candidate: Candidate | null; clarification: Clarification | null }
+
+/**
+ * What the fields of the whole catalog answer: products that fit, two side by side, a field of the one product a name stands for,
+ * or the question back that settles it. Null where the passages have to. `named`: the product the passages' titles gave.
+ */
+export function catalogAnswer(
+  question: Question,
+  found: RetrievalResult,
+  named: ProductMatch | null,
+): CatalogAnswer | null {
+  const { catalog } = found
+  if (!catalog) return null
+  if (catalog.kind === 'comparison') return answered(sideBySide(question, catalog, found))
+  if (catalog.kind === 'list')
+    return catalog.typed || question.browsing ? answered(wantedProducts(question, catalog, found)) : null
+  if (catalog.kind === 'unclear') {
+    if (catalog.about === 'product' && named) return null
+    return { candidate: null, clarification: choiceOf(question, catalog) }
+  }
+  if (named) return null
+  const passage = passageOf(catalog.chunk, found)
+  const share = Math.min(
+    1,
+    catalog.explained.length / Math.max(1, words(catalog.chunk.title, question.language).length),
+  )
+  const field = attributeAnswer(question, { chunks: [catalog.chunk], share }, [passage, ...found.passages])
+  return field === 'differs' ? null : answered(field)
+}
+
+const answered = (candidate: Candidate | null): CatalogAnswer | null => candidate && { candidate, clarification: null }

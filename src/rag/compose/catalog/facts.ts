@@ -1,0 +1,67 @@
+import type { AttributeValue, Chunk } from '#domain/document.ts'
+import { moneyText } from '#domain/money.ts'
+import type { Passage, RetrievalResult } from '../../retrieval.port.ts'
+import type { AskedSlot } from '../../understand/catalog/catalog.port.ts'
+import { fieldName } from '../../understand/catalog/slot-column.ts'
+import type { Language } from '../../understand/understanding.port.ts'
+import type { Part } from '../composer.port.ts'
+import { spansOf } from '../text/spans.ts'
+
+/** A field of a product as it is said. */
+export type Fact = { name: string; value: string }
+
+/** What the listing says in the first of the slot's fields that it has; null where it has none. */
+export function factOf(chunk: Chunk, { names }: AskedSlot, language: Language): Fact | null {
+  for (const name of names) {
+    if (name === 'price' && chunk.price) return { name: 'price', value: priceText(chunk, language) }
+    const found = Object.entries(chunk.attributes).find(([own]) => fieldName(own) === name)
+    if (found && valueText(found[1], language) !== '')
+      return { name: found[0].replaceAll('_', ' '), value: valueText(found[1], language) }
+  }
+  return null
+}
+
+/** Every field of a listing, the price first. */
+export function factsOf(chunk: Chunk, language: Language): Fact[] {
+  const price = chunk.price ? [{ name: 'price', value: priceText(chunk, language) }] : []
+  const rest = Object.entries(chunk.attributes).map(([name, value]) => ({
+    name: name.replaceAll('_', ' '),
+    value: valueText(value, language),
+  }))
+  return [...price, ...rest.filter(({ name, value }) => value !== '' && name !== 'price')]
+}
+
+/** A line about one product: its facts as text, each with the listing as its source. `silent`: fields it does not say. */
+export function lineOf(chunk: Chunk, facts: Fact[], silent: string[], unsaid: string): Part[] {
+  const said = [...facts.map(({ name, value }) => `${name}: ${value}`), ...silent.map((name) => `${name}: ${unsaid}`)]
+  const text = said.length > 0 ? `${chunk.title} – ${said.join('; ')}` : chunk.title
+  const line: Part[] = [{ kind: 'template', template: 'line', text }]
+  for (const field of facts.length > 0 ? facts : [null]) {
+    const quote = spanNear(chunk, field)
+    if (quote) line.push({ kind: 'quote', quote, text: '', ...(field ? { field } : {}) })
+  }
+  return line
+}
+
+/** The passage as it was found, or, for a product the ranking did not bring up, one without a score. */
+export function passageOf(chunk: Chunk, { passages }: RetrievalResult): Passage {
+  const found = passages.find((passage) => passage.chunk.documentId === chunk.documentId)
+  const scores = { fused: 0, sparse: 0, ngram: 0, phrase: 0, cosine: null, exact: 0 }
+  return found ? { ...found, chunk } : { chunk, score: 0, scores }
+}
+
+const priceText = ({ price }: Chunk, language: Language) =>
+  price ? moneyText(price, language === 'de' ? 'de-DE' : 'en-IE') : ''
+
+function valueText(value: AttributeValue, language: Language): string {
+  if (typeof value === 'boolean') return language === 'de' ? (value ? 'ja' : 'nein') : value ? 'yes' : 'no'
+  return typeof value === 'object' ? `${value.value} ${value.unit}` : String(value).trim()
+}
+
+// The sentence that says the same, where there is one: else the first shows which listing it is.
+function spanNear(chunk: Chunk, fact: Fact | null) {
+  const spans = spansOf(chunk.text)
+  const said = fact ? spans.find(({ start, end }) => chunk.text.slice(start, end).includes(fact.value)) : undefined
+  const span = said ?? spans.find(({ kind }) => kind !== 'heading') ?? spans[0]
+  return span ? { chunk, start: span.start, end: span.end } : null
+}

@@ -1,0 +1,97 @@
+import type { Chunk } from '#domain/document.ts'
+import type { RetrievalResult } from '../../retrieval.port.ts'
+import type { AskedSlot, CatalogFinding } from '../../understand/catalog/catalog.port.ts'
+import { fieldName, slotColumn } from '../../understand/catalog/slot-column.ts'
+import type { Language, Question } from '../../understand/understanding.port.ts'
+import { wordKey } from '../../understand/words.ts'
+import type { Candidate, Part } from '../composer.port.ts'
+import { filled } from '../phrases.ts'
+import { type Fact, factOf, factsOf, lineOf, passageOf } from './facts.ts'
+
+type Comparison = Extract<CatalogFinding, { kind: 'comparison' }>
+
+/** More fields than this nobody compares in a chat; the pages have the rest. */
+const MOST_FIELDS = 8
+
+/** Two listings side by side, field by field, and which has more of what was asked. Null where neither says it. */
+export function sideBySide(question: Question, comparison: Comparison, found: RetrievalResult): Candidate | null {
+  const { language } = question
+  const { sides, slot, more } = comparison
+  const [left, right] = sides
+  if (!left || !right) return null
+  const slots = slot ? [slot] : differing(left, right, language)
+  const said = sides.map((chunk) => slots.map((one) => factOf(chunk, one, language)))
+  if (slots.length === 0 || said.every((facts) => facts.every((fact) => fact === null))) return null
+  const parts: Part[] = sides.flatMap((chunk, place): Part[] => {
+    const facts = said[place] ?? []
+    const silent = facts.flatMap((fact, at) => (fact ? [] : [nameOf(slots[at], said, at)]))
+    const line = lineOf(
+      chunk,
+      facts.filter((fact) => fact !== null),
+      silent,
+      filled(language, 'unsaid', {}),
+    )
+    return place === 0 ? line : [{ kind: 'template', template: 'next', text: '\n' }, ...line]
+  })
+  const verdict = slot ? verdictOf(sides, slot, more ?? true, language) : null
+  if (verdict) parts.push({ kind: 'template', template: 'verdict', text: `\n${verdict}` })
+  const titles = new Set([...question.content.map(({ key }) => key)])
+  const whole = slots.length > 0 && said.every((facts) => facts.some((fact) => fact !== null))
+  return {
+    rung: 'comparison',
+    passage: passageOf(left, found),
+    parts,
+    products: sides,
+    keyMatch: whole ? 1 : 0.9,
+    near: null,
+    core: '',
+    named: 1,
+    subject: new Set([...titles, ...comparison.explained.map((word) => wordKey(word, language))]),
+    typed: true,
+    counts: [],
+  }
+}
+
+/** Which of both has more (or less) of the field, as a sentence; null where they cannot be compared. */
+export function verdictOf(sides: Chunk[], slot: AskedSlot, more: boolean, language: Language): string | null {
+  const measured = sides.map((chunk) => measureOf(chunk, slot))
+  const [left, right] = measured
+  if (!left || !right || left.unit !== right.unit || left.name !== right.name) return null
+  const name = left.name
+  if (left.low === right.low && left.high === right.high) return filled(language, 'both_same', { name })
+  // Ranges that meet have no winner.
+  if (left.high >= right.low && right.high >= left.low) return null
+  const leads = left.low > right.high === more ? sides[0] : sides[1]
+  return filled(language, more ? 'has_more' : 'has_less', { name, title: leads?.title ?? '' })
+}
+
+function measureOf(chunk: Chunk, { names }: AskedSlot) {
+  for (const name of names) {
+    const column = slotColumn(name)
+    const own = Object.entries(chunk.attributes).find(([key]) => fieldName(key) === name)
+    if (name === 'price' && chunk.price) column.put(0, chunk.price)
+    else if (own) column.put(0, own[1], chunk.measures?.[own[0]])
+    const measure = column.values[0]?.measure
+    if (measure) return { ...measure, name: own ? own[0].replaceAll('_', ' ') : name }
+  }
+  return null
+}
+
+// What both say and say differently, then what one alone says.
+function differing(left: Chunk, right: Chunk, language: Language): AskedSlot[] {
+  const [one, other] = [factsOf(left, language), factsOf(right, language)]
+  const valueIn = (facts: Fact[], name: string) => facts.find((fact) => fieldName(fact.name) === fieldName(name))?.value
+  const both = one.filter(({ name, value }) => {
+    const theirs = valueIn(other, name)
+    return theirs !== undefined && theirs !== value
+  })
+  const alone = [
+    ...one.filter(({ name }) => valueIn(other, name) === undefined),
+    ...other.filter(({ name }) => valueIn(one, name) === undefined),
+  ]
+  return [...both, ...alone].slice(0, MOST_FIELDS).map(({ name }) => ({ names: [fieldName(name)] }))
+}
+
+function nameOf(slot: AskedSlot | undefined, said: (Fact | null)[][], at: number): string {
+  return said.flatMap((facts) => facts[at]?.name ?? [])[0] ?? slot?.names[0] ?? ''
+}

@@ -1,0 +1,93 @@
+import type { Chunk } from '#domain/document.ts'
+import type { RetrievalResult } from '../../retrieval.port.ts'
+import type { CatalogFinding } from '../../understand/catalog/catalog.port.ts'
+import type { Question } from '../../understand/understanding.port.ts'
+import { wordKey, words } from '../../understand/words.ts'
+import type { Candidate, Part } from '../composer.port.ts'
+import { filled } from '../phrases.ts'
+import { type Fact, factOf, factsOf, lineOf, passageOf } from './facts.ts'
+
+type List = Extract<CatalogFinding, { kind: 'list' }>
+
+/**
+ * The products whose fields fit, each with the fields that were asked for; or, where every product of the kind says otherwise, that
+ * none does. Null where nothing fits and a listing is silent: then nobody can tell.
+ */
+export function wantedProducts(question: Question, list: List, found: RetrievalResult): Candidate | null {
+  const { language } = question
+  const fits = list.fitting.length > 0
+  if (!fits && (!list.typed || list.silent > 0 || list.failing.length === 0)) return null
+  const shown = list.ranked && fits ? firstOf(list, question) : fits ? list.fitting : list.failing
+  const [first] = shown
+  if (!first || (!fits && !shown.every((chunk) => speaks(chunk, question)))) return null
+  const lead = leadOf(list, shown, question)
+  const parts: Part[] = [{ kind: 'template', template: 'lead', text: lead }]
+  for (const chunk of shown) {
+    const facts = [
+      ...list.slots.flatMap((slot) => factOf(chunk, slot, language) ?? []),
+      ...worded(chunk, list, question),
+    ]
+    parts.push({ kind: 'template', template: 'next', text: '\n' }, ...lineOf(chunk, facts, [], ''))
+  }
+  const counts = [list.total, shown.length, list.failed, list.silent]
+  if (fits && list.typed && list.silent > 0)
+    parts.push({
+      kind: 'template',
+      template: 'silent',
+      text: `\n${filled(language, 'products_silent', { count: String(list.silent) })}`,
+    })
+  return {
+    rung: 'products',
+    passage: passageOf(first, found),
+    parts,
+    products: shown,
+    keyMatch: 1,
+    near: null,
+    core: '',
+    named: 1,
+    subject: new Set(question.content.map(({ key }) => key)),
+    typed: true,
+    counts,
+  }
+}
+
+// That none of a kind fits is only sure where the kind was named in the listings' own language.
+const speaks = ({ locale, language }: Chunk, question: Question) =>
+  (locale ?? language ?? question.language).toLowerCase().startsWith(question.language)
+
+const MOST_WORDED = 3
+
+// `bluetooth` is met by `connection: Bluetooth 5.3`: shown, where the title does not say it already.
+function worded(chunk: Chunk, { words: asked, slots }: List, { language }: Question): Fact[] {
+  const keysOf = (text: string) => new Set(words(text, language).map(({ key }) => key))
+  const title = keysOf(chunk.title)
+  const shown = new Set(slots.flatMap((slot) => factOf(chunk, slot, language)?.name ?? []))
+  const facts = factsOf(chunk, language).filter(({ name }) => name !== 'price' && !shown.has(name))
+  const met = asked.flatMap((word) => {
+    const key = wordKey(word, language)
+    if (title.has(key)) return []
+    return facts.find(({ name, value }) => keysOf(`${name} ${value}`).has(key)) ?? []
+  })
+  return [...new Set(met)].slice(0, MOST_WORDED)
+}
+
+// Several share the first place when they say the same.
+function firstOf({ fitting, slots }: List, { language }: Question): Chunk[] {
+  const slot = slots.at(-1)
+  const [first] = fitting
+  if (!slot || !first) return fitting.slice(0, 1)
+  const best = factOf(first, slot, language)?.value
+  return fitting.filter((chunk) => factOf(chunk, slot, language)?.value === best)
+}
+
+function leadOf(list: List, shown: Chunk[], { language }: Question): string {
+  if (list.fitting.length === 0) return filled(language, 'products_none', { count: String(list.failed) })
+  const slot = list.slots.at(-1)
+  if (list.ranked) {
+    const name = slot && shown[0] ? (factOf(shown[0], slot, language)?.name ?? '') : ''
+    return filled(language, `products_${list.ranked}`, { count: String(list.total), name })
+  }
+  if (list.total > shown.length)
+    return filled(language, 'products_some', { count: String(list.total), shown: String(shown.length) })
+  return filled(language, shown.length === 1 ? 'products_one' : 'products_many', {})
+}

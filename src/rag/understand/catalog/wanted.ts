@@ -1,0 +1,213 @@
+import { MEASURES } from '../../compose/listing/measures.ts'
+import { contentOf, denies, isFrame } from '../content.ts'
+import { ADJECTIVES, COMPARATIVES, type Comparative, FIELDS_OF_UNIT } from '../lexicon/comparatives.ts'
+import type { Language } from '../understanding.port.ts'
+import { plainWord, words } from '../words.ts'
+import { type Bound, boundsIn } from './bounds.ts'
+import type { CatalogSlots } from './catalog-slots.ts'
+import { type FieldTest, MOST_TESTS } from './select-products.ts'
+import { hasSize, sizeAsked } from './sizes.ts'
+import type { SlotColumn, SlotValue } from './slot-column.ts'
+
+/** What a question wants of products: words their listing must have, conditions on their fields, and a rank. */
+export type Wanted = {
+  words: string[]
+  tests: FieldTest[]
+  /** The field to rank by and in which direction; null without a superlative. */
+  rank: { columns: SlotColumn[]; more: boolean } | null
+  /** The condition whose field is not clear, with the fields it may be. */
+  unclear: { bound: Bound; columns: SlotColumn[] } | null
+  /** Points back at products (`which of these`) and names no kind itself. */
+  pointing: boolean
+}
+
+const SEEKS =
+  /^(?:hi,? |hello,? |please )*(?:do you (?:have|sell|stock|carry|offer)|have you got|show|list|recommend|suggest|find|give me|i(?:'m| am) looking|looking for|i (?:need|want|would like|'d like)|any|anything|something|which|what|is there|are there|got|habt ihr|verkauft ihr|führt ihr|zeig|ich (?:suche|brauche|möchte)|gibt es|welche[rsn]?|was für|etwas|irgend)/iu
+/** A question about rules, times or how to; never a list of products. */
+const RULES =
+  /^(?:(?:how|when|where|why|who|can|could|may|must|should|will|would|does|is it|do i|do we|am|wie|wann|wo|warum|wer|kann|darf|muss)\b|what (?:is|are|does|happens|if)\b|was (?:ist|sind|passiert)\b)/iu
+const POINTING = /\b(?:of (?:these|those|them)|these|those|davon|von diesen|dieser)\b/iu
+const ANYTHING = /\b(?:anything|something|products?|items?|gifts?|etwas|irgendetwas|produkte?|artikel|geschenke?)\b/iu
+const RELATION =
+  /\b(?:compatible with|that fits?|fits? (?:on|in|into|the|a|my)|suitable for|works with|passend (?:für|zu)|passt (?:zu|auf|in)|kompatibel mit|geeignet für)\s+/iu
+const RELATED = /compatib|^fits?\b|suitable for|works with|passend|kompatib|geeignet/
+
+/** Reads what products a question wants; null where it wants none, or something that cannot be read with certainty. */
+export function wantedIn(given: string, language: Language, slots: CatalogSlots): Wanted | null {
+  if (RULES.test(given)) return null
+  const read = boundsIn(given)
+  if (!read || read.bounds.length > MOST_TESTS - 2) return null
+  const { text } = read
+  const bounds = read.bounds.filter((bound) => !isExact(bound))
+  let rest = bounds.reduceRight((left, bound) => blanked(left, bound), text)
+  const tests: FieldTest[] = []
+  let unclear: Wanted['unclear'] = null
+  const size = sizeAsked(rest)
+  if (size) {
+    const columns = [...slots.columns()].filter(({ name }) =>
+      /^(?:sizes?|gro(?:ss|sz?s)en?|sizes? .*|clothing sizes?)$/.test(name),
+    )
+    if (columns.length === 0) return null
+    rest = blanked(rest, size)
+    tests.push({ columns, holds: ({ value }) => hasSize(typeof value === 'object' ? '' : String(value), size.size) })
+  }
+  for (const bound of bounds) {
+    const field = fieldOf(bound, rest, language, slots)
+    if (!field) return null
+    rest = field.rest
+    if (field.columns.length === 0) return null
+    if (field.sure) tests.push(boundTest(bound, field.columns))
+    else unclear ??= { bound, columns: field.columns }
+  }
+  const relation = RELATION.exec(rest)
+  const related = relation ? [...slots.columns()].filter(({ name }) => RELATED.test(name)) : []
+  if (relation && related.length > 0) {
+    const tail = rest.slice(relation.index + relation[0].length)
+    const needed = contentOf(tail, language).filter((word) => word.name || !isFrame(word))
+    rest = rest.slice(0, relation.index)
+    tests.push({
+      columns: related,
+      holds: (value) =>
+        holdsAll(
+          value,
+          needed.map(({ key }) => key),
+          language,
+        ),
+    })
+  }
+  const best = superlativeIn(rest)
+  if (best) rest = blanked(rest, best)
+  if (denies(rest, language)) return null
+  const rank = best ? { columns: columnsOf(slots, best.fields), more: best.more } : null
+  if (rank && rank.columns.length === 0) return null
+  const content = contentOf(rest, language).filter(
+    (word) => !SEEK_WORDS.has(plainWord(word.text)) && (word.name || !isFrame(word)),
+  )
+  const seeks = SEEKS.test(text) || isNounPhrase(text)
+  if (!seeks || (tests.length === 0 && !rank && !unclear && content.length === 0)) return null
+  const pointing = POINTING.test(text) && content.length === 0
+  if (content.length === 0 && !pointing && !ANYTHING.test(text)) return null
+  return { words: content.map(({ text: word }) => word), tests, rank, unclear, pointing }
+}
+
+const SEEK_WORDS = new Set(
+  'fit fits fitting fitted suitable option options show list recommend suggest gift gifts weighing weigh weighs costing that comes priced price under passt passen geschenk geschenke zeig zeigt zeige'.split(
+    ' ',
+  ),
+)
+
+// `20 l backpack`: part of what it is called, found among the words of the listing.
+const isExact = ({ low, high, fits }: Bound) => low !== null && low === high && !fits
+
+// `bluetooth headphones under 100 euros`: no verb, nothing asked.
+const isNounPhrase = (text: string) =>
+  words(text, 'en').length <= 10 &&
+  !/\b(?:is|are|was|do|does|did|have|has|can|will|would|should|my|i|ist|sind|hat|kann|ich|mein\w*)\b/iu.test(text)
+
+function superlativeIn(rest: string): (Comparative & { text: string; index: number }) | null {
+  for (const one of COMPARATIVES) {
+    const found = one.pattern.exec(rest)
+    if (found && /est\b|\bmost\b|\bleast\b|ste[rnms]?\b/iu.test(found[0]))
+      return { ...one, text: found[0], index: found.index }
+  }
+  return null
+}
+
+const blanked = (text: string, { index, text: part }: { index: number; text: string }) =>
+  text.slice(0, index) + ' '.repeat(part.length) + text.slice(index + part.length)
+
+const columnsOf = (slots: CatalogSlots, fields: string[]) => fields.flatMap((field) => slots.column(field) ?? [])
+
+/** Which field a bound is about: named in the text, by an adjective or a verb, by its unit; several where nothing tells. */
+function fieldOf(
+  bound: Bound,
+  rest: string,
+  language: Language,
+  slots: CatalogSlots,
+): { columns: SlotColumn[]; sure: boolean; rest: string } | null {
+  const inUnit = (column: SlotColumn) => column.values.some(({ measure }) => measure?.unit === bound.unit)
+  const price = slots.column('price')
+  if (price && inUnit(price)) return { columns: [price], sure: true, rest }
+  if (/^[A-Z]{3}$/.test(bound.unit)) return null
+  if (bound.ranked) {
+    const ranks = COMPARATIVES.find(({ pattern }) => pattern.test(bound.ranked))
+    if (ranks) {
+      const columns = columnsOf(slots, ranks.fields).filter((column) => inUnit(column) || bound.unit === '')
+      return columns.length > 0 ? { columns, sure: true, rest } : null
+    }
+  }
+  if (bound.unit === '') {
+    const currencies = new Set(price?.values.flatMap(({ measure }) => measure?.unit ?? []))
+    return price && currencies.size === 1 ? { columns: [price], sure: true, rest } : null
+  }
+  const dimension = [...slots.columns()].filter(inUnit)
+  if (bound.fits) {
+    const [noun] = contentOf(bound.behind, language)
+    const holding = noun
+      ? dimension.filter(({ name }) => words(name, language).some(({ key }) => key === noun.key))
+      : []
+    return holding.length > 0 && noun ? { columns: holding, sure: true, rest: without(rest, [noun.text]) } : null
+  }
+  const adjective = ADJECTIVES.find(({ pattern }) => pattern.test(bound.behind))
+  if (adjective) {
+    const columns = columnsOf(slots, adjective.fields).filter(inUnit)
+    const said = adjective.pattern.exec(bound.behind)?.[0] ?? ''
+    return columns.length > 0 ? { columns, sure: true, rest: without(rest, said.trim().split(/\s+/)) } : null
+  }
+  const asked = words(rest, language)
+  const named = dimension
+    .map((column) => ({ column, own: words(column.name, language) }))
+    .filter(({ own }) => own.length > 0 && own.every(({ key }) => asked.some((word) => word.key === key)))
+    .sort((left, right) => right.own.length - left.own.length)[0]
+  if (named) {
+    const keys = named.own.map(({ key }) => key)
+    return {
+      columns: [named.column],
+      sure: true,
+      rest: without(
+        rest,
+        asked.filter(({ key }) => keys.includes(key)).map(({ text }) => text),
+      ),
+    }
+  }
+  const verb = MEASURES.find(({ asks, fields }) => asks.test(rest) && columnsOf(slots, fields).some(inUnit))
+  if (verb) {
+    const said = asked.filter(({ text }) => verb.words.test(text)).map(({ text }) => text)
+    return { columns: columnsOf(slots, verb.fields).filter(inUnit), sure: true, rest: without(rest, said) }
+  }
+  const usual = columnsOf(slots, FIELDS_OF_UNIT[bound.unit] ?? []).filter(inUnit)
+  if (usual.length > 0) return { columns: usual, sure: true, rest }
+  return dimension.length > 0 ? { columns: dimension, sure: dimension.length === 1, rest } : null
+}
+
+const without = (text: string, gone: string[]) =>
+  gone.reduce((left, word) => {
+    const at = left.indexOf(word)
+    return at < 0 ? left : blanked(left, { index: at, text: word })
+  }, text)
+
+/** The condition a bound sets on any of the fields. Ranges must lie within it whole, or outside whole; in between nothing is said. */
+export function boundTest({ low, high, open, unit, fits }: Bound, columns: SlotColumn[]): FieldTest {
+  return {
+    columns,
+    side: high === null ? 'low' : 'high',
+    holds({ measure }: SlotValue) {
+      if (!measure || (unit !== '' && measure.unit !== unit)) return null
+      const over = high !== null && (open ? measure.high >= high : measure.high > high)
+      const under = low !== null && (open ? measure.low <= low : measure.low < low)
+      if (!over && !under) return true
+      // What is made for up to 16 inches takes 15 as well.
+      if (fits) return measure.high >= (low ?? 0)
+      const wholly =
+        (high !== null && measure.low > high) || (low !== null && measure.high < low) || measure.low === measure.high
+      return wholly ? false : null
+    },
+  }
+}
+
+function holdsAll({ value }: SlotValue, keys: string[], language: Language): boolean | null {
+  if (typeof value !== 'string' || keys.length === 0) return null
+  const said = words(value, language).map(({ key }) => key)
+  // A list that does not name it is no proof that it does not fit.
+  return keys.every((key) => said.includes(key)) ? true : null
+}
