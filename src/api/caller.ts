@@ -5,6 +5,7 @@ import type { Operator } from '#db/access/operators/operators.port.ts'
 import type { Session } from '#db/access/sessions.port.ts'
 import type { Claimer } from '#db/desk/handoffs.port.ts'
 import type { Owner } from '#db/support/conversations.port.ts'
+import type { Actor } from '#domain/approvals/proposal.ts'
 import { Fault } from '#domain/fault.ts'
 import type { ShopId } from '#domain/ids.ts'
 import type { Endpoint } from './contract/endpoint.ts'
@@ -60,6 +61,18 @@ export function deskCallerOf(context: Context<ApiEnv>): DeskCaller {
   if (caller.kind !== 'machine') throw wrongCaller()
   const { id, name, shop } = caller.key
   return { shop, operator: { id, name } }
+}
+
+/** Who decides, for journal and audit; a key that gets this far has scope `admin`, and may what an admin may. Throws like `sessionOf`. */
+export function actorOf(context: Context<ApiEnv>): Actor {
+  const caller = context.get('caller')
+  if (caller.kind === 'operator') {
+    const { id, name, role } = caller.operator
+    return { id, name, role }
+  }
+  if (caller.kind !== 'machine') throw wrongCaller()
+  const { id, name, scope } = caller.key
+  return { id, name, role: scope === 'admin' ? 'admin' : null }
 }
 
 /** Ends when the client goes away. */
