@@ -1,17 +1,13 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { postgresInbox } from '#db/inbox/inbox.postgres.ts'
 import { postgresStock } from '#db/inbox/stock.postgres.ts'
 import { shopEvents } from '#ingest/events/events.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { cloudEvent, tent } from '../fixtures/event-builder.ts'
+import { runUntil } from '../fixtures/killed-process.ts'
 import { knowledgeBench } from '../fixtures/knowledge-bench.ts'
 
 const { signal } = new AbortController()
-const PROCESS = join(import.meta.dirname, '../fixtures/event-process.ts')
 const SKUS = Array.from({ length: 24 }, (_, at) => `K-${at}`)
 
 test('events whose process is killed again and again take effect once each', async () => {
@@ -26,8 +22,8 @@ test('events whose process is killed again and again take effect once each', asy
     expect(await events.accept(shop, sent, signal)).toMatchObject({ accepted: 48 })
     const kills = ['uncommitted', 'committed', 'uncommitted', 'committed', 'uncommitted']
     for (const [turn, line] of kills.entries())
-      expect(await runUntil([connection, shop], line, 1 + (turn % 3))).toBe(line)
-    expect(await runUntil([connection, shop], 'done', 1)).toBe('done')
+      expect(await runUntil('event-process.ts', [connection, shop], line, 1 + (turn % 3))).toBe(line)
+    expect(await runUntil('event-process.ts', [connection, shop], 'done')).toBe('done')
 
     const { items } = await events.list(shop, { states: ['waiting', 'applied'], cursor: null, limit: 100 }, signal)
     expect(items.map(({ state, attempts }) => `${state} ${attempts}`)).toEqual(sent.map(() => 'applied 0'))
@@ -43,18 +39,3 @@ test('events whose process is killed again and again take effect once each', asy
     await bench.close()
   }
 }, 60_000)
-
-/** Lets a process work until it said `line` for the `count`th time, then kills it. Gives the last line it said. */
-async function runUntil(given: unknown[], line: string, count: number): Promise<string> {
-  const child = spawn(process.execPath, [PROCESS, JSON.stringify(given)], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const dead = once(child, 'exit')
-  let last = 'nothing'
-  let said = 0
-  for await (const next of createInterface({ input: child.stdout })) {
-    last = next
-    if (next === line && ++said === count) break
-  }
-  child.kill('SIGKILL')
-  await dead
-  return last
-}
