@@ -5,7 +5,7 @@ import type { memoryChunkFeed } from '../test/fakes/memory-chunk-feed.ts'
 
 /** The product's own index over what `memory` holds, built and ready; it takes in changes when asked to (`caughtUp`). */
 export async function indexOf(
-  memory: ReturnType<typeof memoryChunkFeed>,
+  memory: Pick<ReturnType<typeof memoryChunkFeed>, 'feed' | 'vectors'>,
   model: string,
   log: Log,
   signal: AbortSignal,

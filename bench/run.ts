@@ -1,4 +1,5 @@
 import { cpus, loadavg, totalmem } from 'node:os'
+import { catalogBench } from './engines/catalog-bench.ts'
 import type { BenchResult } from './measures.ts'
 import { catalogProductBench } from './product/catalog-product.ts'
 import { scaleBench } from './scale.ts'
@@ -7,6 +8,7 @@ import { searchBench } from './search.ts'
 const BENCHES: Record<string, (rest: string[], signal: AbortSignal) => Promise<BenchResult>> = {
   search: searchBench,
   scale: scaleBench,
+  catalog: catalogBench,
   'catalog-product': catalogProductBench,
 }
 
