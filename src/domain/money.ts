@@ -33,3 +33,26 @@ export function moneyText(money: Money, locale: string): string {
   const value = money.amount / 10 ** decimalsOf(money.currency)
   return new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }).format(value)
 }
+
+/** `percent` % (to three decimals) of an amount, rounded down to a whole minor unit: 10 % of 1005 is 100. */
+export function percentOf({ amount, currency }: Money, percent: number): Money {
+  // In thousandths: 0.29 is no exact number, and 29 cents would become 28.
+  return { amount: Math.floor((amount * Math.round(percent * 1_000)) / 100_000), currency }
+}
+
+/** What `quantity` pieces cost. */
+export function timesQuantity({ amount, currency }: Money, quantity: number): Money {
+  return { amount: amount * quantity, currency }
+}
+
+/** The sum; of none, nothing of `currency`. Throws RangeError on an amount of another currency. */
+export function sumOf(amounts: Money[], currency: string): Money {
+  if (amounts.some((money) => money.currency !== currency)) throw new RangeError('amounts of two currencies')
+  return { amount: amounts.reduce((sum, money) => sum + money.amount, 0), currency }
+}
+
+/** What is left of `whole`, never below nothing. Throws RangeError on another currency. */
+export function lessMoney(whole: Money, part: Money): Money {
+  if (whole.currency !== part.currency) throw new RangeError('amounts of two currencies')
+  return { amount: Math.max(0, whole.amount - part.amount), currency: whole.currency }
+}

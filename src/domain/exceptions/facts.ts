@@ -1,42 +1,6 @@
-import type { CustomerId } from '../ids.ts'
-import type { Order, PostalAddress, Shipment } from '../order.ts'
+import type { CustomerHistory, ListPrice, Order, PaymentState, PostalAddress, Shipment, StockAt } from '../order.ts'
 import type { ExceptionType } from './exception-type.ts'
 import type { ShopLimits } from './limits.ts'
-
-/** Units of a SKU at one place. Free are `onHand - reserved`. Times ISO 8601 UTC. */
-export type StockAt = {
-  sku: string
-  location: string
-  onHand: number
-  reserved: number
-  incomingAt?: string
-  incomingQty?: number
-}
-
-/** A refund as the payment provider knows it. `amount` in minor units of the order's currency. */
-export type PaymentRefund = {
-  id: string
-  amount: number
-  status: 'pending' | 'succeeded' | 'failed' | (string & {})
-  createdAt: string
-  /** The line it was for, where the shop said so. */
-  sku?: string
-}
-
-/** What the payment provider says of an order's money, in minor units. For money its word counts, not the order system's. */
-export type PaymentState = {
-  /** pending, authorized, captured, refund_pending, refunded, cancelled… */
-  status: string
-  captured: number
-  /** Refunded or being refunded: succeeded and pending together, failed not. */
-  refunded: number
-  refunds: PaymentRefund[]
-}
-
-export type CustomerHistory = { id: CustomerId; tier: string; lifetimeOrders: number; priorClaims: number }
-
-/** What a SKU is listed at from `effectiveFrom` on, in minor units of the shop's currency. */
-export type ListPrice = { sku: string; listPrice: number; effectiveFrom: string }
 
 /**
  * What a look-up brought. No answer is evidence too: `silent` says who did not answer, and why in words ("no answer in 3 s").
@@ -46,14 +10,14 @@ export type Looked<Value> =
   | { outcome: 'known'; value: Value; source: string; observedAt: string; version: number | null }
   | { outcome: 'silent'; source: string; why: string; observedAt: string }
 
-/** Everything an investigation may know of an order, by the name playbooks ask for it. */
+/** Everything an investigation may know of an order, by the name playbooks ask for it; null: the system knows of none. */
 export type FactValues = {
-  order: Order
+  order: Order | null
   /** Parcels with the carriers' merged events, in any order. */
   parcels: Shipment[]
   stock: StockAt[]
-  payment: PaymentState
-  customer: CustomerHistory
+  payment: PaymentState | null
+  customer: CustomerHistory | null
   relatedOrders: Order[]
   prices: ListPrice[]
 }
