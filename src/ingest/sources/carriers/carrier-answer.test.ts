@@ -11,7 +11,7 @@ const stateOf = (carrier: string, answer: string) => {
   const read = readCarrierAnswer(carrier, answer)
   if (read.outcome !== 'read') return read.outcome
   const [parcel] = read.parcels
-  const newest = parcel?.events.toSorted((one, two) => (one.at < two.at ? 1 : -1))[0]
+  const newest = parcel?.events.toSorted((one, two) => two.at.localeCompare(one.at))[0]
   return newest ? normaliseCarrierEvent({ carrier, ...newest }) : null
 }
 
