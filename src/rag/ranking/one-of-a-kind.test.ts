@@ -26,7 +26,7 @@ describe('of passages that are copies of one another', () => {
         [
           page('returns', RULE),
           page('help', RULE),
-          page('old-help', RULE.replace('its own carton', 'the own carton')),
+          page('old-help', RULE.replace('You can', 'One can')),
           page('other', 'Something else altogether.'),
           page('terms', RULE.toUpperCase()),
           page('last', 'The last one.'),
