@@ -11,12 +11,14 @@ export function memoryChunkFeed() {
     live: Map<ChunkId, Chunk>
     old: Map<ChunkId, Chunk>
     log: { epoch: number; id: ChunkId }[]
+    marks: Map<string, number>
   }
   const shops = new Map<ShopId, Shop>()
   const vectors = new Map<string, Float32Array>()
+  let marksLeft = 0
 
   function opened(shop: ShopId): Shop {
-    const known = shops.get(shop) ?? { epoch: 0, live: new Map(), old: new Map(), log: [] }
+    const known = shops.get(shop) ?? { epoch: 0, live: new Map(), old: new Map(), log: [], marks: new Map() }
     shops.set(shop, known)
     return known
   }
@@ -41,6 +43,13 @@ export function memoryChunkFeed() {
       const upserted = [...ids].flatMap((id) => known.live.get(id) ?? []).map((chunk) => withVector(chunk, model))
       return { epoch: known.epoch, removed: [...ids].filter((id) => !known.live.has(id)), upserted }
     },
+    async leaveMark(shop, epoch) {
+      const { marks } = opened(shop)
+      const mark = `mark-${++marksLeft}`
+      marks.set(mark, epoch)
+      return mark
+    },
+    hasMark: async (shop, mark, epoch) => opened(shop).marks.get(mark) === epoch,
     async byIds(shop, ids) {
       const known = opened(shop)
       const found: (Chunk & { current: boolean })[] = []

@@ -21,6 +21,13 @@ export type ChunkFeed = {
     model: string | null,
     signal: AbortSignal,
   ): Promise<{ epoch: number } & ChunkChange>
+  /**
+   * Leaves a mark in the shop's history, behind everything up to `epoch`: whoever keeps a copy of that state can tell later
+   * whether it is a copy of this database. The latest sixteen of a shop are kept.
+   */
+  leaveMark(shop: ShopId, epoch: number, signal: AbortSignal): Promise<string>
+  /** Whether that mark was left at that epoch in this database's own history; not in one wiped, restored from before, or another. */
+  hasMark(shop: ShopId, mark: string, epoch: number, signal: AbortSignal): Promise<boolean>
   /** Old versions of chunks by id, current or not: what an earlier answer cited. */
   byIds(shop: ShopId, ids: ChunkId[], signal: AbortSignal): Promise<(Chunk & { current: boolean })[]>
 }

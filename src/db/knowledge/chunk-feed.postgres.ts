@@ -7,6 +7,8 @@ import { readVector } from './vectors.postgres.ts'
 
 /** Rows a round trip; about 2 MB of passages. */
 const PAGE = 2_000
+/** Several instances may keep copies of one shop; a mark that is gone costs its owner one rebuild. */
+const MARKS_KEPT = 16
 
 type FeedRow = Pick<ChunkRow, (typeof CHUNK_COLUMNS)[number]> & {
   current: boolean
@@ -36,6 +38,30 @@ export function postgresChunkFeed(database: Database): ChunkFeed {
           removed: rows.filter(({ current }) => !current).map(({ id }) => id as ChunkId),
           upserted: rows.filter(({ current }) => current).map(readFeedRow),
         }
+      }),
+    leaveMark: (shop, epoch, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const { mark } = await transaction
+          .insertInto('knowledge_marks')
+          .values({ shop, epoch })
+          .returning('mark')
+          .executeTakeFirstOrThrow()
+        await sql`
+          delete from knowledge_marks where shop = ${shop} and place <= (
+            select place from knowledge_marks where shop = ${shop} order by place desc offset ${MARKS_KEPT} limit 1)`.execute(
+          transaction,
+        )
+        return mark
+      }),
+    hasMark: (shop, mark, epoch, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const found = await transaction
+          .selectFrom('knowledge_marks')
+          .select('epoch')
+          .where('shop', '=', shop)
+          .where('mark', '=', mark)
+          .executeTakeFirst()
+        return found !== undefined && Number(found.epoch) === epoch
       }),
     byIds: (shop, ids, signal) =>
       inShop(database, shop, signal, async (transaction) => {

@@ -3,6 +3,7 @@ import type { Generated } from 'kysely'
 /** `bigint` columns come as text from the driver; epochs stay far below 2^53. */
 export type KnowledgeTables = {
   knowledge_epochs: { shop: string; epoch: string | number }
+  knowledge_marks: { shop: string; mark: Generated<string>; epoch: string | number; place: Generated<string> }
   documents: {
     shop: string
     id: string

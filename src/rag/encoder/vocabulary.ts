@@ -9,6 +9,8 @@ export type Vocabulary = {
   intern(stem: string): number
   find(stem: string): number | undefined
   stemOf(term: number): string
+  /** Numbers given so far: the next stem gets this one. */
+  size(): number
   /** Counts a passage's distinct terms in (+1) or out (−1). */
   count(terms: Uint32Array, change: 1 | -1): void
   frequency(term: number): number
@@ -46,6 +48,7 @@ export function vocabulary(): Vocabulary {
     },
     find: (stem) => numbers.get(stem),
     stemOf: (term) => stems[term] ?? '',
+    size: () => stems.length,
     count(terms, change) {
       passages += change
       for (const term of terms) frequencies[term] = (frequencies[term] ?? 0) + change

@@ -1,3 +1,4 @@
+import type { Chunk } from '#domain/document.ts'
 import type { Vocabulary } from '../encoder/vocabulary.ts'
 import { bestByWords } from './best-by-words.ts'
 import type { PassageTable, StoredTable } from './passages/passage-table.port.ts'
@@ -39,11 +40,11 @@ export type InProcessOptions = {
 }
 
 export type InProcessIndex = SearchIndex & {
-  /** Counts changes begun; while it stays the same after `settled`, what `open` gave is still what there is. */
+  /** Counts changes; while it stays the same, what `open` gave is still what there is. */
   changes(): number
-  /** Resolves when no change is under way and none of the vectors waits for the graph. */
-  settled(): Promise<void>
   open(): OpenIndex
+  /** Every live passage with its keys, decoded one at a time. */
+  passages(): Iterable<{ chunk: Chunk; keys: string[] }>
 }
 
 /** The index that lives in this process: postings and vectors in typed arrays, removed passages as gaps until compaction. */
@@ -210,6 +211,10 @@ export function inProcessIndex(options: InProcessOptions): InProcessIndex {
     return { hits, meanCosine: vector && dense ? dense.meanCosine(vector) : 0 }
   }
 
+  function* passages(): Generator<{ chunk: Chunk; keys: string[] }> {
+    for (const slot of table.liveSlots()) yield { chunk: table.chunk(slot), keys: table.keys(slot) }
+  }
+
   return {
     apply,
     setVectors,
@@ -222,11 +227,8 @@ export function inProcessIndex(options: InProcessOptions): InProcessIndex {
       dense: dense && dense.count() > 0 ? dense.mode() : 'off',
     }),
     changes: () => changes,
-    async settled() {
-      while (settling) await settling
-      await last
-    },
     open: () => ({ table: table.stored(), postings: lists.stored(), dense: dense?.stored() ?? null }),
+    passages,
     async close() {
       closing.abort(new Error('the index was closed'))
       await last

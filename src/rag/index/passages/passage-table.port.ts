@@ -28,6 +28,7 @@ export type PassageTable = {
   remove(slot: number): Uint32Array
   chunk(slot: number): Chunk
   contentHash(slot: number): string
+  keys(slot: number): string[]
   /** A number made of the passage's id: an order that every index of the same passages has. */
   rank(slot: number): number
   terms(slot: number): Uint32Array

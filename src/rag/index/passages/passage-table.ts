@@ -195,6 +195,7 @@ function openTable(from?: StoredTable): { table: PassageTable; put(entry: Entry)
     add,
     remove,
     chunk,
+    keys: (slot) => keys[slot] ?? [],
     contentHash: (slot) => hashes[slot] ?? '',
     rank: (slot) => ranks[slot] as number,
     terms,

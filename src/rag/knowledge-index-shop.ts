@@ -1,0 +1,142 @@
+import type { ChunkFeed, FeedChunk } from '#db/knowledge/chunk-feed.port.ts'
+import type { VectorStore } from '#db/knowledge/vectors.port.ts'
+import type { ShopId } from '#domain/ids.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import type { Log } from '#telemetry/log.port.ts'
+import { encodePassage } from './encoder/passage-encoder.ts'
+import { vocabulary } from './encoder/vocabulary.ts'
+import { type InProcessIndex, inProcessIndex } from './index/search-index.in-process.ts'
+import type { IndexedPassage } from './index/search-index.port.ts'
+import type { NeighbourGraph } from './index/vectors/neighbours.usearch.ts'
+import { singleFlight } from './knowledge-index-single-flight.ts'
+import type { ShopIndex } from './retrieval.ts'
+import type { Snapshots, Snapshotted } from './snapshot/snapshots.ts'
+import { type CatalogSlots, catalogSlots } from './understand/catalog/catalog-slots.ts'
+import { slottedIndex } from './understand/catalog/slotted-index.ts'
+
+/** Content hashes asked of the vector store at a time. */
+const VECTOR_PAGE = 1000
+/** Passages encoded between two looks at what else there is to do: some milliseconds. */
+const HELPING = 50
+/** Passages of a snapshot whose listings are read between two such looks. */
+const SLOT_HELPING = 500
+/** So many passages without a vector are all looked up on every knock. */
+const FEW_MISSING = 20_000
+
+export type ShopParts = {
+  feed: ChunkFeed
+  vectors: Pick<VectorStore, 'get'>
+  model: string | null
+  graph: NeighbourGraph | null
+  snapshots: Snapshots | null
+  clock: Clock
+  log: Log
+}
+
+/** One shop's index and how it is kept in step. */
+export type FollowedShop = ShopIndex & {
+  slots: CatalogSlots
+  epoch: number
+  /** Passages and vectors that came or went since the state that was last saved. */
+  unsaved: number
+  sync(signal: AbortSignal): Promise<void>
+  syncVectors(signal: AbortSignal): Promise<void>
+  snapshot(): Snapshotted
+}
+
+/** A shop's index as the database has it now: from its snapshot and what came after, else from all passages. `signal` ends it for good. */
+export async function followShop(shop: ShopId, parts: ShopParts, signal: AbortSignal): Promise<FollowedShop> {
+  const { feed, vectors, model, graph, snapshots, clock, log } = parts
+  const began = clock.elapsed()
+  const restored = (await snapshots?.restore(shop, model, signal)) ?? null
+  const words = restored?.vocabulary ?? vocabulary()
+  const stored: InProcessIndex = inProcessIndex({
+    vocabulary: words,
+    graph,
+    ...(restored ? { from: restored.stored } : {}),
+  })
+  const slots = catalogSlots()
+  const index = slottedIndex(stored, slots)
+  const indexed = ({ vector, ...chunk }: FeedChunk): IndexedPassage => ({
+    chunk,
+    encoded: encodePassage(chunk, words),
+    vector,
+  })
+
+  /** In small helpings: encoding a catalog at once would hold up every question for seconds. */
+  async function take(chunks: FeedChunk[]): Promise<void> {
+    for (let from = 0; from < chunks.length; from += HELPING) {
+      await index.apply({ removed: [], upserted: chunks.slice(from, from + HELPING).map(indexed) }, signal)
+      await nextTurn()
+      signal.throwIfAborted()
+    }
+    followed.unsaved += chunks.length
+  }
+
+  const followed: FollowedShop = {
+    vocabulary: words,
+    index,
+    slots,
+    epoch: restored?.epoch ?? 0,
+    unsaved: 0,
+    snapshot: () => ({ index: stored, vocabulary: words, epoch: followed.epoch }),
+    sync: singleFlight(async () => {
+      const change = await feed.since(shop, followed.epoch, model, signal)
+      if (change.epoch === followed.epoch) return
+      // What is gone goes first: a question in between may miss the new text, never meet the old.
+      await index.apply({ removed: change.removed, upserted: [] }, signal)
+      followed.unsaved += change.removed.length
+      // By id, which is by time of making: the order in which vectors are made, and in which a rebuilt index has them.
+      await take(change.upserted.sort((one, two) => (one.id < two.id ? -1 : 1)))
+      followed.epoch = change.epoch
+    }),
+    syncVectors: singleFlight(async () => {
+      if (!model) return
+      let missing = 0
+      for (let some = false; ; ) {
+        const hashes = index.withoutVector(VECTOR_PAGE, missing)
+        if (hashes.length === 0) return
+        const found = await vectors.get(shop, model, hashes, signal)
+        await index.setVectors(
+          [...found].map(([contentHash, vector]) => ({ contentHash, vector })),
+          signal,
+        )
+        followed.unsaved += found.size
+        missing += hashes.length - found.size
+        // Vectors are made about in the order passages came: behind an empty page there is little, and later knocks find it.
+        const { chunks, vectors: there } = index.size()
+        if (some && found.size === 0 && chunks - there > FEW_MISSING) return
+        some ||= found.size > 0
+      }
+    }),
+  }
+
+  if (restored) await catchUp()
+  else await load()
+  const from = restored ? 'snapshot' : 'database'
+  log.info(
+    { shop, ...index.size(), epoch: followed.epoch, from, ms: Math.round(clock.elapsed() - began) },
+    'knowledge index built',
+  )
+  return followed
+
+  async function load(): Promise<void> {
+    const loaded = await feed.load(shop, model, signal)
+    for await (const batch of loaded.batches) await take(batch)
+    followed.epoch = loaded.epoch
+  }
+
+  async function catchUp(): Promise<void> {
+    let place = 0
+    for (const { chunk, keys } of stored.passages()) {
+      slots.put(chunk, keys)
+      if (++place % SLOT_HELPING > 0) continue
+      await nextTurn()
+      signal.throwIfAborted()
+    }
+    await followed.sync(signal)
+    await followed.syncVectors(signal)
+  }
+}
+
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
