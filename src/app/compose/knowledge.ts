@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Config } from '#config.ts'
 import { postgresLeases } from '#db/background/leases.postgres.ts'
 import { postgresOutbox } from '#db/background/outbox.postgres.ts'
@@ -46,7 +47,15 @@ export async function composeKnowledge(
   const store = postgresDocuments(database, clock)
   const vectors = postgresVectors(database)
   const feed = postgresChunkFeed(database)
-  const index = await knowledgeIndex({ feed, vectors, notifications, model: model?.model ?? null, clock, log })
+  const index = await knowledgeIndex({
+    feed,
+    vectors,
+    notifications,
+    model: model?.model ?? null,
+    snapshotFolder: join(config.PURSER_DATA, 'index'),
+    clock,
+    log,
+  })
   closing.add('index', (signal) => index.close(signal))
   const backfill = model
     ? vectorBackfill({
