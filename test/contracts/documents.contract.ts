@@ -74,6 +74,17 @@ export function documentsContract(adapter: string, open: () => Promise<Knowledge
       },
     )
 
+    on('knows its own marks, each at the epoch it was left at', async ({ feed, shop, other }) => {
+      const mark = await feed.leaveMark(shop, 3, signal)
+      expect(await feed.hasMark(shop, mark, 3, signal)).toBe(true)
+      expect(await feed.hasMark(shop, mark, 4, signal)).toBe(false)
+      expect(await feed.hasMark(other, mark, 3, signal)).toBe(false)
+      expect(await feed.hasMark(shop, 'another database’s', 3, signal)).toBe(false)
+      for (let left = 0; left < 20; left += 1) await feed.leaveMark(shop, 4 + left, signal)
+      const latest = await feed.leaveMark(shop, 30, signal)
+      expect(await feed.hasMark(shop, latest, 30, signal)).toBe(true)
+    })
+
     on('changes nothing when the same content is sent again', async ({ documents, feed, shop }) => {
       await documents.putAll(shop, 'site', [prepared('a', TWO_PARTS)], signal)
       const { epoch } = await feed.since(shop, 0, null, signal)

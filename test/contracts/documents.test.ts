@@ -17,6 +17,7 @@ const TABLES = [
   'chunks',
   'vectors',
   'knowledge_epochs',
+  'knowledge_marks',
   'imports',
   'import_rows',
   'import_errors',
@@ -27,9 +28,10 @@ const TABLES = [
 ]
 
 test("raw SQL inside one shop reads and writes nothing of another's", async () => {
-  const { documents, vectors, imports, database, shop, other, asOwner, close } = await knowledgeBench()
+  const { documents, feed, vectors, imports, database, shop, other, asOwner, close } = await knowledgeBench()
   const prepared = prepareDocument({ id: documentId('a'), kind: 'faq', title: 'Q?', text: 'A.' })
   await documents.putAll(shop, 'site', [prepared], signal)
+  await feed.leaveMark(shop, 1, signal)
   await vectors.put(
     shop,
     'm',
