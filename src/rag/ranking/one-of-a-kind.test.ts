@@ -26,7 +26,7 @@ describe('of passages that are copies of one another', () => {
         [
           page('returns', RULE),
           page('help', RULE),
-          page('old-help', RULE.replace('You can', 'One can')),
+          page('old-help', RULE.replace('You can', 'One can'), { title: 'returns' }),
           page('other', 'Something else altogether.'),
           page('terms', RULE.toUpperCase()),
           page('last', 'The last one.'),
@@ -57,6 +57,8 @@ describe('no copies are', () => {
       page('a', RULE, { kind: 'faq', question: 'May I return it?' }),
       page('b', RULE, { kind: 'faq', question: 'Who pays for the way back?' }),
     ],
+    ['the same few words under two titles', page('a', 'It is paid monthly.'), page('b', 'It is paid monthly.')],
+    ['rules that differ by what they are about', page('a', RULE), page('b', RULE.replace('You can', 'One can'))],
     ['variants of another SKU', shirt('a', { sku: 'L-S' }), shirt('b', { sku: 'L-M' })],
     ['variants of another size', shirt('a', { attributes: { size: 'S' } }), shirt('b', { attributes: { size: 'M' } })],
     ['variants of another title', shirt('a', { title: 'Lamp, white' }), shirt('b', { title: 'Lamp, black' })],
@@ -80,7 +82,7 @@ test('a ranking keeps its order and its best, and has no more than was asked for
       (some, most) => {
         const names = some.map(([name]) => `${name}`)
         const found = kept(
-          some.map(([name, text]) => page(`${name}`, text)),
+          some.map(([name, text]) => page(`${name}`, text, { title: 'One' })),
           most,
         )
         expect(found).toEqual(names.filter((name) => found.includes(name as never)))

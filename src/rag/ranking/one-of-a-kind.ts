@@ -5,13 +5,16 @@ import type { Passage } from '../retrieval.port.ts'
 const NEARLY_THE_SAME = 0.9
 /** Shorter texts are alike by chance: only the very same one is a copy. */
 const LEAST_WORDS = 20
+/** `Interest is compounded daily` says another thing under another title; so long a text that is the same says it all itself. */
+const SPEAKS_FOR_ITSELF = 40
 const NEGATION = /^(?:not?|never|nor|without|cannot|nicht|kein\p{L}*|nie|ohne)$/u
 
 type Read = { words: string[]; runs: Set<string>; telling: string }
 
 /**
  * The first `most` passages of a ranking, one of those that are copies of one another: the best placed. A passage with another
- * number or negation is no copy, nor is a product with another SKU, price or typed attribute, nor another question.
+ * number or negation is no copy, nor is a short or changed one under another title, a product with another SKU, price or typed attribute, or
+ * the answer to another question.
  */
 export function oneOfAKind(ranking: Passage[], most: number): Passage[] {
   const kept: Passage[] = []
@@ -57,11 +60,13 @@ function shownValue({ measures }: Chunk, name: string, value: AttributeValue): s
 }
 
 function sayTheSame(one: Chunk, two: Chunk, reading: (chunk: Chunk) => Read): boolean {
-  if (one.text === two.text) return true
   const [left, right] = [reading(one), reading(two)]
+  const same = left.words.length === right.words.length && left.words.every((word, at) => word === right.words[at])
+  if (same && (left.words.length >= SPEAKS_FOR_ITSELF || one.kind === 'product' || one.kind === 'faq')) return true
+  if (one.kind !== 'product' && shared(wordsIn(headOf(one)), wordsIn(headOf(two))) < NEARLY_THE_SAME) return false
+  if (same) return true
   if (left.telling !== right.telling) return false
-  if (Math.min(left.words.length, right.words.length) < LEAST_WORDS)
-    return left.words.join(' ') === right.words.join(' ')
+  if (Math.min(left.words.length, right.words.length) < LEAST_WORDS) return false
   let common = 0
   for (const run of left.runs) if (right.runs.has(run)) common++
   return common >= NEARLY_THE_SAME * (left.runs.size + right.runs.size - common)
@@ -76,6 +81,7 @@ function readText(text: string): Read {
 
 /** Numbers, and how often something is denied: what makes two rules of one wording two rules. */
 const tellingOf = (words: string[]) => words.filter((word) => /\d/.test(word) || NEGATION.test(word)).join(' ')
+const headOf = ({ title, headingPath }: Chunk) => [title, ...headingPath].join(' ')
 const wordsIn = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*/gu) ?? []
 const languageOf = ({ locale, language }: Chunk) => (locale ?? language)?.toLowerCase().split('-')[0]
 
