@@ -10,7 +10,7 @@ export type InventorySystem = {
 
 /** Stock by place. Throws Fault retryable `commerce.inventory.unreachable` while nothing has been sent. */
 export type StockDesk = KeyedSystem & {
-  /** Every place that knows the SKU, by SKU and place. `version` is the newest of the rows. */
+  /** Every place that knows the SKU, by SKU and place. `version` grows with every change of any of them. */
   stock(shop: ShopId, skus: string[], signal: AbortSignal): Promise<Versioned<StockAt[]>>
   /** Lets `location` pick the units of an order's line: reserved there, freed where they were reserved. Refused with `out_of_stock`. */
   reallocate(

@@ -16,7 +16,8 @@ export type OrderDesk = {
   versionedOrder(shop: ShopId, id: OrderId, signal: AbortSignal): Promise<Versioned<Order> | null>
   /** Other orders of the same customer, newest first, at most `limit`. */
   relatedOrders(shop: ShopId, id: OrderId, limit: number, signal: AbortSignal): Promise<Order[]>
-  customerHistory(shop: ShopId, id: CustomerId, signal: AbortSignal): Promise<CustomerHistory | null>
+  /** The customer of order `id`; null where nothing is known of them. */
+  customerHistory(shop: ShopId, id: OrderId, signal: AbortSignal): Promise<CustomerHistory | null>
   /** Every price that was ever in force, oldest first for each SKU. */
   listPrices(shop: ShopId, skus: string[], signal: AbortSignal): Promise<ListPrice[]>
 }

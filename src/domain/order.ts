@@ -68,6 +68,7 @@ export type Order = {
   riskSignals?: string[]
   holdReason?: string
   cancelReason?: string
+  cancelledAt?: string
 }
 
 /** Stock of one SKU at one place. Free is `onHand - reserved`; what is incoming counts from `incomingAt` on. */

@@ -1,8 +1,8 @@
-import type { OrderId } from '#domain/ids.ts'
 import { type Database, inShop } from '../database.ts'
+import { lookUpKey, paymentOf } from './order-file-rows.ts'
 import type { SandboxWorld } from './sandbox-world.port.ts'
 
-/** Rows a single INSERT carries: PostgreSQL takes 65,535 parameters a statement, six a row. */
+/** Rows a single INSERT carries: PostgreSQL takes 65,535 parameters a statement, eight a row. */
 const ROWS_A_STATEMENT = 1_000
 
 /** The sandbox shop in PostgreSQL, schema `sandbox`. Throws what `inShop` throws. */
@@ -20,13 +20,15 @@ export function postgresSandboxWorld(database: Database): SandboxWorld {
           await transaction
             .insertInto('sandbox.orders')
             .values(
-              some.map((order) => ({
+              some.map(({ shipments, ...order }) => ({
                 shop,
                 id: order.id,
                 lookup_key: lookUpKey(order.id),
                 customer_id: order.customer.id,
                 placed_at: new Date(order.placedAt),
                 body: JSON.stringify(order),
+                parcels: JSON.stringify(shipments),
+                payment: JSON.stringify(paymentOf(order)),
               })),
             )
             .onConflict((conflict) => conflict.doNothing())
@@ -36,21 +38,21 @@ export function postgresSandboxWorld(database: Database): SandboxWorld {
       inShop(database, shop, signal, async (transaction) => {
         const row = await transaction
           .selectFrom('sandbox.orders')
-          .select('body')
+          .select(['body', 'parcels'])
           .where('lookup_key', '=', lookUpKey(id))
           .executeTakeFirst()
-        return row?.body ?? null
+        return row ? { ...row.body, shipments: row.parcels } : null
       }),
     ordersOf: (shop, customer, limit, signal) =>
       inShop(database, shop, signal, async (transaction) => {
         const rows = await transaction
           .selectFrom('sandbox.orders')
-          .select('body')
+          .select(['body', 'parcels'])
           .where('customer_id', '=', customer)
           .orderBy('placed_at', 'desc')
           .limit(limit)
           .execute()
-        return rows.map(({ body }) => body)
+        return rows.map(({ body, parcels }) => ({ ...body, shipments: parcels }))
       }),
     customer: (shop, id, signal) =>
       inShop(database, shop, signal, async (transaction) => {
@@ -77,8 +79,4 @@ export function postgresSandboxWorld(database: Database): SandboxWorld {
 function slices<Row>(rows: Row[]): Row[][] {
   const count = Math.ceil(rows.length / ROWS_A_STATEMENT)
   return Array.from({ length: count }, (_, at) => rows.slice(at * ROWS_A_STATEMENT, (at + 1) * ROWS_A_STATEMENT))
-}
-
-function lookUpKey(id: OrderId | string): string {
-  return id.replace(/[\s#]/g, '').toUpperCase()
 }

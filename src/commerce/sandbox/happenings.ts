@@ -1,0 +1,130 @@
+import type { Decided, FileRule, OrderFile, OrderFiles, SandboxSystem } from '#db/commerce/order-files.port.ts'
+import type { SandboxControls } from '#db/commerce/sandbox-controls.port.ts'
+import type { OrderId, ShopId } from '#domain/ids.ts'
+import type { CarrierEvent } from '#domain/order.ts'
+import type { Ids } from '#telemetry/ids.port.ts'
+import { told } from './rules/effects/decide.ts'
+import { aged } from './rules/payments.ts'
+import { settle } from './rules/refunds.ts'
+
+/** An authorisation of a cancelled order is let go of in the next hourly run. */
+const VOID_AFTER_MS = 3_600_000
+
+/** What happens in the shop's world without us: scans, the bank's word, time. Each tells its event. */
+export type SandboxHappenings = {
+  /** A carrier's event about a parcel of the order, by its id or tracking number. `status` null leaves the carrier's summary as it is. */
+  scan(
+    shop: ShopId,
+    order: OrderId,
+    scan: { parcel: string; event: CarrierEvent; status: string | null },
+    signal: AbortSignal,
+  ): Promise<void>
+  settleRefund(
+    shop: ShopId,
+    order: OrderId,
+    refund: string,
+    status: 'succeeded' | 'failed',
+    signal: AbortSignal,
+  ): Promise<void>
+  dispute(shop: ShopId, order: OrderId, signal: AbortSignal): Promise<void>
+  /** Anything else somebody at the shop does to an order. */
+  amend(shop: ShopId, order: OrderId, change: Partial<OrderFile['order']>, signal: AbortSignal): Promise<void>
+  /** What time alone changes: refunds confirmed, authorisations ended. Gives how many orders it looked at. */
+  tick(shop: ShopId, signal: AbortSignal): Promise<number>
+}
+
+/** Throws what OrderFiles throws. */
+export function sandboxHappenings(
+  files: Pick<OrderFiles, 'change' | 'unsettled'>,
+  controls: Pick<SandboxControls, 'refundConfirmation'>,
+  ids: Ids,
+): SandboxHappenings {
+  async function happen(shop: ShopId, order: OrderId, system: SandboxSystem, rule: FileRule, signal: AbortSignal) {
+    const key = `world:${ids.make('out')}`
+    const change = { key, system, kind: 'world', order, args: {}, version: null, skus: [], earlier: null }
+    await files.change(shop, change, rule, signal)
+  }
+  return {
+    scan: (shop, order, { parcel, event, status }, signal) =>
+      happen(
+        shop,
+        order,
+        'carriers',
+        (file) => {
+          const isMeant = ({ id, tracking }: { id: string; tracking: string }) => id === parcel || tracking === parcel
+          const parcels = file.parcels.map((one) =>
+            isMeant(one) ? { ...one, status: status ?? one.status, events: [...one.events, event] } : one,
+          )
+          const tracking = file.parcels.find(isMeant)?.tracking ?? parcel
+          return happened({ ...file, parcels }, [told(file, 'carriers', 'shipment.tracking', { tracking, event })])
+        },
+        signal,
+      ),
+    settleRefund: (shop, order, refund, status, signal) =>
+      happen(
+        shop,
+        order,
+        'payments',
+        (file) => {
+          const after = settle(file, refund, status, null)
+          const said = after.payment?.refunds.find(({ id }) => id === refund)?.status
+          return happened(after, [told(file, 'payments', `refund.${said}`, { refund })])
+        },
+        signal,
+      ),
+    dispute: (shop, order, signal) =>
+      happen(
+        shop,
+        order,
+        'payments',
+        (file) => {
+          const payment = file.payment && { ...file.payment, disputed: true }
+          return happened({ ...file, payment }, [told(file, 'payments', 'payment.disputed', {})])
+        },
+        signal,
+      ),
+    amend: (shop, order, change, signal) =>
+      happen(
+        shop,
+        order,
+        'orders',
+        (file) =>
+          happened({ ...file, order: { ...file.order, ...change } }, [
+            told(file, 'orders', 'order.updated', { changed: Object.keys(change) }),
+          ]),
+        signal,
+      ),
+    async tick(shop, signal) {
+      const confirmAfter = await controls.refundConfirmation(shop, signal)
+      const orders = await files.unsettled(shop, signal)
+      for (const order of orders)
+        await happen(shop, order, 'payments', (file, at) => timePassed(file, at, confirmAfter), signal)
+      return orders.length
+    },
+  }
+}
+
+function happened(file: OrderFile, events: Extract<Decided, { outcome: 'done' }>['events']): Decided {
+  return { outcome: 'done', receipt: '', file, events, undo: null }
+}
+
+function timePassed(file: OrderFile, at: string, confirmAfter: number | null): Decided {
+  const due = (file.payment?.refunds ?? []).filter(
+    ({ status, createdAt }) =>
+      status === 'pending' && confirmAfter !== null && Date.parse(at) - Date.parse(createdAt) >= confirmAfter,
+  )
+  const settled = due.reduce((one, { id }) => settle(one, id, 'succeeded', null), file)
+  const events = due.map(({ id }) => told(file, 'payments', 'refund.succeeded', { refund: id }))
+  const { payment } = settled
+  if (!payment) return happened(settled, events)
+  const older = aged(payment, at)
+  const isLetGo =
+    settled.order.status === 'cancelled' && older.status === 'authorized' && Date.parse(at) >= voidDue(settled, at)
+  const now = isLetGo ? { ...older, status: 'voided' as const, authorized: 0, expiresAt: null } : older
+  if (now.status !== payment.status) events.push(told(file, 'payments', `payment.${now.status}`, {}))
+  return happened({ ...settled, payment: now }, events)
+}
+
+function voidDue({ order }: OrderFile, at: string): number {
+  return (order.cancelledAt ? Date.parse(order.cancelledAt) : Date.parse(at)) + VOID_AFTER_MS
+}

@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import type { ShopId } from '#domain/ids.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
+import type { SandboxControls, SandboxFaultKind } from './sandbox-controls.port.ts'
+import { worldTime } from './world-time.ts'
+import { writeEvents } from './write-file.ts'
+
+/** The sandbox's controls in PostgreSQL. Throws what `inShop` throws. */
+export function postgresSandboxControls(database: Database, clock: Clock): SandboxControls {
+  return {
+    now: (shop, signal) =>
+      inShop(database, shop, signal, async (transaction) => new Date(await worldTime(transaction, shop, clock))),
+    setClock: (shop, { frozenAt, offsetMs }, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        await put(transaction, shop, { frozen_at: frozenAt, offset_ms: offsetMs })
+      }),
+    refundsConfirmAfter: (shop, ms, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        await put(transaction, shop, { refund_confirms_after_ms: ms })
+      }),
+    refundConfirmation: (shop, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const row = await transaction
+          .selectFrom('sandbox.settings')
+          .select('refund_confirms_after_ms')
+          .where('shop', '=', shop)
+          .executeTakeFirst()
+        return row?.refund_confirms_after_ms == null ? null : Number(row.refund_confirms_after_ms)
+      }),
+    addFault: (shop, { system, operation, fault, share, timesLeft, latencyMs }, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        await transaction
+          .insertInto('sandbox.faults')
+          .values({ shop, system, operation, fault, share, times_left: timesLeft, latency_ms: latencyMs })
+          .execute()
+      }),
+    clearFaults: (shop, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        await transaction.deleteFrom('sandbox.faults').where('shop', '=', shop).execute()
+      }),
+    strike: (shop, { system, operation, roll }, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const { rows } = await sql<{
+          id: string
+          fault: SandboxFaultKind
+          latency_ms: number
+          times_left: number | null
+        }>`
+          select id, fault, latency_ms, times_left from sandbox.faults
+          where shop = ${shop} and system in (${system}, '*') and operation in (${operation}, '*')
+            and share > ${roll} and coalesce(times_left, 1) > 0
+          order by id limit 1`.execute(transaction)
+        const [fault] = rows
+        if (!fault) return null
+        if (fault.times_left === null) return { fault: fault.fault, latencyMs: fault.latency_ms }
+        const counted = await sql`update sandbox.faults set times_left = times_left - 1
+          where shop = ${shop} and id = ${fault.id} and times_left > 0 returning id`.execute(transaction)
+        // Somebody else took the last one in between.
+        return counted.rows.length === 0 ? null : { fault: fault.fault, latencyMs: fault.latency_ms }
+      }),
+    putStock: (shop, places, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const sorted = [...places].sort((one, other) =>
+          one.sku === other.sku ? (one.location < other.location ? -1 : 1) : one.sku < other.sku ? -1 : 1,
+        )
+        for (const { sku, location, onHand, reserved, incomingAt, incomingQty } of sorted)
+          await sql`
+            insert into sandbox.stock (shop, sku, location, on_hand, reserved, incoming_at, incoming_qty)
+            values (${shop}, ${sku}, ${location}, ${onHand}, ${reserved}, ${incomingAt ?? null}, ${incomingQty ?? null})
+            on conflict (shop, sku, location) do update set on_hand = excluded.on_hand, reserved = excluded.reserved,
+              incoming_at = excluded.incoming_at, incoming_qty = excluded.incoming_qty,
+              version = sandbox.stock.version + 1`.execute(transaction)
+        const at = await worldTime(transaction, shop, clock)
+        const events = sorted.map(({ sku, location, onHand, reserved }) => ({
+          type: 'inventory.adjusted',
+          subject: sku,
+          sequence: null,
+          data: { sku, location, available: onHand - reserved },
+        }))
+        await writeEvents(transaction, shop, at, events)
+      }),
+  }
+}
+
+async function put(
+  transaction: DatabaseTransaction,
+  shop: ShopId,
+  columns: { frozen_at?: Date | null; offset_ms?: number; refund_confirms_after_ms?: number | null },
+): Promise<void> {
+  await transaction
+    .insertInto('sandbox.settings')
+    .values({ shop, frozen_at: null, refund_confirms_after_ms: null, ...columns })
+    .onConflict((conflict) => conflict.column('shop').doUpdateSet(columns))
+    .execute()
+}
