@@ -1,43 +1,32 @@
-import type { Boilerplate, RepeatedWords } from '#db/findings/boilerplate.port.ts'
-import type { DocumentStore } from '#db/knowledge/documents.port.ts'
-import type { AnswerCursor, ImportStore, NextRows, StoredFrame } from '#db/knowledge/imports.port.ts'
+import type { AnswerCursor, ImportStore, StoredFrame } from '#db/knowledge/imports.port.ts'
 import { Fault } from '#domain/fault.ts'
 import type { ImportId, ShopId } from '#domain/ids.ts'
 import type { KnowledgeIndex } from '#rag/retrieval.port.ts'
-import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
-import { repeatedInImport } from './boilerplate/learn-from-import.ts'
 import type { Imports } from './imports.port.ts'
 import { receiveRows } from './receive-rows.ts'
-import { runBatch } from './run-batch.ts'
+import type { ImportRunner } from './runner/import-runner.port.ts'
+import { type ImportRunnerParts, importRunner } from './runner/import-runner.ts'
 import { readReading } from './sources/reading.ts'
 import { openUpload } from './sources/upload/open-upload.ts'
 
-/** Rows a transaction: few enough that a single document put in between waits a fraction of a second. */
-const BATCH_ROWS = 250
-/** Share of a source's documents that a replacing file may retire without being told to. Source: the HTTP contract, mass_retirement. */
-const MOST_RETIRED = 0.3
 const STOP_WITHIN_MS = 10_000
 const ERRORS_A_PAGE = 500
 /** Rejected rows a page; each may be 4 MiB, so few. */
 const REJECTS_A_PAGE = 8
 
-export type ImportParts = {
-  store: ImportStore
-  documents: Pick<DocumentStore, 'untouched'>
-  boilerplate: Boilerplate
+export type ImportParts = ImportRunnerParts & {
   index: Pick<KnowledgeIndex, 'caughtUp'>
-  clock: Clock
   ids: Ids
   log: Log
-  /** Rows a transaction. */
-  batchRows?: number
+  /** Another thread's, so that whoever asks questions meanwhile is not kept waiting; without one imports run in the caller's. */
+  runner?: ImportRunner
 }
 
 /** Imports over the store: read and kept while the caller waits, stored batch by batch by whoever runs them. */
 export function shopImports(parts: ImportParts): Imports {
-  const { store, boilerplate, index, ids, clock, log, batchRows = BATCH_ROWS } = parts
+  const { store, index, ids, clock, log, runner = importRunner(parts) } = parts
   return {
     async start(shop, request, { format, ...given }, body, signal) {
       const reading = readReading(given)
@@ -60,22 +49,9 @@ export function shopImports(parts: ImportParts): Imports {
       }
     },
     async run(shop, id, signal) {
-      let repeated: RepeatedWords[] | null = null
-      for (;;) {
-        const next = await store.next(shop, id, batchRows, signal)
-        if (next?.state.status !== 'running' || next.state.receiving) return
-        repeated ??= await repeatedInImport(boilerplate, shop, next.state, next.cursor === 0, signal)
-        const step =
-          next.cursor === 0 && (await retiresTooMuch(parts, shop, next, signal))
-            ? 'moved'
-            : await runBatch(store, clock, shop, next, repeated, signal)
-        if (step === 'moved') return
-        if (step === 'done') {
-          await index.caughtUp(shop, signal)
-          log.info({ shop, import: id }, 'import finished')
-          return
-        }
-      }
+      if ((await runner.run(shop, id, signal)) !== 'done') return
+      await index.caughtUp(shop, signal)
+      log.info({ shop, import: id }, 'import finished')
     },
     async get(shop, id, signal) {
       const state = await store.get(shop, id, signal)
@@ -134,18 +110,3 @@ async function* rejectedBytes(
 }
 
 const LINE_BREAK = Buffer.from('\n')
-
-async function retiresTooMuch(
-  { store, documents }: ImportParts,
-  shop: ShopId,
-  { state }: NextRows,
-  signal: AbortSignal,
-): Promise<boolean> {
-  // For a file that cannot be read as a whole nothing is retired at all.
-  if (state.mode !== 'replace' || state.allowRetire || state.incomplete) return false
-  const { missing, live } = await documents.untouched(shop, state.source, state.id, signal)
-  if (missing.length <= live * MOST_RETIRED) return false
-  const message = `${missing.length} of the ${live} documents of this source are not in the file. Send it with allowRetire=true if they are to go.`
-  await store.stop(shop, state.id, 'failed', { code: 'mass_retirement', message }, signal)
-  return true
-}

@@ -19,6 +19,8 @@ const BATCH = 32
 const LOOK_AGAIN_MS = 30_000
 /** After a failure (the database went away, the embedder's thread died) wait before the next try. */
 const RETRY_MS = 5_000
+/** While an import runs, how often it is asked whether it still does. */
+const IMPORT_POLL_MS = 300
 
 type Content = { contentHash: string; text: string }
 
@@ -28,6 +30,11 @@ export type VectorBackfillParts = {
   embedder: Pick<Embedder, 'model' | 'embed'>
   notifications: Pick<Notifications, 'listen'> | null
   leases: Leases
+  /**
+   * Whether rows are being imported just now. Vectors wait for that: both want all cores, a catalog is imported in a minute and
+   * encoded in five, and its words alone answer most questions. Without it vectors never wait.
+   */
+  importing?: (shop: ShopId, signal: AbortSignal) => Promise<boolean>
   clock: Clock
   ids: Ids
   log: Log
@@ -40,6 +47,7 @@ export function vectorBackfill({
   embedder,
   notifications,
   leases,
+  importing = async () => false,
   clock,
   ids,
   log,
@@ -58,7 +66,10 @@ export function vectorBackfill({
       knocked = false
       let pause = LOOK_AGAIN_MS
       try {
-        for (const shop of await feed.shops(signal)) await fill(shop, signal)
+        for (const shop of await feed.shops(signal)) {
+          while (await importing(shop, signal)) await clock.sleep(IMPORT_POLL_MS, signal)
+          await fill(shop, signal)
+        }
       } catch (error) {
         if (signal.aborted) return
         log.warn({ err: error }, 'vector backfill interrupted')
@@ -98,6 +109,11 @@ export function vectorBackfill({
         const page = missing.filter(({ contentHash }) => !hopeless.has(contentHash))
         if (page.length === 0) break
         for (let from = 0; from < page.length && (await hold()); from += BATCH) {
+          // The end of the import knocks, so that what is left is taken up again.
+          if (await importing(shop, signal)) {
+            knocked = true
+            return made
+          }
           const fresh = await embedBatch(page.slice(from, from + BATCH), signal)
           await storing
           storing = vectors.put(shop, embedder.model, fresh, signal)
@@ -109,9 +125,9 @@ export function vectorBackfill({
       }
     } finally {
       await storing.catch(() => {})
+      if (made > 0) log.info({ shop, made, ms: Math.round(clock.elapsed() - began) }, 'vectors made')
       if (!signal.aborted) await leases.release(shop, LEASE, holder, signal)
     }
-    log.info({ shop, made, ms: Math.round(clock.elapsed() - began) }, 'vectors made')
     return made
   }
 

@@ -8,10 +8,12 @@ import type { EmbeddedConnection } from '#db/embedded/embedded-postgres.port.ts'
 import { postgresBoilerplate } from '#db/findings/boilerplate.postgres.ts'
 import { postgresChunkFeed } from '#db/knowledge/chunk-feed.postgres.ts'
 import { postgresDocuments } from '#db/knowledge/documents.postgres.ts'
+import type { ImportStore } from '#db/knowledge/imports.port.ts'
 import { postgresImports } from '#db/knowledge/imports.postgres.ts'
 import { postgresVectors } from '#db/knowledge/vectors.postgres.ts'
 import type { Notifications } from '#db/notifications.port.ts'
 import { openQueuePool } from '#db/queue-pool.ts'
+import type { ShopId } from '#domain/ids.ts'
 import { shopDocuments } from '#ingest/documents.ts'
 import { shopImports } from '#ingest/imports.ts'
 import { vectorBackfill } from '#ingest/vector-backfill.ts'
@@ -24,7 +26,11 @@ import { catalogRetrieval } from '#rag/understand/catalog/catalog-retrieval.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
+import { backgroundThread } from '../background/background-thread.ts'
 import type { Closing } from '../closing.ts'
+
+/** An import that did nothing for so long does not hold up the vectors. */
+const STILL_AFTER_MS = 60_000
 
 export type KnowledgeParts = {
   database: Database
@@ -47,6 +53,7 @@ export async function composeKnowledge(
   const store = postgresDocuments(database, clock)
   const vectors = postgresVectors(database)
   const feed = postgresChunkFeed(database)
+  const importStore = postgresImports(database, clock)
   const index = await knowledgeIndex({
     feed,
     vectors,
@@ -64,12 +71,14 @@ export async function composeKnowledge(
         embedder: model,
         notifications,
         leases: postgresLeases(database, clock),
+        importing: (shop, signal) => importsMoving(importStore, clock, shop, signal),
         clock,
         ids,
         log,
       })
     : null
-  const importStore = postgresImports(database, clock)
+  const background = backgroundThread({ connection, logLevel: config.PURSER_LOG_LEVEL }, log)
+  closing.add('background thread', (signal) => background.close(signal))
   const imports = shopImports({
     store: importStore,
     documents: store,
@@ -78,6 +87,7 @@ export async function composeKnowledge(
     clock,
     ids,
     log,
+    runner: background.imports,
   })
   const queue = config.REDIS_URL ? redisQueue(config.REDIS_URL, clock, log) : inDatabase()
   function inDatabase() {
@@ -109,4 +119,18 @@ export async function composeKnowledge(
     queue,
     workers: () => queue.working(),
   }
+}
+
+/** Whether an import of the shop has got on within the last minute; one that lost its worker holds nothing up. */
+async function importsMoving(
+  store: Pick<ImportStore, 'running'>,
+  clock: Clock,
+  shop: ShopId,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const now = clock.now()
+  const all = await store.running(shop, now, signal)
+  if (all.length === 0) return false
+  const still = await store.running(shop, new Date(now.getTime() - STILL_AFTER_MS), signal)
+  return all.length > still.length
 }

@@ -6,9 +6,9 @@ import { Fault } from '#domain/fault.ts'
 import { readJson } from '#domain/foreign-json.ts'
 import type { ShopId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
-import { repeatedIn } from './boilerplate/repeated-sentences.ts'
-import { documentHash, prepareDocument } from './prepare-document.ts'
-import { withHint } from './receive-rows.ts'
+import { repeatedIn } from '../boilerplate/repeated-sentences.ts'
+import { documentHash, prepareDocument } from '../prepare-document.ts'
+import { withHint } from '../receive-rows.ts'
 
 /** After this long (ms) of preparing, whoever waits in this process gets a turn. */
 const TURN_MS = 8

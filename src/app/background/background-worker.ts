@@ -1,0 +1,55 @@
+// The thread that works on imports, with database connections of its own; its parent is background-thread.ts.
+import { parentPort, workerData } from 'node:worker_threads'
+import { openDatabase } from '#db/database.ts'
+import { postgresBoilerplate } from '#db/findings/boilerplate.postgres.ts'
+import { postgresDocuments } from '#db/knowledge/documents.postgres.ts'
+import { postgresImports } from '#db/knowledge/imports.postgres.ts'
+import { asFault } from '#domain/fault.ts'
+import { importRunner } from '#ingest/runner/import-runner.ts'
+import { systemClock } from '#telemetry/clock.ts'
+import { jsonLog } from '#telemetry/log.ts'
+import type { BackgroundSetup, BackgroundTask, FromBackground, ToBackground } from './background-messages.ts'
+
+const CONNECTIONS = 3
+
+const { connection, logLevel } = workerData as BackgroundSetup
+const clock = systemClock()
+const database = openDatabase(connection, CONNECTIONS, jsonLog(logLevel))
+const imports = importRunner({
+  store: postgresImports(database, clock),
+  documents: postgresDocuments(database, clock),
+  boilerplate: postgresBoilerplate(database),
+  clock,
+})
+const running = new Map<number, AbortController>()
+
+parentPort?.on('message', async (message: ToBackground) => {
+  switch (message.kind) {
+    case 'run':
+      return answer(message.call, message.task)
+    case 'abort':
+      return running.get(message.call)?.abort(new Error('the task was given up'))
+    case 'close':
+      for (const controller of running.values()) controller.abort(new Error('the background thread was closed'))
+      await database.destroy()
+      parentPort?.close()
+  }
+})
+
+async function answer(call: number, task: BackgroundTask): Promise<void> {
+  const controller = new AbortController()
+  running.set(call, controller)
+  try {
+    tell({ kind: 'ended', call, result: await imports.run(task.shop, task.id, controller.signal) })
+  } catch (error) {
+    const { kind, code, message, retryAfter, cause } = asFault(error)
+    const fault = { kind, code, message, ...(retryAfter === undefined ? {} : { retryAfter }) }
+    tell({ kind: 'failed', call, fault, stack: String((cause as Error | undefined)?.stack ?? error) })
+  } finally {
+    running.delete(call)
+  }
+}
+
+function tell(message: FromBackground): void {
+  parentPort?.postMessage(message)
+}
