@@ -79,7 +79,7 @@ export type ApiPorts = {
   documents: Documents
   imports: Imports
   freshness: FreshnessReport
-  findings: Pick<ContentFindings, 'list'>
+  findings: Pick<ContentFindings, 'list' | 'canonicalOf'>
   events: Events
   sources: Omit<ShopSources, 'syncDue'>
   gaps: Gaps
@@ -123,7 +123,7 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   askQuestion(app, ports.questions, stream, lifetime)
   identityRoutes(app, ports.identity, settings)
   myData(app, ports.personalData, clock)
-  documentRoutes(app, ports.documents)
+  documentRoutes(app, ports.documents, ports.findings)
   importRoutes(app, ports.imports, clock)
   searchPassages(app, ports.retrieval, clock)
   knowledgeFreshness(app, ports.freshness, clock)

@@ -25,6 +25,18 @@ export type Documents = {
     id: DocumentId,
     signal: AbortSignal,
   ): Promise<(StoredDocument & { versions: DocumentVersion[] }) | null>
+  /** A version as it was sent, in force or not. */
+  version(
+    shop: ShopId,
+    id: DocumentId,
+    version: number,
+    signal: AbortSignal,
+  ): Promise<{ document: ShopDocument; storedAt: string } | null>
+  /**
+   * Stores an earlier version again as the newest, under the source the document has; like `put` otherwise, also of a retired
+   * document. Null when there is no such version. The next import of its source counts again.
+   */
+  restore(shop: ShopId, id: DocumentId, version: number, signal: AbortSignal): Promise<DocumentPut | null>
   /** Live documents by id. */
   list(
     shop: ShopId,

@@ -5,15 +5,23 @@ import { prepareDocument } from './prepare-document.ts'
 
 /** Documents over the store; a write waits until the index has it, so that the next question already sees it. */
 export function shopDocuments(store: DocumentStore, index: Pick<KnowledgeIndex, 'caughtUp'>): Documents {
+  const put: Documents['put'] = async (shop, source, document, signal) => {
+    const [stored] = await store.putAll(shop, source, [prepareDocument(document)], signal)
+    if (!stored) throw new Error('a stored document has no outcome')
+    const { outcome, version, chunks } = stored
+    // Also when unchanged: an earlier caller may have been cut off between its commit and the index.
+    await index.caughtUp(shop, signal)
+    return { outcome, changed: outcome !== 'unchanged', version, chunks }
+  }
+
   return {
-    async put(shop, source, document, signal) {
-      const [stored] = await store.putAll(shop, source, [prepareDocument(document)], signal)
-      if (!stored) throw new Error('a stored document has no outcome')
-      const { outcome, version, chunks } = stored
-      // Also when unchanged: an earlier caller may have been cut off between its commit and the index.
-      await index.caughtUp(shop, signal)
-      return { outcome, changed: outcome !== 'unchanged', version, chunks }
+    put,
+    async restore(shop, id, version, signal) {
+      const earlier = await store.version(shop, id, version, signal)
+      const now = earlier && (await store.get(shop, id, signal))
+      return now ? put(shop, now.source, earlier.document, signal) : null
     },
+    version: (shop, id, version, signal) => store.version(shop, id, version, signal),
     async retire(shop, id, signal) {
       const retired = await store.retire(shop, [id], signal)
       await index.caughtUp(shop, signal)

@@ -46,6 +46,8 @@ export function memoryDocuments(clock: Clock): Documents {
       })
       return { outcome: before ? 'updated' : 'created', changed: true, chunks: 1, version }
     },
+    version: async () => null,
+    restore: async () => null,
     async retire(shop, id) {
       const found = kept.get(place(shop, id))
       if (!found || found.retiredAt !== null) return false

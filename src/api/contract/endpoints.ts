@@ -1,6 +1,13 @@
 import { listEventsRoute, sendEventsRoute } from './events/events.ts'
 import { addSourceRoute, listSourcesRoute, removeSourceRoute, syncSourceRoute } from './events/sources.ts'
-import { deleteDocumentRoute, getDocumentRoute, listDocumentsRoute, putDocumentRoute } from './knowledge/documents.ts'
+import {
+  deleteDocumentRoute,
+  documentVersionRoute,
+  getDocumentRoute,
+  listDocumentsRoute,
+  putDocumentRoute,
+  restoreDocumentRoute,
+} from './knowledge/documents.ts'
 import { findingsRoute } from './knowledge/findings.ts'
 import { gapsRoute } from './knowledge/gaps.ts'
 import {
@@ -67,6 +74,8 @@ export const ENDPOINTS = [
   eraseMyDataRoute,
   putDocumentRoute,
   getDocumentRoute,
+  documentVersionRoute,
+  restoreDocumentRoute,
   deleteDocumentRoute,
   listDocumentsRoute,
   startImportRoute,

@@ -108,6 +108,12 @@ export type FindingStore = {
   ): Promise<RepeatedSentence[]>
   /** Live documents past their end, or older than their source's limit, at most `limit`. */
   overdue(shop: ShopId, at: Date, limit: number, signal: AbortSignal): Promise<OverdueDocument[]>
+  /** The first of the documents that this one is a copy of, wholly or nearly, as a finding tells it now; null without one. */
+  canonicalOf(
+    shop: ShopId,
+    id: DocumentId,
+    signal: AbortSignal,
+  ): Promise<{ id: DocumentId; kind: 'exact_duplicate' | 'near_duplicate' } | null>
   /** By id. Only what is true of the documents as they stand now. */
   list(
     shop: ShopId,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ShopDocument } from '#domain/document.ts'
 import { readJson } from '#domain/foreign-json.ts'
-import { documentId, type ShopId } from '#domain/ids.ts'
+import { type DocumentId, documentId, type ShopId } from '#domain/ids.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
 import { findingBatch } from './finding-batch.ts'
 import type { FindingKind, FindingStore, StoredFinding } from './findings.port.ts'
@@ -91,6 +91,8 @@ export function postgresFindings(database: Database): FindingStore {
           }
         })
       }),
+    canonicalOf: (shop, id, signal) =>
+      inShop(database, shop, signal, (transaction) => canonicalOf(transaction, shop, id)),
     list: (shop, page, signal) =>
       inShop(database, shop, signal, (transaction) => listFindings(transaction, shop, page)),
   }
@@ -126,6 +128,25 @@ async function changedDocuments(
   }))
 }
 
+/** What was found in a version that is replaced or retired is not told, however long ago that was. */
+const IN_FORCE = sql`not exists (
+  select 1 from finding_documents as named
+  left join documents on documents.shop = named.shop and documents.id = named.document_id
+    and documents.version = named.version and documents.retired_at is null
+  where named.shop = findings.shop and named.finding = findings.id and documents.id is null)`
+
+async function canonicalOf(transaction: DatabaseTransaction, shop: ShopId, id: DocumentId) {
+  const { rows } = await sql<{ kind: 'exact_duplicate' | 'near_duplicate'; body: string }>`
+    select kind, body from finding_documents as named join findings on findings.shop = named.shop and findings.id = named.finding
+    where named.shop = ${shop} and named.document_id = ${id} and kind in ('exact_duplicate', 'near_duplicate') and ${IN_FORCE}
+    order by kind, findings.id`.execute(transaction)
+  for (const { kind, body } of rows) {
+    const [first] = (readJson(body) as Body).documents
+    if (first && first.id !== id) return { id: first.id, kind }
+  }
+  return null
+}
+
 async function listFindings(
   transaction: DatabaseTransaction,
   shop: ShopId,
@@ -135,12 +156,7 @@ async function listFindings(
     select id, kind, body, found_at from findings where shop = ${shop}
       ${cursor === null ? sql`` : sql`and id > ${cursor}`} ${kind === undefined ? sql`` : sql`and kind = ${kind}`}
       ${source === undefined ? sql`` : sql`and ${source} = any(sources)`}
-      -- What was found in a version that is replaced or retired is not told, however long ago that was.
-      and not exists (
-        select 1 from finding_documents as named
-        left join documents on documents.shop = named.shop and documents.id = named.document_id
-          and documents.version = named.version and documents.retired_at is null
-        where named.shop = ${shop} and named.finding = findings.id and documents.id is null)
+      and ${IN_FORCE}
     order by id limit ${limit + 1}`.execute(transaction)
   const items = rows.slice(0, limit).map(({ id, kind, body, found_at }) => ({
     ...(readJson(body) as Body),

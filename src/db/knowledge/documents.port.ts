@@ -41,6 +41,13 @@ export type DocumentStore = {
     id: DocumentId,
     signal: AbortSignal,
   ): Promise<(StoredDocument & { versions: DocumentVersion[] }) | null>
+  /** A version as it was sent, in force or not; null when there is none. */
+  version(
+    shop: ShopId,
+    id: DocumentId,
+    version: number,
+    signal: AbortSignal,
+  ): Promise<{ document: ShopDocument; storedAt: string } | null>
   list(
     shop: ShopId,
     page: { cursor: string | null; limit: number; source?: string; kind?: string },

@@ -37,6 +37,17 @@ export function postgresDocuments(database: Database, clock: Clock): DocumentSto
           })),
         }
       }),
+    version: (shop, id, version, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const row = await transaction
+          .selectFrom('document_versions')
+          .select(['body', 'stored_at'])
+          .where('shop', '=', shop)
+          .where('document_id', '=', id)
+          .where('version', '=', version)
+          .executeTakeFirst()
+        return row ? { document: readJson(row.body) as ShopDocument, storedAt: row.stored_at.toISOString() } : null
+      }),
     list: (shop, { cursor, limit, source, kind }, signal) =>
       inShop(database, shop, signal, async (transaction) => {
         let query = storedDocuments(transaction, shop).where('documents.retired_at', 'is', null)

@@ -1,4 +1,4 @@
-import type { FindingKind, StoredFinding } from '#db/findings/findings.port.ts'
+import type { FindingKind, FindingStore, StoredFinding } from '#db/findings/findings.port.ts'
 import type { ShopId } from '#domain/ids.ts'
 
 /** `why` says what was seen, `todo` what a person can do about it; both in English, without a full stop missing. */
@@ -14,6 +14,8 @@ export type ContentFindings = {
   pass(shop: ShopId, signal: AbortSignal): Promise<{ looked: number }>
   /** Whether a pass has something to do, and since which change; null when not. */
   due(shop: ShopId, signal: AbortSignal): Promise<{ epoch: number } | null>
+  /** See FindingStore.canonicalOf. */
+  canonicalOf: FindingStore['canonicalOf']
   /** By id; see FindingStore.list. */
   list(
     shop: ShopId,

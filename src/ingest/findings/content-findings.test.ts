@@ -97,6 +97,12 @@ describe('a finding', () => {
     ])
     await shop.pass()
     expect(await shop.kinds()).toEqual(['exact_duplicate: one, one-again', 'near_duplicate: one, other'])
+    const canonical = (id: string) => shop.findings.canonicalOf(shop.shop, documentId(id), signal)
+    expect(await canonical('one-again')).toEqual({ id: 'one', kind: 'exact_duplicate' })
+    expect(await canonical('other')).toEqual({ id: 'one', kind: 'near_duplicate' })
+    expect([await canonical('one'), await canonical('different')]).toEqual([null, null])
+    await shop.retire('one')
+    expect(await canonical('one-again')).toBeNull()
   })
 
   test('tells where text and fields of a product do not agree, in any unit, and only then', async () => {

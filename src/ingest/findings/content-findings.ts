@@ -101,6 +101,7 @@ export function contentFindings(store: FindingStore, clock: Clock): ContentFindi
       const old = lookedAt === null || clock.now().getTime() - lookedAt.getTime() >= AGES_EVERY_MS
       return changed || old ? { epoch } : null
     },
+    canonicalOf: (shop, id, signal) => store.canonicalOf(shop, id, signal),
     async list(shop, page, signal) {
       const { lookedAt, changed } = await store.state(shop, RULES, signal)
       const { items, nextCursor } = await store.list(shop, page, signal)

@@ -77,6 +77,7 @@ const stored = {
   retiredAt: Instant.nullable(),
 }
 const StoredDocumentSchema = z.object({ id: DocumentId, ...fields, ...stored }).openapi('StoredDocument')
+const Stored = z.object({ changed: z.boolean(), chunks: z.int(), version: z.int() }).openapi('DocumentStored')
 const Params = z.object({ id: z.string().min(1).max(300).openapi({ description: 'Slashes are sent as %2F.' }) })
 const KNOWLEDGE = ['ingest'] as const
 const READING = ['ingest', 'read'] as const
@@ -93,7 +94,7 @@ export const putDocumentRoute = endpoint(
     responses: {
       200: {
         description: 'Stored',
-        content: json(z.object({ changed: z.boolean(), chunks: z.int(), version: z.int() }).openapi('DocumentStored')),
+        content: json(Stored),
       },
     },
     problems: [422],
@@ -118,11 +119,73 @@ export const getDocumentRoute = endpoint(
               versions: z.array(
                 z.object({ version: z.int(), contentHash: z.string(), storedAt: Instant, title: z.string() }),
               ),
+              duplicateOf: z
+                .object({ id: z.string(), kind: z.enum(['exact_duplicate', 'near_duplicate']) })
+                .nullable()
+                .openapi({ description: 'The first document that says the same, as the findings have it.' }),
             })
             .openapi('DocumentWithVersions'),
         ),
       },
     },
+    problems: [404],
+  },
+)
+
+export const documentVersionRoute = endpoint(
+  { access: { role: 'viewer', scopes: READING }, rate: 'machine', body: 'none', idempotent: false },
+  {
+    method: 'get',
+    path: '/v1/documents/{id}/versions/{version}',
+    tags: ['Knowledge'],
+    summary: 'A version of a document as it was sent',
+    request: {
+      params: Params.extend({
+        version: z.coerce
+          .number()
+          .int()
+          .min(1)
+          .max(2 ** 31 - 1),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'The version',
+        content: json(
+          z.object({ id: DocumentId, ...fields, version: z.int(), storedAt: Instant }).openapi('DocumentVersion'),
+        ),
+      },
+    },
+    problems: [404],
+  },
+)
+
+export const restoreDocumentRoute = endpoint(
+  { access: { role: 'admin', scopes: KNOWLEDGE }, rate: 'machine', body: 'json', idempotent: true },
+  {
+    method: 'post',
+    path: '/v1/documents/{id}/restore',
+    tags: ['Knowledge'],
+    summary: 'Bring an earlier version back',
+    description:
+      'It is stored as the newest version, also of a retired document, and answers use it within a second. The document keeps its source, whose next import or sync counts again.',
+    request: {
+      params: Params,
+      body: {
+        required: true,
+        content: json(
+          z
+            .strictObject({
+              version: z
+                .int()
+                .min(1)
+                .max(2 ** 31 - 1),
+            })
+            .openapi('DocumentRestore'),
+        ),
+      },
+    },
+    responses: { 200: { description: 'Stored', content: json(Stored) } },
     problems: [404],
   },
 )

@@ -4,19 +4,26 @@ import type { ShopDocument } from '#domain/document.ts'
 import { Fault } from '#domain/fault.ts'
 import { documentId } from '#domain/ids.ts'
 import type { Documents } from '#ingest/documents.port.ts'
+import type { ContentFindings } from '#ingest/findings/content-findings.port.ts'
 import { type ApiEnv, notFound, shopOf, signalOf } from '../../caller.ts'
 import {
   deleteDocumentRoute,
+  documentVersionRoute,
   getDocumentRoute,
   listDocumentsRoute,
   putDocumentRoute,
+  restoreDocumentRoute,
 } from '../../contract/knowledge/documents.ts'
 
 /** Where content put one by one comes from, in lists and freshness. */
 const SOURCE = 'api'
 
 /** The shop's documents, one at a time. */
-export function documentRoutes(app: OpenAPIHono<ApiEnv>, documents: Documents): void {
+export function documentRoutes(
+  app: OpenAPIHono<ApiEnv>,
+  documents: Documents,
+  findings: Pick<ContentFindings, 'canonicalOf'>,
+): void {
   app.openapi(putDocumentRoute, async (context) => {
     const { id } = context.req.valid('param')
     const { id: inBody, ...fields } = context.req.valid('json')
@@ -42,10 +49,28 @@ export function documentRoutes(app: OpenAPIHono<ApiEnv>, documents: Documents): 
   })
 
   app.openapi(getDocumentRoute, async (context) => {
-    const found = await documents.get(shopOf(context), documentId(context.req.valid('param').id), signalOf(context))
+    const id = documentId(context.req.valid('param').id)
+    const found = await documents.get(shopOf(context), id, signalOf(context))
     if (!found) throw notFound('document')
     const { versions, ...stored } = found
-    return context.json({ ...storedBody(stored), versions }, 200)
+    const duplicateOf = await findings.canonicalOf(shopOf(context), id, signalOf(context))
+    return context.json({ ...storedBody(stored), versions, duplicateOf }, 200)
+  })
+
+  app.openapi(documentVersionRoute, async (context) => {
+    const { id, version } = context.req.valid('param')
+    const found = await documents.version(shopOf(context), documentId(id), version, signalOf(context))
+    if (!found) throw notFound('document')
+    return context.json({ ...found.document, version, storedAt: found.storedAt }, 200)
+  })
+
+  app.openapi(restoreDocumentRoute, async (context) => {
+    const id = documentId(context.req.valid('param').id)
+    const { version: earlier } = context.req.valid('json')
+    const stored = await documents.restore(shopOf(context), id, earlier, signalOf(context))
+    if (!stored) throw notFound('document')
+    const { changed, chunks, version } = stored
+    return context.json({ changed, chunks, version }, 200)
   })
 
   app.openapi(listDocumentsRoute, async (context) => {
