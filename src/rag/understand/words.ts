@@ -8,6 +8,9 @@ export type Word = { text: string; key: string; start: number; end: number }
 // `30-day` and `30 days` meet.
 const WORD = /\p{N}+(?:[.,]\p{N}+)*\p{L}*|\p{L}+\p{N}+|\p{L}+(?:['’]\p{L}+)*/gu
 
+/** Nothing to fold: most words of most texts. */
+const PLAIN = /^[a-z0-9]+$/
+
 /** Cuts a text into words, in order, with offsets in UTF-16 units. */
 export function words(text: string, language: Language): Word[] {
   const found: Word[] = []
@@ -34,8 +37,14 @@ export function wordKey(word: string, language: Language): string {
   return key
 }
 
+/** The text's words as `plainWord` gives them, for whoever needs no keys: a catalog's words are mostly numbers and names. */
+export function plainWords(text: string): string[] {
+  return (text.match(WORD) ?? []).map(plainWord)
+}
+
 /** Lower case, compatibility forms, accents off, `ß` as `ss`, possessive `'s` off. */
 export function plainWord(word: string): string {
+  if (PLAIN.test(word)) return word
   return word
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
