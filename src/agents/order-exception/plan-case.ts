@@ -2,9 +2,9 @@ import type { ActionKind } from '#domain/exceptions/action.ts'
 import type { FactName, Investigation, Looked } from '#domain/exceptions/facts.ts'
 import { Fault } from '#domain/fault.ts'
 import { minutesApart, minutesLater, timeOf } from '#domain/time/calendar.ts'
+import { contradictions } from './facts/soundness.ts'
 import { type AnyPlaybook, handedUp, type Known, type Plan, waiting } from './playbook.ts'
 import { PLAYBOOKS } from './playbooks/all.ts'
-import { contradictions } from './soundness.ts'
 
 /** A silent system is asked this often, at growing distances, before a person takes the case. */
 const PATIENCE = 3

@@ -1,6 +1,6 @@
 import type { Order, PaymentState, Shipment } from '#domain/order.ts'
 import { isTime, minutesLater, timeOf } from '#domain/time/calendar.ts'
-import type { Known } from './playbook.ts'
+import type { Known } from '../playbook.ts'
 
 /** Carriers that write local times mark them as UTC at times; UTC+14 is the earliest there is. */
 const CLOCK_TOLERANCE_MINUTES = 14 * 60

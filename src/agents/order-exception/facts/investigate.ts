@@ -1,0 +1,31 @@
+import type { Policies } from '#approvals/policy.port.ts'
+import type { FactName, Investigation, ShopPlaces } from '#domain/exceptions/facts.ts'
+import type { ShopId } from '#domain/ids.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import type { CaseLookUps } from '#tools/case-look-ups.port.ts'
+import { PLAYBOOKS } from '../playbooks/all.ts'
+import type { Report } from '../state.ts'
+import { gatherFacts } from './gather-facts.ts'
+
+/** Where an investigation gets what it knows. */
+export type Investigators = {
+  lookUps: CaseLookUps
+  policies: Pick<Policies, 'current'>
+  places: ShopPlaces
+  clock: Clock
+}
+
+/** Everything the type's playbook needs, asked now. Throws what Policies.current throws; a silent system is a fact. */
+export async function investigate(
+  { lookUps, policies, places, clock }: Investigators,
+  shop: ShopId,
+  { order, round, exception }: Report,
+  signal: AbortSignal,
+): Promise<Investigation> {
+  const needs = Object.keys(PLAYBOOKS[exception.type].needs) as FactName[]
+  const [{ policy }, facts] = await Promise.all([
+    policies.current(shop, signal),
+    gatherFacts({ lookUps, clock }, { shop, order, needs }, signal),
+  ])
+  return { exception, facts, limits: policy.limits, places, now: clock.now().toISOString(), round }
+}

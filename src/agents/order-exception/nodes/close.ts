@@ -1,0 +1,28 @@
+import type { RunnableConfig } from '@langchain/core/runnables'
+import type { Cases } from '#approvals/cases.port.ts'
+import { PURSER } from '#domain/approvals/proposal.ts'
+import { minutesLater } from '#domain/time/calendar.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
+import { runSignal } from '../../run-signal.ts'
+import { ANSWER_MINUTES, ASKING } from '../repeats.ts'
+import type { CaseState } from '../state.ts'
+
+/** Ends the case, waits for an answer to what was asked, or hands it up when something failed. Throws what Cases throws. */
+export function close(cases: Pick<Cases, 'resolve' | 'wait' | 'escalate' | 'fail'>, clock: Clock) {
+  return async ({ shop, caseId, plan, progress }: CaseState, config: RunnableConfig) => {
+    const signal = runSignal(config)
+    if (progress.outcome === 'failed') {
+      // What could not be taken back needs a person's eye; the rest is as it was before.
+      if (progress.left.length > 0) await cases.fail(shop, caseId, progress.why, signal)
+      else await cases.escalate(shop, caseId, `action_failed:${progress.why}`, PURSER, signal)
+    } else if (progress.outcome === 'called_off') {
+      await cases.escalate(shop, caseId, 'called_off', PURSER, signal)
+    } else if (progress.outcome === 'done') {
+      const until = new Date(minutesLater(clock.now().toISOString(), ANSWER_MINUTES))
+      if (plan.actions.some(({ kind }) => ASKING.has(kind)))
+        await cases.wait(shop, caseId, until, 'awaiting_answer', signal)
+      else await cases.resolve(shop, caseId, plan.cause, PURSER, signal)
+    }
+    return {}
+  }
+}

@@ -1,0 +1,28 @@
+import type { CaseId, ShopId } from '#domain/ids.ts'
+
+/** Why a case is looked at: it is new, its reporter knows more, its time has come, or nobody decided in time. */
+export type TriageReason = 'opened' | 'news' | 'again' | 'expired' | 'left' | (string & {})
+
+export type TriageOutcome =
+  | { outcome: 'investigated'; verdict: 'auto' | 'approval' | 'escalate' | 'wait' | 'none' }
+  /** An action of the case is on its way: look again when it has ended. */
+  | { outcome: 'unsettled' }
+  /** Resolved, or not there, or looked at for this reason already. */
+  | { outcome: 'nothing_to_do' }
+
+export type ActOutcome =
+  /** All that was authorised has ended; the case is closed, waits or is with a person. */
+  | { outcome: 'ended' }
+  /** Not everything may leave yet, or no answer came; look again at `until` (ISO 8601), null: when somebody knocks. */
+  | { outcome: 'pending'; until: string | null }
+  /** The world moved since it was decided: the case was investigated anew. */
+  | { outcome: 'moved' }
+  | { outcome: 'nothing_to_do' }
+
+/** The agent for orders that went wrong. Both are safe to repeat and to run twice at once. */
+export type OrderExceptions = {
+  /** Looks into a case until something is proposed, done, waited for or handed up. Throws what its ports throw. */
+  triage(shop: ShopId, caseId: CaseId, why: TriageReason, signal: AbortSignal): Promise<TriageOutcome>
+  /** Does what was authorised, from where the journal says it stands. Throws what its ports throw. */
+  act(shop: ShopId, caseId: CaseId, signal: AbortSignal): Promise<ActOutcome>
+}
