@@ -17,12 +17,19 @@ const LONGEST_PARSED = 80_000
 const MARKUP = /[*_`[\]<&\\|~]|^[ \t]*(?:[-+#>=]|\d{1,9}[.)])|^(?: {4}| {0,3}\t)/m
 
 /**
+ * A label or a word in bold between blanks, which needs no parser either: product texts are full of `**In the box:** …`. It begins
+ * with a letter or digit, ends before a blank, and has no other markup inside, so that the parser would take it for bold, too.
+ */
+const PLAIN_BOLD = /(^|\s)\*\*([\p{L}\p{N}](?:[^*_`[\]<&\\|~\n]*[^*_`[\]<&\\|~\s])?)\*\*(?=\s|$)/gu
+
+/**
  * Markdown (CommonMark and GitHub's tables, task lists, strikethrough) as blocks. Words stay in the order and spelling of
  * the source; of a link both the text and the target stay (`text (target)`), so that what is quoted stands in the source.
  * Throws Fault user `ingest.document.too_deep`.
  */
 export function markdownBlocks(source: string): Block[] {
-  if (!MARKUP.test(source)) return plainBlocks(source)
+  const unbold = source.replace(PLAIN_BOLD, '$1$2')
+  if (!MARKUP.test(unbold)) return plainBlocks(unbold)
   refuseDeepNesting(source)
   if (source.length > LONGEST_PARSED || hasTooManyDelimiters(source)) return plainBlocks(source)
   const tree = fromMarkdown(source, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
