@@ -18,8 +18,10 @@ import { slottedIndex } from './understand/catalog/slotted-index.ts'
 const VECTOR_PAGE = 1000
 /** Passages encoded between two looks at what else there is to do: some milliseconds. */
 const HELPING = 50
-/** Passages of a snapshot whose listings are read between two such looks. */
-const SLOT_HELPING = 500
+/** Passages of a snapshot whose listings are read between two such looks: about a millisecond. */
+const LISTING_HELPING = 20
+/** Listings of so many passages are read before the start is over: a fraction of a second. */
+const FEW_LISTINGS = 2000
 /** So many passages without a vector are all looked up on every knock. */
 const FEW_MISSING = 20_000
 
@@ -35,7 +37,8 @@ export type ShopParts = {
 
 /** One shop's index and how it is kept in step. */
 export type FollowedShop = ShopIndex & {
-  slots: CatalogSlots
+  /** Empty until every listing was read, some seconds after a start from a snapshot: half a catalog would answer wrongly. */
+  readonly slots: CatalogSlots
   epoch: number
   /** Passages and vectors that came or went since the state that was last saved. */
   unsaved: number
@@ -55,8 +58,9 @@ export async function followShop(shop: ShopId, parts: ShopParts, signal: AbortSi
     graph,
     ...(restored ? { from: restored.stored } : {}),
   })
-  const slots = catalogSlots()
-  const index = slottedIndex(stored, slots)
+  const listings = catalogSlots()
+  const index = slottedIndex(stored, listings)
+  let slots = restored ? catalogSlots() : listings
   const indexed = ({ vector, ...chunk }: FeedChunk): IndexedPassage => ({
     chunk,
     encoded: encodePassage(chunk, words),
@@ -76,7 +80,9 @@ export async function followShop(shop: ShopId, parts: ShopParts, signal: AbortSi
   const followed: FollowedShop = {
     vocabulary: words,
     index,
-    slots,
+    get slots() {
+      return slots
+    },
     epoch: restored?.epoch ?? 0,
     unsaved: 0,
     snapshot: () => ({ index: stored, vocabulary: words, epoch: followed.epoch }),
@@ -127,15 +133,24 @@ export async function followShop(shop: ShopId, parts: ShopParts, signal: AbortSi
   }
 
   async function catchUp(): Promise<void> {
-    let place = 0
+    await followed.sync(signal)
+    await followed.syncVectors(signal)
+    const reading = readListings()
+    if (index.size().chunks <= FEW_LISTINGS) await reading
+    else reading.catch((error) => signal.aborted || log.error({ err: error, shop }, 'listings could not be read'))
+  }
+
+  async function readListings(): Promise<void> {
+    const began = clock.elapsed()
+    let read = 0
     for (const { chunk, keys } of stored.passages()) {
-      slots.put(chunk, keys)
-      if (++place % SLOT_HELPING > 0) continue
+      listings.put(chunk, keys)
+      if (++read % LISTING_HELPING > 0) continue
       await nextTurn()
       signal.throwIfAborted()
     }
-    await followed.sync(signal)
-    await followed.syncVectors(signal)
+    slots = listings
+    log.info({ shop, listings: listings.size(), ms: Math.round(clock.elapsed() - began) }, 'listings read')
   }
 }
 

@@ -43,7 +43,7 @@ export type InProcessIndex = SearchIndex & {
   /** Counts changes; while it stays the same, what `open` gave is still what there is. */
   changes(): number
   open(): OpenIndex
-  /** Every live passage with its keys, decoded one at a time. */
+  /** Every live passage with its keys, decoded one at a time; of those that change on the way, as they are when their turn comes. */
   passages(): Iterable<{ chunk: Chunk; keys: string[] }>
 }
 
@@ -212,7 +212,10 @@ export function inProcessIndex(options: InProcessOptions): InProcessIndex {
   }
 
   function* passages(): Generator<{ chunk: Chunk; keys: string[] }> {
-    for (const slot of table.liveSlots()) yield { chunk: table.chunk(slot), keys: table.keys(slot) }
+    for (const id of table.liveSlots().map(table.id)) {
+      const slot = table.slotOf(id)
+      if (slot !== undefined) yield { chunk: table.chunk(slot), keys: table.keys(slot) }
+    }
   }
 
   return {

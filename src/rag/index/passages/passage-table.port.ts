@@ -27,6 +27,7 @@ export type PassageTable = {
   /** Gives the distinct terms the passage had. */
   remove(slot: number): Uint32Array
   chunk(slot: number): Chunk
+  id(slot: number): ChunkId
   contentHash(slot: number): string
   keys(slot: number): string[]
   /** A number made of the passage's id: an order that every index of the same passages has. */

@@ -195,6 +195,7 @@ function openTable(from?: StoredTable): { table: PassageTable; put(entry: Entry)
     add,
     remove,
     chunk,
+    id: (slot) => ids[slot] as ChunkId,
     keys: (slot) => keys[slot] ?? [],
     contentHash: (slot) => hashes[slot] ?? '',
     rank: (slot) => ranks[slot] as number,
