@@ -150,8 +150,21 @@ async function start(
   parts.add('jobs', (hurry) => knowledge.jobs.close(hurry))
 
   const events = await startEvents({ database, notifications, shops, clock, log, closing: parts }, signal)
-  const { imports, queue } = knowledge
-  const findings = await startFindings({ database, queue, notifications, shops, clock, log, closing: parts }, signal)
+  const { imports, queue, importing } = knowledge
+  const findings = await startFindings(
+    {
+      database,
+      queue,
+      notifications,
+      shops,
+      background: knowledge.background.findings,
+      importing,
+      clock,
+      log,
+      closing: parts,
+    },
+    signal,
+  )
   const sources = await startSources(
     { database, imports, queue, notifications, shops, config, clock, ids, log, closing: parts },
     signal,

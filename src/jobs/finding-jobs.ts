@@ -23,6 +23,8 @@ export type FindingJobParts = {
   queue: Pick<Queue, 'add' | 'worker'>
   shops: Pick<Shops, 'list'>
   notifications: Pick<Notifications, 'listen'>
+  /** Whether rows of the shop are being imported: looking at content wants the same cores, and can wait. Without it nothing waits. */
+  importing?: (shop: ShopId, signal: AbortSignal) => Promise<boolean>
   clock: Clock
   log: Log
 }
@@ -31,13 +33,22 @@ export type FindingJobParts = {
  * Looks at content after it has changed: a job for each state of a shop's content that has not been looked at. What is to do
  * follows from the database, so a job that is lost, repeated or late does no harm.
  */
-export function findingJobs({ findings, queue, shops, notifications, clock, log }: FindingJobParts): Jobs {
+export function findingJobs({
+  findings,
+  queue,
+  shops,
+  notifications,
+  importing = async () => false,
+  clock,
+  log,
+}: FindingJobParts): Jobs {
   const asking = pacer(LOOK_EVERY_MS, clock)
   let stopListening: () => void = () => {}
 
   async function askAll(signal: AbortSignal): Promise<void> {
     await clock.sleep(GATHER_MS, signal)
     for (const { id } of await shops.list(signal)) {
+      while (await importing(id, signal)) await clock.sleep(GATHER_MS, signal)
       const due = await findings.due(id, signal)
       if (!due) continue
       // The minute makes a job that failed for good, or was lost with its queue, be asked for again.

@@ -4,7 +4,7 @@ import type { ImportId, ShopId } from '#domain/ids.ts'
 
 /** What the main thread and the background thread say to each other. */
 export type BackgroundSetup = { connection: EmbeddedConnection; logLevel: string }
-export type BackgroundTask = { task: 'import'; shop: ShopId; id: ImportId }
+export type BackgroundTask = { task: 'import'; shop: ShopId; id: ImportId } | { task: 'findings'; shop: ShopId }
 export type ToBackground =
   | { kind: 'run'; call: number; task: BackgroundTask }
   | { kind: 'abort'; call: number }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { Fault } from '#domain/fault.ts'
+import type { ContentFindings } from '#ingest/findings/content-findings.port.ts'
 import type { ImportRunner } from '#ingest/runner/import-runner.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { BackgroundSetup, BackgroundTask, FromBackground, ToBackground } from './background-messages.ts'
@@ -8,6 +9,7 @@ const WORKER = new URL('./background-worker.ts', import.meta.url)
 
 export type BackgroundThread = {
   imports: ImportRunner
+  findings: Pick<ContentFindings, 'pass'>
   /** Gives up what runs and ends the thread; an aborted signal does not wait for it. */
   close(signal: AbortSignal): Promise<void>
 }
@@ -68,6 +70,7 @@ export function backgroundThread(setup: BackgroundSetup, log: Log): BackgroundTh
 
   return {
     imports: { run: async (shop, id, signal) => (await run({ task: 'import', shop, id }, signal)) as 'done' | 'moved' },
+    findings: { pass: async (shop, signal) => (await run({ task: 'findings', shop }, signal)) as { looked: number } },
     async close(signal) {
       const ending = live
       if (!ending) return

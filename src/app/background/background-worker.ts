@@ -1,10 +1,12 @@
-// The thread that works on imports, with database connections of its own; its parent is background-thread.ts.
+// The thread that works on imports and looks at content, with database connections of its own; its parent is background-thread.ts.
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from '#db/database.ts'
 import { postgresBoilerplate } from '#db/findings/boilerplate.postgres.ts'
+import { postgresFindings } from '#db/findings/findings.postgres.ts'
 import { postgresDocuments } from '#db/knowledge/documents.postgres.ts'
 import { postgresImports } from '#db/knowledge/imports.postgres.ts'
 import { asFault } from '#domain/fault.ts'
+import { contentFindings } from '#ingest/findings/content-findings.ts'
 import { importRunner } from '#ingest/runner/import-runner.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { jsonLog } from '#telemetry/log.ts'
@@ -21,6 +23,7 @@ const imports = importRunner({
   boilerplate: postgresBoilerplate(database),
   clock,
 })
+const findings = contentFindings(postgresFindings(database), clock)
 const running = new Map<number, AbortController>()
 
 parentPort?.on('message', async (message: ToBackground) => {
@@ -40,13 +43,22 @@ async function answer(call: number, task: BackgroundTask): Promise<void> {
   const controller = new AbortController()
   running.set(call, controller)
   try {
-    tell({ kind: 'ended', call, result: await imports.run(task.shop, task.id, controller.signal) })
+    tell({ kind: 'ended', call, result: await run(task, controller.signal) })
   } catch (error) {
     const { kind, code, message, retryAfter, cause } = asFault(error)
     const fault = { kind, code, message, ...(retryAfter === undefined ? {} : { retryAfter }) }
     tell({ kind: 'failed', call, fault, stack: String((cause as Error | undefined)?.stack ?? error) })
   } finally {
     running.delete(call)
+  }
+}
+
+function run(task: BackgroundTask, signal: AbortSignal): Promise<unknown> {
+  switch (task.task) {
+    case 'import':
+      return imports.run(task.shop, task.id, signal)
+    case 'findings':
+      return findings.pass(task.shop, signal)
   }
 }
 

@@ -2,6 +2,7 @@ import type { Shops } from '#db/access/shops.port.ts'
 import type { Database } from '#db/database.ts'
 import { postgresFindings } from '#db/findings/findings.postgres.ts'
 import type { Notifications } from '#db/notifications.port.ts'
+import type { ShopId } from '#domain/ids.ts'
 import type { ContentFindings } from '#ingest/findings/content-findings.port.ts'
 import { contentFindings } from '#ingest/findings/content-findings.ts'
 import { findingJobs } from '#jobs/finding-jobs.ts'
@@ -15,6 +16,10 @@ export type FindingParts = {
   queue: Queue
   notifications: Notifications
   shops: Shops
+  /** Looks at content in a thread of its own. */
+  background: Pick<ContentFindings, 'pass'>
+  /** Whether rows of the shop are being imported; what came is looked at when they are in. */
+  importing: (shop: ShopId, signal: AbortSignal) => Promise<boolean>
   clock: Clock
   log: Log
   closing: Closing
@@ -22,7 +27,7 @@ export type FindingParts = {
 
 /** What is wrong with the content, looked for in the background from here on. */
 export async function startFindings(parts: FindingParts, signal: AbortSignal): Promise<ContentFindings> {
-  const findings = contentFindings(postgresFindings(parts.database), parts.clock)
+  const findings = { ...contentFindings(postgresFindings(parts.database), parts.clock), ...parts.background }
   const jobs = findingJobs({ ...parts, findings })
   await jobs.start(signal)
   parts.closing.add('findings', (hurry) => jobs.close(hurry))

@@ -54,6 +54,7 @@ export async function composeKnowledge(
   const vectors = postgresVectors(database)
   const feed = postgresChunkFeed(database)
   const importStore = postgresImports(database, clock)
+  const importing = (shop: ShopId, signal: AbortSignal) => importsMoving(importStore, clock, shop, signal)
   const index = await knowledgeIndex({
     feed,
     vectors,
@@ -71,7 +72,7 @@ export async function composeKnowledge(
         embedder: model,
         notifications,
         leases: postgresLeases(database, clock),
-        importing: (shop, signal) => importsMoving(importStore, clock, shop, signal),
+        importing,
         clock,
         ids,
         log,
@@ -117,6 +118,8 @@ export async function composeKnowledge(
     retrieval: catalogRetrieval(retrieval({ shopIndex: index.shopIndex, embedder: model, clock }), index.shopIndex),
     jobs,
     queue,
+    background,
+    importing,
     workers: () => queue.working(),
   }
 }
