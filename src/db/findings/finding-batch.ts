@@ -116,16 +116,20 @@ async function insertMarks(transaction: DatabaseTransaction, shop: ShopId, marks
 async function upsertLooks(transaction: DatabaseTransaction, shop: ShopId, rules: number, looks: DocumentLook[]) {
   const column = <Value>(read: (look: DocumentLook) => Value) => looks.map(read)
   await sql`
-    insert into content_looks (shop, document_id, version, rules, source, kind, valid_until, dated_at, signatures, sentences, draw)
-    select ${shop}, id, version, ${rules}, source, kind, valid_until, dated_at, signatures, sentences::bigint[], draw from unnest(
+    insert into content_looks (shop, document_id, version, rules, source, kind, valid_until, dated_at, signatures, sentences, draw, attribute_types)
+    select ${shop}, id, version, ${rules}, source, kind, valid_until, dated_at, signatures, sentences::bigint[], draw, types::text[]
+    from unnest(
       ${column(({ id }) => id)}::text[], ${column(({ version }) => version)}::integer[], ${column(({ source }) => source)}::text[],
       ${column(({ kind }) => kind)}::text[], ${column(({ validUntil }) => validUntil)}::timestamptz[],
       ${column(({ datedAt }) => datedAt)}::timestamptz[], ${column(({ signatures }) => signatures)}::bytea[],
-      ${column(({ sentences }) => `{${sentences.join(',')}}`)}::text[], ${column(({ draw }) => draw)}::integer[]
-    ) as fresh (id, version, source, kind, valid_until, dated_at, signatures, sentences, draw)
+      ${column(({ sentences }) => `{${sentences.join(',')}}`)}::text[], ${column(({ draw }) => draw)}::integer[],
+      ${column(({ attributeTypes }) => arrayText(attributeTypes))}::text[]
+    ) as fresh (id, version, source, kind, valid_until, dated_at, signatures, sentences, draw, types)
     on conflict (shop, document_id) do update set version = excluded.version, rules = excluded.rules, source = excluded.source,
       kind = excluded.kind, valid_until = excluded.valid_until, dated_at = excluded.dated_at, signatures = excluded.signatures,
-      sentences = excluded.sentences, draw = excluded.draw`.execute(transaction)
+      sentences = excluded.sentences, draw = excluded.draw, attribute_types = excluded.attribute_types`.execute(
+    transaction,
+  )
 }
 
 async function lookedAt(transaction: DatabaseTransaction, shop: ShopId, ids: DocumentId[]) {

@@ -12,6 +12,7 @@ export type FindingKind =
   | 'orphan_category'
   | 'past_review'
   | 'language_mismatch'
+  | 'mixed_attribute'
 
 export type FindingDocument = { id: DocumentId; version: number; title: string; source: string }
 /** `field` is a part of the document that is no running text: `weight`, `price`. */
@@ -45,6 +46,8 @@ export type DocumentLook = {
   signatures: Buffer
   sentences: bigint[]
   draw: number
+  /** `type|name` of each attribute. */
+  attributeTypes: string[]
   marks: Mark[]
   /** What is found in the document alone, which is its origin: one of a kind. */
   own: Omit<NewFinding, 'origin'>[]
@@ -85,6 +88,10 @@ export type RepeatedSentence = {
   pages: number
   examples: DocumentId[]
 }
+/** How many documents of a source have an attribute of one type; `entry` as in DocumentLook.attributeTypes. */
+export type AttributeColumn = { source: string; entry: string; count: number }
+/** The first documents by id that have it. */
+export type OddAttribute = AttributeColumn & { documents: DocumentId[] }
 export type OverdueDocument = { id: DocumentId; why: 'valid_until' | 'too_old'; since: Date; maxAgeDays: number | null }
 
 /** Findings about content and what they follow from. Everything is derived: it can be forgotten and made again. */
@@ -106,6 +113,15 @@ export type FindingStore = {
     rule: { share: number; sample: number; least: number },
     signal: AbortSignal,
   ): Promise<RepeatedSentence[]>
+  /** What types the attributes of each source have. */
+  attributeColumns(shop: ShopId, signal: AbortSignal): Promise<AttributeColumn[]>
+  /** Who has one of these, at most `most` each. */
+  withAttributes(
+    shop: ShopId,
+    which: { source: string; entry: string }[],
+    most: number,
+    signal: AbortSignal,
+  ): Promise<OddAttribute[]>
   /** Live documents past their end, or older than their source's limit, at most `limit`. */
   overdue(shop: ShopId, at: Date, limit: number, signal: AbortSignal): Promise<OverdueDocument[]>
   /** The first of the documents that this one is a copy of, wholly or nearly, as a finding tells it now; null without one. */

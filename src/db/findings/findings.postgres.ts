@@ -68,6 +68,25 @@ export function postgresFindings(database: Database): FindingStore {
           examples: row.examples.map((id) => documentId(id)),
         }))
       }),
+    attributeColumns: (shop, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const { rows } = await sql<{ source: string; entry: string; count: number }>`
+          select source, entry, count(*)::integer as count
+          from content_looks cross join unnest(attribute_types) as typed (entry)
+          where shop = ${shop} group by source, entry order by source, entry`.execute(transaction)
+        return rows
+      }),
+    withAttributes: (shop, which, most, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        if (which.length === 0) return []
+        const { rows } = await sql<{ source: string; entry: string; count: number; documents: string[] }>`
+          select source, entry, count(*)::integer as count, (array_agg(document_id order by document_id))[1:${most}::integer] as documents
+          from content_looks cross join unnest(attribute_types) as typed (entry)
+          join unnest(${which.map(({ source }) => source)}::text[], ${which.map(({ entry }) => entry)}::text[])
+            as asked (source, entry) using (source, entry)
+          where shop = ${shop} group by source, entry order by source, entry`.execute(transaction)
+        return rows.map((row) => ({ ...row, documents: row.documents.map((id) => documentId(id)) }))
+      }),
     overdue: (shop, at, limit, signal) =>
       inShop(database, shop, signal, async (transaction) => {
         const { rows } = await sql<{

@@ -14,6 +14,7 @@ export type FindingTables = {
     signatures: Buffer
     sentences: string[]
     draw: number
+    attribute_types: Generated<string[]>
   }
   content_marks: {
     shop: string

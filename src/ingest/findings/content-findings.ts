@@ -12,6 +12,7 @@ import type { Clock } from '#telemetry/clock.port.ts'
 import { boilerplateOf } from '../boilerplate/boilerplate-finding.ts'
 import { cutAnew, safeCut } from '../boilerplate/cut-anew.ts'
 import { BOILERPLATE } from '../boilerplate/learn-from-import.ts'
+import { oddFindings, oddTypes } from './attribute-types.ts'
 import type { ContentFindings } from './content-findings.port.ts'
 import { explain } from './explain.ts'
 import { groupFinding, MOST_NAMED, namedBy } from './group-findings.ts'
@@ -60,10 +61,16 @@ export function contentFindings(store: FindingStore, clock: Clock): ContentFindi
 
   async function settleSources(shop: ShopId, signal: AbortSignal): Promise<void> {
     const repeated = await store.repeated(shop, BOILERPLATE, signal)
+    const odd = oddTypes(await store.attributeColumns(shop, signal))
+    const having = await store.withAttributes(shop, odd, MOST_NAMED, signal)
+    const usual = new Map(odd.map((one) => [`${one.source}\n${one.entry}`, one.usual]))
+    const mixed = having.map((one) => ({ ...one, usual: usual.get(`${one.source}\n${one.entry}`) ?? '' }))
     const overdue = await store.overdue(shop, clock.now(), MOST_OVERDUE, signal)
     await store.batch(shop, RULES, signal, async (batch) => {
       const examples = repeated.flatMap(({ examples }) => examples)
-      const known = await batch.documents([...new Set([...examples, ...overdue.map(({ id }) => id)])])
+      const typed = mixed.flatMap(({ documents }) => documents)
+      const known = await batch.documents([...new Set([...examples, ...typed, ...overdue.map(({ id }) => id)])])
+      await batch.foundAll('attribute:', oddFindings(mixed, known), clock.now())
       const found = repeated.flatMap((one) => boilerplateOf(one, known))
       await batch.setRepeated(found.flatMap(({ words }) => words ?? []))
       const told = found.map(({ finding }) => finding)

@@ -9,6 +9,13 @@ export function explain(finding: Explained & { kind: FindingKind }): { why: stri
 
 const LANGUAGES: Record<string, string> = { en: 'English', de: 'German' }
 
+const KINDS: Record<string, string> = {
+  number: 'numbers',
+  boolean: 'yes or no',
+  measure: 'measures of one kind',
+  money: 'amounts of one currency',
+}
+
 const WORDS: Record<FindingKind, (finding: Explained) => { why: string; todo: string }> = {
   missing_description: ({ documents }) => ({
     why: `“${title(documents)}” has no description beyond its title, so questions about it can be answered from its attributes alone.`,
@@ -40,6 +47,10 @@ const WORDS: Record<FindingKind, (finding: Explained) => { why: string; todo: st
         ? `The text and the fields of the product do not agree (${detail.topic}).`
         : `${documentCount} documents state different values for the ${detail.topic}: ${detail.values}.`,
     todo: 'Find out which is right and correct the other; shoppers are quoted whichever is found first.',
+  }),
+  mixed_attribute: ({ documentCount, detail }) => ({
+    why: `Nearly all values of “${detail.attribute}” in this source are ${KINDS[String(detail.usual).split(' ')[0] ?? ''] ?? 'of one kind'}; ${documentCount} ${documentCount === 1 ? 'is' : 'are'} not, so filters and comparisons leave ${documentCount === 1 ? 'it' : 'them'} out.`,
+    todo: 'Write the value as the others are written, with a unit where they have one.',
   }),
   orphan_category: ({ documentCount, detail }) =>
     detail.category === undefined

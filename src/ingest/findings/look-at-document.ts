@@ -5,12 +5,13 @@ import { detectLanguage } from '../passages/language.ts'
 import { sentencesOf } from '../passages/sentences.ts'
 import { type Block, blockText } from '../sources/block.ts'
 import { documentBlocks } from '../sources/document-blocks.ts'
+import { attributeTypes } from './attribute-types.ts'
 import { bandsOf, LEAST_WORDS, plainWords, signatureOf } from './likeness.ts'
 import { productConflicts } from './product-facts.ts'
 import { audienceOf, type Sentence, statementsOf } from './statements.ts'
 
 /** Part of every look: after a change of these rules all documents are looked at again. */
-export const RULES = 1
+export const RULES = 2
 /** A description of fewer words tells nothing; two that are equal by chance are shorter than this. */
 const DESCRIPTION_WORDS = 5
 const COMPARED_WORDS = 8
@@ -63,6 +64,7 @@ export function lookAtDocument({ document, version, source, storedAt }: LiveDocu
     validUntil: timeOf(validUntil),
     datedAt: timeOf(updatedAt) ?? storedAt,
     sentences: hashesOf(sentences),
+    attributeTypes: attributeTypes(document),
     draw: createHash('sha256').update(id).digest().readInt32BE(0),
   }
 }

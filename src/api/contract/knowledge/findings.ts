@@ -11,6 +11,7 @@ export const FINDING_KINDS = [
   'orphan_category',
   'past_review',
   'language_mismatch',
+  'mixed_attribute',
 ] as const
 
 const FindingSchema = z

@@ -1,0 +1,82 @@
+import type {
+  AttributeColumn,
+  FindingBatch,
+  LiveDocument,
+  NewFinding,
+  OddAttribute,
+} from '#db/findings/findings.port.ts'
+import { typedValue } from '#domain/content/typed-value.ts'
+import type { AttributeValue, ShopDocument } from '#domain/document.ts'
+import { quoted } from './look-at-document.ts'
+
+/** Fewer values prove nothing about a column. */
+const LEAST_VALUES = 10
+/** What so many of them are, the others should be as well. */
+const NEARLY_ALL = 0.9
+const MOST_ATTRIBUTES = 100
+const MOST_QUOTES = 5
+
+/** What kind of value each of a product's attributes has, as it is counted: `measure kg|weight`, `boolean|waterproof`. */
+export function attributeTypes({ kind, attributes = {}, locale }: ShopDocument): string[] {
+  if (kind !== 'product') return []
+  return Object.entries(attributes)
+    .filter(([name, value]) => value !== '' && name.isWellFormed() && !name.includes('\0'))
+    .slice(0, MOST_ATTRIBUTES)
+    .map(([name, value]) => `${typeNamed(value, locale)}|${name}`)
+}
+
+/** Of columns that are nearly all of one type, the other types; a text (`11–15 cm`, `8 kg per arm`) may well say more than one value. */
+export function oddTypes(columns: AttributeColumn[]): { source: string; entry: string; usual: string }[] {
+  const grouped = new Map<string, AttributeColumn[]>()
+  for (const column of columns) {
+    const name = `${column.source}\n${nameOf(column.entry)}`
+    grouped.set(name, [...(grouped.get(name) ?? []), column])
+  }
+  return [...grouped.values()].flatMap((types) => {
+    const total = types.reduce((sum, { count }) => sum + count, 0)
+    const usual = types.find(({ count }) => count >= NEARLY_ALL * total)
+    if (total < LEAST_VALUES || !usual || usual.entry.startsWith('text|')) return []
+    return types
+      .filter((one) => one !== usual && !one.entry.startsWith('text|'))
+      .map(({ source, entry }) => ({ source, entry, usual: usual.entry.slice(0, usual.entry.indexOf('|')) }))
+  })
+}
+
+/** One finding for each attribute of a source whose values are not all of a kind. */
+export function oddFindings(
+  odd: (OddAttribute & { usual: string })[],
+  known: Awaited<ReturnType<FindingBatch['documents']>>,
+): NewFinding[] {
+  const grouped = new Map<string, (OddAttribute & { usual: string })[]>()
+  for (const one of odd) {
+    const origin = `attribute:${one.source}\n${nameOf(one.entry)}`
+    grouped.set(origin, [...(grouped.get(origin) ?? []), one])
+  }
+  return [...grouped].flatMap(([origin, ones]): NewFinding[] => {
+    const name = nameOf(ones[0]?.entry ?? '')
+    const live = ones.flatMap(({ documents }) => documents.flatMap((id) => known.get(id) ?? []))
+    if (live.length === 0) return []
+    return [
+      {
+        ...{ kind: 'mixed_attribute', origin },
+        documents: live.map(({ document: { id, title }, version, source }) => ({ id, version, title, source })),
+        documentCount: ones.reduce((sum, { count }) => sum + count, 0),
+        quotes: live.slice(0, MOST_QUOTES).flatMap((one) => quotedValue(one, name)),
+        detail: { attribute: name, usual: ones[0]?.usual ?? '' },
+      },
+    ]
+  })
+}
+
+function quotedValue({ document }: LiveDocument, name: string): NewFinding['quotes'] {
+  const value = document.attributes?.[name]
+  const shown = typeof value === 'object' ? `${value.value} ${value.unit}` : String(value ?? '')
+  return quoted(document.id, shown).map((quote) => ({ ...quote, field: name }))
+}
+
+function typeNamed(value: AttributeValue, locale: string | undefined): string {
+  const typed = typedValue(value, locale)
+  return 'unit' in typed ? `${typed.type} ${typed.unit}` : typed.type
+}
+
+const nameOf = (entry: string) => entry.slice(entry.indexOf('|') + 1)
