@@ -10,8 +10,13 @@ import type { Log } from '#telemetry/log.port.ts'
 import { memoryChunkFeed } from '../../../test/fakes/memory-chunk-feed.ts'
 import { chunkOf } from '../../../test/fixtures/chunk-builder.ts'
 import { silentLog } from '../../../test/fixtures/silent-log.ts'
+import { encodePassage } from '../encoder/passage-encoder.ts'
+import { vocabulary } from '../encoder/vocabulary.ts'
+import { type InProcessIndex, inProcessIndex } from '../index/search-index.in-process.ts'
+import { usearchGraph } from '../index/vectors/neighbours.usearch.ts'
 import { knowledgeIndex } from '../knowledge-index.ts'
 import { retrieval } from '../retrieval.ts'
+import { snapshots } from './snapshots.ts'
 
 const { signal } = new AbortController()
 const shop = shopId('one')
@@ -254,3 +259,61 @@ test('what a killed write left does not count, and goes with the next one', asyn
   await again.close()
   expect(await readdir(folder)).toEqual(['one.snapshot'])
 })
+
+test('a graph of neighbours comes back with its index, and answers as before', async () => {
+  const graph = await usearchGraph(silentLog)
+  if (!graph) throw new Error('usearch is needed')
+  const memory = memoryChunkFeed()
+  const parts = { folder, feed: memory.feed, graph, clock: systemClock(), log: silentLog }
+  const words = vocabulary()
+  const index = inProcessIndex({ vocabulary: words, graph, exactBelow: 100 })
+  const chunks = Array.from({ length: 400 }, (_, number) => chunkOf(String(number), { text: `passage ${number}` }))
+  const passages = (some: Chunk[]) =>
+    some.map((chunk) => ({ chunk, encoded: encodePassage(chunk, words), vector: vectorOf(chunk.text) }))
+  await index.apply({ removed: [], upserted: passages(chunks) }, signal)
+  await settled(index)
+  const store = await snapshots(parts, signal)
+  expect(await store.save(shop, 'm', () => ({ index, vocabulary: words, epoch: 1 }), signal)).toBe('saved')
+  const restored = await store.restore(shop, 'm', signal)
+  if (!restored) throw new Error('the snapshot was refused')
+  const again = inProcessIndex({ vocabulary: restored.vocabulary, graph, exactBelow: 100, from: restored.stored })
+  expect(again.size()).toEqual({ chunks: 400, vectors: 400, waiting: 0, dense: 'approximate' })
+  const query = { terms: [], keys: [], audience: {}, kinds: null, at: AT, candidates: 20 }
+  for (const { text } of chunks.slice(0, 30)) {
+    const asked = { ...query, vector: vectorOf(`like ${text}`) }
+    expect(await again.search(asked, signal)).toEqual(await index.search(asked, signal))
+  }
+  const late = chunkOf('late', { text: 'passage late' })
+  await again.apply({ removed: ['chk_7'], upserted: passages([late]) }, signal)
+  const { hits } = await again.search({ ...query, vector: vectorOf(late.text) }, signal)
+  expect(hits[0]?.chunk.id).toBe('chk_late')
+  expect(hits.some(({ chunk }) => chunk.id === 'chk_7')).toBe(false)
+
+  const [name = ''] = (await readdir(folder)).filter((file) => file.endsWith('.graph'))
+  const bytes = await readFile(join(folder, name))
+  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1
+  await writeFile(join(folder, name), bytes)
+  expect(await store.restore(shop, 'm', signal)).toBeNull()
+  await Promise.all([index.close(signal), again.close(signal)])
+})
+
+test('a save that is overtaken by a change leaves the older snapshot', async () => {
+  const memory = await shopWithSnapshot()
+  const store = await snapshots(
+    { folder, feed: memory.feed, graph: null, clock: systemClock(), log: silentLog },
+    signal,
+  )
+  const words = vocabulary()
+  const index = inProcessIndex({ vocabulary: words, graph: null })
+  const state = { index, vocabulary: words, epoch: 2 }
+  const overtaken = store.save(shop, 'm', () => ({ ...state }), signal)
+  const chunk = chunkOf('x')
+  await index.apply({ removed: [], upserted: [{ chunk, encoded: encodePassage(chunk, words), vector: null }] }, signal)
+  expect(await overtaken).toBe('overtaken')
+  expect((await store.restore(shop, 'm', signal))?.epoch).toBe(1)
+  expect(await readdir(folder)).toEqual(['one.snapshot'])
+})
+
+async function settled(index: InProcessIndex): Promise<void> {
+  while (index.size().waiting > 0) await new Promise<void>((resolve) => setImmediate(resolve))
+}
