@@ -8,7 +8,7 @@ export type Notifications = {
   close(signal: AbortSignal): Promise<void>
 }
 
-/** `knowledge`: payload is the shop whose content changed. `conversation`: `shop:conversation`. `stopped`: the question whose answer is not wanted any more. `imports`, `vectors`, `outbox`, `inbox`: the shop. `sources`: `shop:time` of a look that is wanted now. `desk`: JSON, see db/desk/desk-knocks.postgres.ts. */
+/** `knowledge`: payload is the shop whose content changed. `conversation`: `shop:conversation`. `stopped`: the question whose answer is not wanted any more. `imports`, `vectors`, `outbox`, `inbox`, `sandbox`: the shop. `sources`: `shop:time` of a look that is wanted now. `cases`: the shop, where something about an exception was written to the audit. `desk`: JSON, see db/desk/desk-knocks.postgres.ts. */
 export type NotificationChannel =
   | 'knowledge'
   | 'conversation'
@@ -18,4 +18,6 @@ export type NotificationChannel =
   | 'outbox'
   | 'desk'
   | 'inbox'
+  | 'cases'
   | 'sources'
+  | 'sandbox'

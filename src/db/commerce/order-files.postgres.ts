@@ -6,7 +6,7 @@ import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
 import { canonicalText } from './canonical-text.ts'
 import { fileOf, lookUpKey, orderRow, stockOf, stockRows, versionOf } from './order-file-rows.ts'
 import type { FileChange, FileRule, OrderFile, OrderFiles, SandboxSystem, StoredEffect } from './order-files.port.ts'
-import { worldTime } from './world-time.ts'
+import { toldAt, worldTime } from './world-time.ts'
 import { writeEvents, writeFile } from './write-file.ts'
 
 /** The sandbox shop's order files in PostgreSQL, schema `sandbox`. Throws what `inShop` throws. */
@@ -142,7 +142,7 @@ async function applyOnce(
     const earlier = change.earlier === null ? null : await effectOf(transaction, shop, change.earlier)
     const result = rule(before, at, earlier)
     if (result.file) await writeFile(transaction, shop, before, result.file)
-    await writeEvents(transaction, shop, at, result.events ?? [])
+    await writeEvents(transaction, shop, toldAt(at, clock), result.events ?? [])
     return result
   }
 }

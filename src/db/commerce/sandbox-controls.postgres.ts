@@ -3,7 +3,7 @@ import type { ShopId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
 import type { SandboxControls, SandboxFaultKind } from './sandbox-controls.port.ts'
-import { worldTime } from './world-time.ts'
+import { toldAt, worldTime } from './world-time.ts'
 import { writeEvents } from './write-file.ts'
 
 /** The sandbox's controls in PostgreSQL. Throws what `inShop` throws. */
@@ -71,7 +71,7 @@ export function postgresSandboxControls(database: Database, clock: Clock): Sandb
             on conflict (shop, sku, location) do update set on_hand = excluded.on_hand, reserved = excluded.reserved,
               incoming_at = excluded.incoming_at, incoming_qty = excluded.incoming_qty,
               version = sandbox.stock.version + 1`.execute(transaction)
-        const at = await worldTime(transaction, shop, clock)
+        const at = toldAt(await worldTime(transaction, shop, clock), clock)
         const events = sorted.map(({ sku, location, onHand, reserved }) => ({
           type: 'inventory.adjusted',
           subject: sku,

@@ -11,3 +11,9 @@ export async function worldTime(transaction: DatabaseTransaction, shop: string, 
   if (settings?.frozen_at) return settings.frozen_at.toISOString()
   return new Date(clock.now().getTime() + Number(settings?.offset_ms ?? 0)).toISOString()
 }
+
+/** When a world that runs ahead tells of something: receivers believe no time that has not come. */
+export function toldAt(at: string, clock: Clock): string {
+  const now = clock.now().toISOString()
+  return at > now ? now : at
+}

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { DatabaseTransaction } from '../database.ts'
 import { canonicalText } from './canonical-text.ts'
 import type { OrderFile, WorldEvent } from './order-files.port.ts'
@@ -46,7 +47,7 @@ export async function writeFile(
   }
 }
 
-/** Puts what happened into the sandbox's outbox, as CloudEvents without an id: the row's position is the id. */
+/** Puts what happened into the sandbox's outbox, as CloudEvents without an id: the row's position is the id. Knocks on `sandbox`. */
 export async function writeEvents(
   transaction: DatabaseTransaction,
   shop: string,
@@ -63,4 +64,5 @@ export async function writeEvents(
       })),
     )
     .execute()
+  await sql`select pg_notify('sandbox', ${shop})`.execute(transaction)
 }
