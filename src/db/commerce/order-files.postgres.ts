@@ -3,11 +3,11 @@ import { sql } from 'kysely'
 import { orderId, type ShopId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
-import { canonicalText } from './canonical-text.ts'
-import { fileOf, lookUpKey, orderRow, stockOf, stockRows, versionOf } from './order-file-rows.ts'
 import type { FileChange, FileRule, OrderFile, OrderFiles, SandboxSystem, StoredEffect } from './order-files.port.ts'
-import { toldAt, worldTime } from './world-time.ts'
-import { writeEvents, writeFile } from './write-file.ts'
+import { canonicalText } from './rows/canonical-text.ts'
+import { fileOf, lookUpKey, orderRow, stockOf, stockRows, versionOf } from './rows/order-file-rows.ts'
+import { toldAt, worldTime } from './rows/world-time.ts'
+import { writeEvents, writeFile } from './rows/write-file.ts'
 
 /** The sandbox shop's order files in PostgreSQL, schema `sandbox`. Throws what `inShop` throws. */
 export function postgresOrderFiles(database: Database, clock: Clock): OrderFiles {

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { ShopId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
+import { toldAt, worldTime } from './rows/world-time.ts'
+import { writeEvents } from './rows/write-file.ts'
 import type { SandboxControls, SandboxFaultKind } from './sandbox-controls.port.ts'
-import { toldAt, worldTime } from './world-time.ts'
-import { writeEvents } from './write-file.ts'
 
 /** The sandbox's controls in PostgreSQL. Throws what `inShop` throws. */
 export function postgresSandboxControls(database: Database, clock: Clock): SandboxControls {

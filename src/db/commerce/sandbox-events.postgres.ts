@@ -21,6 +21,8 @@ export function postgresSandboxEvents(database: Database): SandboxEvents {
           specversion: '1.0',
           id: `${PREFIX}${position}`,
           source: '/sandbox',
+          // What has no version of its own is counted by its place: its row was locked when it was written.
+          sequence: Number(position),
           ...(readJson(event) as Omit<SandboxEvent, 'specversion' | 'id' | 'source'>),
         }))
       }),

@@ -1,5 +1,5 @@
 import { type Database, inShop } from '../database.ts'
-import { lookUpKey, paymentOf } from './order-file-rows.ts'
+import { lookUpKey, paymentOf } from './rows/order-file-rows.ts'
 import type { SandboxWorld } from './sandbox-world.port.ts'
 
 /** Rows a single INSERT carries: PostgreSQL takes 65,535 parameters a statement, eight a row. */

@@ -1,9 +1,9 @@
 import { type Selectable, sql } from 'kysely'
 import type { OrderId } from '#domain/ids.ts'
 import type { PaymentState, StockAt } from '#domain/order.ts'
-import type { DatabaseTransaction } from '../database.ts'
-import type { OrderFile, StoredOrder } from './order-files.port.ts'
-import type { CommerceTables } from './tables.ts'
+import type { DatabaseTransaction } from '../../database.ts'
+import type { OrderFile, StoredOrder } from '../order-files.port.ts'
+import type { CommerceTables } from '../tables.ts'
 
 type OrderRow = Selectable<CommerceTables['sandbox.orders']>
 type StockRow = Selectable<CommerceTables['sandbox.stock']>

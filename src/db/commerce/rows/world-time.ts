@@ -1,5 +1,5 @@
 import type { Clock } from '#telemetry/clock.port.ts'
-import type { DatabaseTransaction } from '../database.ts'
+import type { DatabaseTransaction } from '../../database.ts'
 
 /** The time in a shop's sandbox, ISO 8601: it may stand still, or run ahead of ours. */
 export async function worldTime(transaction: DatabaseTransaction, shop: string, clock: Clock): Promise<string> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { DatabaseTransaction } from '../database.ts'
+import type { DatabaseTransaction } from '../../database.ts'
+import type { OrderFile, WorldEvent } from '../order-files.port.ts'
 import { canonicalText } from './canonical-text.ts'
-import type { OrderFile, WorldEvent } from './order-files.port.ts'
 
 /** Writes what differs between the two, each part with its next version. Both are of one order. */
 export async function writeFile(
