@@ -44,6 +44,8 @@ export type RetrievalResult = {
   questionVector: Float32Array | null
   /** What the fields of all products say to the question; absent where it asks for nothing of the kind. */
   catalog?: CatalogFinding
+  /** Documents whose price or stock was read from its system for this question, and when (ISO 8601 UTC). */
+  live?: { at: string; documents: string[] }
 }
 
 /** Finds the shop's passages for a text. Filters first (shop, locale, scope, validity), then exact paths, then the fused ranking. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { sandboxInventorySystem } from '#commerce/sandbox/inventory-system.sandbox.ts'
 import { shopId } from '#domain/ids.ts'
 import type { Passage, Retrieval, RetrievalQuery } from '#rag/retrieval.port.ts'
+import { movableClock } from '../../test/fakes/movable-clock.ts'
 import { chunkOf } from '../../test/fixtures/chunk-builder.ts'
 import { SILENT } from '../../test/fixtures/support-bench.ts'
 import { liveAvailability } from './live-availability.ts'
@@ -29,7 +30,12 @@ async function told(availability: string | undefined, levels: ReturnType<typeof 
       return levels
     },
   }
-  const found = await liveAvailability(retrieval, sandboxInventorySystem(stock), SILENT).search(query, signal)
+  const found = await liveAvailability(retrieval, {
+    inventory: sandboxInventorySystem(stock),
+    documents: null,
+    clock: movableClock(query.at),
+    log: SILENT,
+  }).search(query, signal)
   return found.passages[0]?.chunk.availability
 }
 

@@ -1,40 +1,123 @@
 import type { InventorySystem } from '#commerce/inventory-system.port.ts'
+import type { DocumentStore } from '#db/knowledge/documents.port.ts'
+import type { Chunk } from '#domain/document.ts'
 import { asFault } from '#domain/fault.ts'
-import type { Passage, Retrieval } from '#rag/retrieval.port.ts'
+import type { ShopId } from '#domain/ids.ts'
+import type { Retrieval, RetrievalResult } from '#rag/retrieval.port.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 
 /** Words of a document that stock decides; others (`preorder`, `discontinued`) say more than a number does. */
 const DECIDED_BY_STOCK = new Set(['in_stock', 'out_of_stock', 'low_stock', 'sold_out'])
+/** More products than this nobody asks the price of at once. */
+const LOOKED_UP = 6
+const PRICE_ASKED =
+  /\b(?:how much|price[ds]?|costs?|charge|expensive|cheap\w*|afford|wie ?viel|preise?|kostet|kosten|teuer\w*|günstig\w*|billig\w*)\b|[€$£]|\b(?:euros?|eur|usd|dollars?|pounds?)\b/iu
+
+export type LiveParts = {
+  inventory: InventorySystem
+  /** The shop's record of a product, newer than the index by what is on its way into it; null: the index is all there is. */
+  documents: Pick<DocumentStore, 'get'> | null
+  clock: Clock
+  log: Log
+}
 
 /**
- * Retrieval whose products are in stock or not as of now, where the stock is known: what is told of availability then comes from the
- * inventory, not from the day the document was written. Without an answer of the inventory the document's word stands.
+ * Retrieval whose products are in stock or not as of now, where the stock is known, and cost what the shop's record says as of now
+ * where a price is asked for. Without an answer of the inventory or the record the document's word stands, and nothing is said to
+ * have been looked up.
  */
-export function liveAvailability(retrieval: Retrieval, inventory: InventorySystem, log: Log): Retrieval {
+export function liveAvailability(retrieval: Retrieval, { inventory, documents, clock, log }: LiveParts): Retrieval {
   return {
     async search(query, signal) {
       const found = await retrieval.search(query, signal)
-      const skus = [...new Set(found.passages.flatMap(({ chunk }) => (isDecided(chunk) ? (chunk.sku ?? []) : [])))]
-      if (skus.length === 0) return found
+      const products = productsOf(found)
+      if (products.length === 0) return found
+      const priced = documents && PRICE_ASKED.test(query.text) ? products.slice(0, LOOKED_UP) : []
+      const skus = [...new Set(products.flatMap((chunk) => (isDecided(chunk) ? (chunk.sku ?? []) : [])))]
       try {
-        const units = await inventory.available(query.shop, skus, signal)
-        return { ...found, passages: found.passages.map((passage) => asOfNow(passage, units)) }
+        const [units, prices] = await Promise.all([
+          skus.length > 0 ? inventory.available(query.shop, skus, signal) : new Map<string, number>(),
+          documents ? pricesOf(documents, query.shop, priced, signal) : new Map<string, Price>(),
+        ])
+        if (units.size === 0 && prices.size === 0) return found
+        const told = products.filter(
+          ({ documentId, sku }) => prices.has(documentId) || (sku !== undefined && units.has(sku)),
+        )
+        const asOfNow = (chunk: Chunk) => pricedNow(inStockNow(chunk, units), prices)
+        return {
+          ...withProducts(found, asOfNow),
+          live: { at: clock.now().toISOString(), documents: told.map(({ documentId }) => documentId) },
+        }
       } catch (error) {
         signal.throwIfAborted()
-        log.warn({ shop: query.shop, code: asFault(error).code }, 'stock was not told')
+        log.warn({ shop: query.shop, code: asFault(error).code }, 'price and stock were not told')
         return found
       }
     },
   }
 }
 
-function isDecided({ availability }: Passage['chunk']): boolean {
+type Price = Chunk['price']
+
+async function pricesOf(
+  documents: Pick<DocumentStore, 'get'>,
+  shop: ShopId,
+  products: Chunk[],
+  signal: AbortSignal,
+): Promise<Map<string, Price>> {
+  const records = await Promise.all(products.map(({ documentId }) => documents.get(shop, documentId, signal)))
+  return new Map(
+    records.flatMap((record) =>
+      record && !record.retiredAt ? [[record.document.id, record.document.price] as const] : [],
+    ),
+  )
+}
+
+/** Each product that was found, once: those the catalog's fields chose before those the ranking did. */
+function productsOf({ passages, catalog }: RetrievalResult): Chunk[] {
+  const chosen =
+    catalog?.kind === 'list'
+      ? [...catalog.fitting, ...catalog.failing]
+      : catalog?.kind === 'comparison'
+        ? catalog.sides
+        : catalog?.kind === 'named'
+          ? [catalog.chunk]
+          : []
+  const all = [...chosen, ...passages.map(({ chunk }) => chunk)].filter(
+    ({ kind, sku }) => kind === 'product' || sku !== undefined,
+  )
+  return [...new Map(all.toReversed().map((chunk) => [chunk.documentId, chunk])).values()].toReversed()
+}
+
+function withProducts(found: RetrievalResult, now: (chunk: Chunk) => Chunk): RetrievalResult {
+  const passages = found.passages.map((passage) => ({ ...passage, chunk: now(passage.chunk) }))
+  const { catalog } = found
+  if (catalog?.kind === 'list')
+    return {
+      ...found,
+      passages,
+      catalog: { ...catalog, fitting: catalog.fitting.map(now), failing: catalog.failing.map(now) },
+    }
+  if (catalog?.kind === 'comparison')
+    return { ...found, passages, catalog: { ...catalog, sides: catalog.sides.map(now) } }
+  if (catalog?.kind === 'named') return { ...found, passages, catalog: { ...catalog, chunk: now(catalog.chunk) } }
+  return { ...found, passages }
+}
+
+function isDecided({ availability }: Chunk): boolean {
   return availability === undefined || DECIDED_BY_STOCK.has(availability)
 }
 
-function asOfNow(passage: Passage, units: Map<string, number>): Passage {
-  const { chunk } = passage
+function inStockNow(chunk: Chunk, units: Map<string, number>): Chunk {
   const known = chunk.sku === undefined || !isDecided(chunk) ? undefined : units.get(chunk.sku)
-  if (known === undefined) return passage
-  return { ...passage, chunk: { ...chunk, availability: known > 0 ? 'in_stock' : 'out_of_stock' } }
+  return known === undefined ? chunk : { ...chunk, availability: known > 0 ? 'in_stock' : 'out_of_stock' }
+}
+
+// A record without a price takes the old one back: what is not known is not told.
+function pricedNow(chunk: Chunk, prices: Map<string, Price>): Chunk {
+  if (!prices.has(chunk.documentId)) return chunk
+  const { price: _, ...rest } = chunk
+  const price = prices.get(chunk.documentId)
+  return price ? { ...rest, price } : rest
 }

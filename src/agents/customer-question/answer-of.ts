@@ -1,7 +1,7 @@
 import type { Candidate, Composition } from '#rag/compose/composer.port.ts'
 import type { Question } from '#rag/understand/understanding.port.ts'
 import type { AgentAnswer } from './customer-question.port.ts'
-import { readMemory, topicOf } from './memory.ts'
+import { readMemory, type TurnMemory, topicOf } from './memory.ts'
 import type { QuestionState } from './state.ts'
 
 /** No language model took part; see architecture.md, profiles. */
@@ -40,7 +40,7 @@ export function answerOf(
 }
 
 function remembered(
-  { input, question, composition }: Pick<QuestionState, 'input' | 'question'> & Partial<QuestionState>,
+  { input, question, composition, judgement }: Pick<QuestionState, 'input' | 'question'> & Partial<QuestionState>,
   said: Said,
 ) {
   const before = readMemory(input.memory)
@@ -54,6 +54,21 @@ function remembered(
     clarified: said.outcome === 'clarify',
     openTopic: openTopic(before.openTopic, composition, said, about),
     failed: null,
+    ...spokenOf(before, said, judgement?.candidate ?? null, about ? question.text : null),
+  }
+}
+
+// What `which of these` and `when will it arrive` mean next: the last list, the last two side by side, the last order.
+function spokenOf(before: TurnMemory, said: Said, candidate: Candidate | null, asked: string | null) {
+  const answered = asked !== null && said.outcome === 'answered'
+  const products = said.products ?? []
+  const pair = candidate?.rung === 'comparison' || products.length === 2 ? products.map(({ title }) => title) : []
+  const orders = said.orders ?? []
+  return {
+    list: answered ? (candidate?.rung === 'products' ? asked : null) : before.list,
+    pair: answered ? pair : before.pair,
+    order:
+      orders.length === 1 ? (orders[0]?.orderId ?? null) : asked === null && orders.length === 0 ? before.order : null,
   }
 }
 

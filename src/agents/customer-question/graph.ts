@@ -12,6 +12,7 @@ import { compose } from './nodes/compose.ts'
 import { handOver } from './nodes/hand-over.ts'
 import { judge } from './nodes/judge.ts'
 import { lookUpOrder } from './nodes/look-up-order.ts'
+import { rephrase } from './nodes/rephrase.ts'
 import { retrieve } from './nodes/retrieve.ts'
 import { smallTalk } from './nodes/small-talk.ts'
 import { tellOrder } from './nodes/tell-order.ts'
@@ -41,18 +42,25 @@ export function questionGraph({ understanding, retrieval, composer, claims, gate
     .addNode('judge', judge(gate))
     .addNode('say', answer(composer))
     .addNode('clarify', clarify)
+    .addNode('rephrase', rephrase)
     .addNode('handOver', handOver)
     .addEdge(START, 'understand')
-    .addConditionalEdges('understand', routeOf, ['smallTalk', 'lookUpOrder', 'retrieve', 'handOver'])
+    .addConditionalEdges('understand', routeOf, ['smallTalk', 'lookUpOrder', 'retrieve', 'handOver', 'rephrase'])
     .addEdge('lookUpOrder', 'tellOrder')
     .addEdge('retrieve', 'compose')
     .addEdge('compose', 'checkClaims')
     .addEdge('checkClaims', 'judge')
-    .addConditionalEdges('judge', outcomeOf, { answer: 'say', clarify: 'clarify', handOver: 'handOver' })
+    .addConditionalEdges('judge', outcomeOf, {
+      answer: 'say',
+      clarify: 'clarify',
+      handOver: 'handOver',
+      rephrase: 'rephrase',
+    })
     .addEdge('smallTalk', END)
     .addEdge('tellOrder', END)
     .addEdge('say', END)
     .addEdge('clarify', END)
+    .addEdge('rephrase', END)
     .addEdge('handOver', END)
     .compile()
 }

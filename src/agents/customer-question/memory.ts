@@ -19,6 +19,9 @@ export function readMemory(stored: ConversationMemory): TurnMemory {
     clarified: stored.clarified === true,
     openTopic: text(stored.openTopic),
     failed: text(stored.failed),
+    list: text(stored.list),
+    pair: Array.isArray(stored.pair) ? stored.pair.filter((title) => typeof title === 'string') : [],
+    order: text(stored.order),
   }
 }
 

@@ -11,6 +11,9 @@ export const PHRASES = {
       'I am an automated assistant. I answer from this shop’s own pages and show you where it stands, I can look up your order, and a person can take over at any time.',
     refuse:
       'I can only help with questions about this shop and its orders, so I leave that text as it is. What would you like to know?',
+    rephrase: 'I did not understand that. Could you ask it in other words?',
+    added:
+      'I do not know that either. I have passed it on; the person from our team who takes over sees it and replies here.',
     identify:
       'To look that up I need to know that the order is yours. Please sign in, or give the order number and the e-mail address used for it; you then get a one-time code.',
     not_yours:
@@ -79,6 +82,9 @@ export const PHRASES = {
       'Ich bin ein automatischer Assistent. Ich antworte aus den Seiten dieses Shops und zeige, wo es steht, ich kann Ihre Bestellung nachsehen, und ein Mensch kann jederzeit übernehmen.',
     refuse:
       'Ich kann nur bei Fragen zu diesem Shop und seinen Bestellungen helfen; diesen Text lasse ich deshalb so stehen. Was möchten Sie wissen?',
+    rephrase: 'Das habe ich nicht verstanden. Können Sie es bitte in anderen Worten fragen?',
+    added:
+      'Auch das weiß ich nicht. Ich habe es weitergegeben; der Mensch aus unserem Team, der übernimmt, sieht es und antwortet hier.',
     identify:
       'Dafür muss ich wissen, dass es Ihre Bestellung ist. Bitte melden Sie sich an oder nennen Sie Bestellnummer und E-Mail-Adresse der Bestellung; Sie erhalten dann einen einmaligen Code.',
     not_yours:

@@ -2,8 +2,12 @@ import { bare, readMemory, topicOf } from './memory.ts'
 import type { QuestionState } from './state.ts'
 
 /** Where a question goes once it is understood. */
-export function routeOf({ question }: QuestionState): 'handOver' | 'smallTalk' | 'lookUpOrder' | 'retrieve' {
+export function routeOf({
+  input,
+  question,
+}: QuestionState): 'handOver' | 'smallTalk' | 'lookUpOrder' | 'retrieve' | 'rephrase' {
   const { route } = question.intent
+  if (route === 'unreadable') return readMemory(input.memory).clarified ? 'handOver' : 'rephrase'
   if (route === 'person') return 'handOver'
   if (route === 'order') return 'lookUpOrder'
   return route === 'knowledge' ? 'retrieve' : 'smallTalk'
@@ -15,10 +19,18 @@ export function outcomeOf({
   question,
   composition,
   judgement,
-}: QuestionState): 'answer' | 'clarify' | 'handOver' {
+  found,
+}: QuestionState): 'answer' | 'clarify' | 'handOver' | 'rephrase' {
   const memory = readMemory(input.memory)
   const back = composition.clarification
   const askedBefore = memory.clarified || memory.failed === bare(question.text)
   if (back && !askedBefore && memory.openTopic !== topicOf(back)) return 'clarify'
-  return judgement.verdict.passed && judgement.candidate ? 'answer' : 'handOver'
+  if (judgement.verdict.passed && judgement.candidate) return 'answer'
+  return isNoWord(question, found) && !askedBefore ? 'rephrase' : 'handOver'
+}
+
+// `asdf`: a word or two, none of which the shop's content or the language has. A person could not make more of it either.
+function isNoWord({ text, content }: QuestionState['question'], found: QuestionState['found']): boolean {
+  const known = found.terms.some((term) => term.weight === 0 || term.documentFrequency > 0)
+  return !known && content.length <= 2 && text.length <= 30
 }

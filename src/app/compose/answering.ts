@@ -5,6 +5,7 @@ import { sandboxOrderSystem } from '#commerce/sandbox/order-system.sandbox.ts'
 import { postgresSandboxWorld } from '#db/commerce/sandbox-world.postgres.ts'
 import type { Database } from '#db/database.ts'
 import { postgresStock } from '#db/inbox/stock.postgres.ts'
+import { postgresDocuments } from '#db/knowledge/documents.postgres.ts'
 import type { EmbedderState } from '#model/embedder.port.ts'
 import { extractiveCheck } from '#rag/claims/extractive-check.ts'
 import { extractiveComposer } from '#rag/compose/extractive.ts'
@@ -34,7 +35,7 @@ export function composeAnswering(
   const inventory = sandboxInventorySystem(postgresStock(database))
   const agent = customerQuestion({
     understanding: understanding(),
-    retrieval: liveAvailability(retrieval, inventory, log),
+    retrieval: liveAvailability(retrieval, { inventory, documents: postgresDocuments(database, clock), clock, log }),
     composer: extractiveComposer(meaning(embedder.state === 'ready' ? embedder.embedder : null)),
     claims: extractiveCheck(),
     gate: gate(WEIGHTS),

@@ -21,6 +21,8 @@ export type Intent =
   | { route: 'knowledge' }
   | { route: 'order'; asks: 'status' | 'change' }
   | { route: 'smalltalk'; kind: 'greeting' | 'thanks' | 'goodbye' | 'about' }
+  /** No word at all. */
+  | { route: 'unreadable' }
   | { route: 'person'; reason: HandoffReason; cue: string }
   /** Text that orders the assistant about instead of asking the shop. Data, never followed. */
   | { route: 'refuse' }
@@ -54,6 +56,12 @@ export type Remembered = {
   question: string | null
   /** Title of the product the last answer was about. */
   product: string | null
+  /** The question behind the last list of products, for `which of these …`. */
+  list?: string | null
+  /** Titles of the two products compared last. */
+  pair?: string[]
+  /** The order told last, as long as nothing else was spoken of. */
+  order?: string | null
 }
 
 /** `locale` (BCP 47) is the session's: it settles texts too short to tell their language; null when none is known. */

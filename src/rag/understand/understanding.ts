@@ -16,7 +16,9 @@ export function understanding(): Understanding {
     read(typed: string, context: ReadingContext): Question {
       const asked = typed.normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, READ_LENGTH)
       const language = languageOf(asked, context.locale)
-      const intent = intentOf(asked)
+      const order = context.order ?? null
+      const intent = intentOf(asked, order)
+      const named = orderNumberIn(asked)
       const full = intent.route === 'knowledge' ? completed(asked, language, context) : null
       const text = full ?? asked
       return {
@@ -28,13 +30,18 @@ export function understanding(): Understanding {
         content: contentOf(text, language),
         negated: denies(text, language) && !/^(?:can't|don't|isn't|aren't|won't|doesn't|didn't)\b/i.test(text),
         browsing: BROWSING.test(text),
-        orderNumber: orderNumberIn(asked),
+        // Without a number of its own a question about the order just told is about that one.
+        orderNumber: named ?? (order && intent.route === 'order' && aboutThat(intent, asked) ? order : null),
         region: regionIn(text, language),
         followUp: full !== null,
       }
     },
   }
 }
+
+// `Where is my other order?` may be any of them.
+const aboutThat = (intent: Question['intent'], text: string) =>
+  intent.route === 'order' && !/\b(?:orders|other|another|all|bestellungen|andere[rsn]?)\b/i.test(text)
 
 const BROWSING =
   /^(?:hi,? |hello,? |please )*(?:do you (?:have|sell|stock|carry)|have you got|show me|i(?:'m| am) looking for|looking for|what (?:kinds|types|sorts) of|recommend|suggest|list|habt ihr|verkauft ihr|führt ihr|zeig(?:t|e)? mir|ich suche)\b|^(?:which|what|welche) .+\b(?:do you (?:have|sell|stock|carry)|are there|habt ihr|verkauft ihr)\b/i

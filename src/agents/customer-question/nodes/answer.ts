@@ -12,7 +12,15 @@ export function answer(composer: Composer) {
   return (state: QuestionState) => {
     const { candidate } = state.judgement
     if (!candidate) throw new TypeError('the gate passed no candidate')
-    const products = candidate.products.slice(0, CARDS).map((chunk) => productCard(chunk, state.input.at))
+    const { live } = state.found
+    const told = new Set(live?.documents)
+    const shown = candidate.products.slice(0, CARDS)
+    const products = shown.map((chunk) =>
+      productCard(chunk, live && told.has(chunk.documentId) ? live.at : state.input.at.toISOString()),
+    )
+    const receipts = shown.flatMap(({ documentId, sku }) =>
+      live && told.has(documentId) ? [{ tool: 'product_look_up', subject: sku ?? documentId, at: live.at }] : [],
+    )
     const route = products.length > 0 ? ('product' as const) : ('knowledge' as const)
     return {
       answer: answerOf(state, {
@@ -21,6 +29,7 @@ export function answer(composer: Composer) {
         text: composer.text(candidate),
         citations: citations(candidate),
         products,
+        receipts,
       }),
     }
   }
@@ -50,7 +59,7 @@ function citations({ parts }: Candidate): Citation[] {
   }))
 }
 
-function productCard({ documentId, sku, title, url, price, availability, image }: Chunk, at: Date): ProductCard {
+function productCard({ documentId, sku, title, url, price, availability, image }: Chunk, asOf: string): ProductCard {
   return {
     documentId,
     sku: sku ?? null,
@@ -59,6 +68,6 @@ function productCard({ documentId, sku, title, url, price, availability, image }
     price: price ?? null,
     availability: availability ?? null,
     image: image ? { url: image.url, alt: image.alt ?? null } : null,
-    asOf: at.toISOString(),
+    asOf,
   }
 }

@@ -40,8 +40,11 @@ function reasonOf({ composition, found, judgement }: Partial<QuestionState>): Ha
 }
 
 // First that it is not known, then what was looked at, then what happens next (experience.md, W21).
-function notKnown({ question, composition }: QuestionState): string {
+function notKnown({ question, composition, input }: QuestionState): string {
   const { language } = question
+  // Someone who waits for a person already has been told all of it once.
+  const last = input.history.findLast(({ role }) => role !== 'shopper')
+  if (last?.role === 'assistant' && last.outcome === 'handed_off') return say(language, 'added')
   const quoted = (title: string) => (language === 'de' ? `„${title}“` : `“${title}”`)
   const titles = composition?.lookedAt.map(({ title }) => quoted(title)).join(', ') ?? ''
   const lead = composition?.conflict

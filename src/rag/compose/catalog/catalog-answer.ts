@@ -24,7 +24,9 @@ export function catalogAnswer(
   if (!catalog) return null
   if (catalog.kind === 'comparison') return answered(sideBySide(question, catalog, found))
   if (catalog.kind === 'list')
-    return catalog.typed || question.browsing ? answered(wantedProducts(question, catalog, found)) : null
+    return catalog.typed || catalog.seeking || question.browsing
+      ? answered(wantedProducts(question, catalog, found))
+      : null
   if (catalog.kind === 'unclear') {
     if (catalog.about === 'product' && named) return null
     return { candidate: null, clarification: choiceOf(question, catalog) }

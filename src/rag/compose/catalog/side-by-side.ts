@@ -1,7 +1,7 @@
 import type { Chunk } from '#domain/document.ts'
 import type { RetrievalResult } from '../../retrieval.port.ts'
 import type { AskedSlot, CatalogFinding } from '../../understand/catalog/catalog.port.ts'
-import { fieldName, slotColumn } from '../../understand/catalog/slot-column.ts'
+import { fieldName, slotMeasure } from '../../understand/catalog/columns/slot-column.ts'
 import type { Language, Question } from '../../understand/understanding.port.ts'
 import { wordKey } from '../../understand/words.ts'
 import type { Candidate, Part } from '../composer.port.ts'
@@ -67,11 +67,9 @@ export function verdictOf(sides: Chunk[], slot: AskedSlot, more: boolean, langua
 
 function measureOf(chunk: Chunk, { names }: AskedSlot) {
   for (const name of names) {
-    const column = slotColumn(name)
     const own = Object.entries(chunk.attributes).find(([key]) => fieldName(key) === name)
-    if (name === 'price' && chunk.price) column.put(0, chunk.price)
-    else if (own) column.put(0, own[1], chunk.measures?.[own[0]])
-    const measure = column.values[0]?.measure
+    const value = name === 'price' && chunk.price ? chunk.price : own?.[1]
+    const measure = value === undefined ? null : slotMeasure(value, own && chunk.measures?.[own[0]])
     if (measure) return { ...measure, name: own ? own[0].replaceAll('_', ' ') : name }
   }
   return null

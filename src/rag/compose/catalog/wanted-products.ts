@@ -16,18 +16,19 @@ type List = Extract<CatalogFinding, { kind: 'list' }>
 export function wantedProducts(question: Question, list: List, found: RetrievalResult): Candidate | null {
   const { language } = question
   const fits = list.fitting.length > 0
-  if (!fits && (!list.typed || list.silent > 0 || list.failing.length === 0)) return null
+  if (!fits && (!list.typed || !list.whole || list.silent > 0 || list.failing.length === 0)) return null
   const shown = list.ranked && fits ? firstOf(list, question) : fits ? list.fitting : list.failing
   const [first] = shown
   if (!first || (!fits && !shown.every((chunk) => speaks(chunk, question)))) return null
   const lead = leadOf(list, shown, question)
   const parts: Part[] = [{ kind: 'template', template: 'lead', text: lead }]
   for (const chunk of shown) {
-    const facts = [
-      ...list.slots.flatMap((slot) => factOf(chunk, slot, language) ?? []),
-      ...worded(chunk, list, question),
-    ]
-    parts.push({ kind: 'template', template: 'next', text: '\n' }, ...lineOf(chunk, facts, [], ''))
+    const facts = list.slots.flatMap((slot) => factOf(chunk, slot, language) ?? [])
+    const once = facts.filter((fact, place) => facts.findIndex(({ name }) => name === fact.name) === place)
+    parts.push(
+      { kind: 'template', template: 'next', text: '\n' },
+      ...lineOf(chunk, [...once, ...worded(chunk, list, question)], [], ''),
+    )
   }
   const counts = [list.total, shown.length, list.failed, list.silent]
   if (fits && list.typed && list.silent > 0)

@@ -5,10 +5,12 @@ import { languageOf } from '../language.ts'
 import type { Language } from '../understanding.port.ts'
 import type { CatalogFinding } from './catalog.port.ts'
 import type { CatalogSlots } from './catalog-slots.ts'
-import { comparedIn } from './compared.ts'
+import { viewOf } from './columns/int-list.ts'
 import { namedWithin, productsNamed } from './names.ts'
+import { comparedIn } from './reading/compared.ts'
+import { type Wanted, wantedIn } from './reading/wanted.ts'
+import { formsOf } from './reading/word-forms.ts'
 import { selectProducts } from './select-products.ts'
-import { type Wanted, wantedIn } from './wanted.ts'
 
 /** As many as a shopper reads. */
 const SHOWN = 5
@@ -91,11 +93,15 @@ async function listed(asked: Asked, signal: AbortSignal): Promise<CatalogFinding
   if (all.length === 0) return null
   if (wanted.unclear) return whichField(wanted, query.text, all)
   if (wanted.pointing) return whichKind(query.text, chosen.fitting, shop.slots)
+  // That none fits is only claimed of a kind whose every product was found.
+  const whole = wanted.words.every((word) => formsOf(word, language).every((form) => !shop.slots.hasLikeHead(form)))
   const fitting = wanted.rank ? ranked(chosen.fitting, wanted.rank) : preferred(chosen.fitting, asked)
   const slots = [...wanted.tests.map(({ columns }) => columns), ...(wanted.rank ? [wanted.rank.columns] : [])]
   return {
     kind: 'list',
     typed: slots.length > 0,
+    whole,
+    seeking: wanted.seeking,
     slots: slots.map((columns) => ({ names: columns.map(({ name }) => name) })),
     fitting: await chunksOf(fitting.slice(0, SHOWN), asked, signal),
     total: fitting.length,
@@ -110,13 +116,12 @@ async function listed(asked: Asked, signal: AbortSignal): Promise<CatalogFinding
 // The field that fewest words tell apart is asked for, by the names the very products have.
 function whichField({ unclear }: Wanted, text: string, rows: number[]): CatalogFinding | null {
   if (!unclear) return null
-  const own = new Set(rows)
-  const having = unclear.columns.filter(
-    (column) =>
-      column.rows.view().some((row) => own.has(row)) &&
-      column.values.some(({ measure }) => measure?.unit === unclear.bound.unit),
-  )
-  if (having.length === 0) return null
+  const kind = new Set(rows)
+  const having = unclear.columns.filter(({ rows: all, codes, units }) => {
+    const own = viewOf(codes)
+    return viewOf(all).some((row, place) => kind.has(row) && units[own[place] ?? -1] === unclear.bound.unit)
+  })
+  if (having.length < 2) return null
   const bare = text.replace(/[?.!\s]+$/, '')
   const said = unclear.bound.text.trim()
   return {
@@ -133,9 +138,9 @@ function whichKind(text: string, fitting: number[], slots: CatalogSlots): Catalo
   if (!column || fitting.length === 0) return null
   const own = new Set(fitting)
   const counts = new Map<string, number>()
-  const codes = column.codes.view()
-  for (const [place, row] of column.rows.view().entries()) {
-    const kind = own.has(row) ? column.values[codes[place] ?? -1]?.value : undefined
+  const codes = viewOf(column.codes)
+  for (const [place, row] of viewOf(column.rows).entries()) {
+    const kind = own.has(row) ? column.texts[codes[place] ?? -1] : undefined
     if (typeof kind === 'string') counts.set(kind, (counts.get(kind) ?? 0) + 1)
   }
   const kinds = [...counts].sort((one, two) => two[1] - one[1]).slice(0, SHOWN)
@@ -174,19 +179,20 @@ function preferred(rows: number[], { passages, shop }: Asked): number[] {
 
 // Of those that do not fit, the ones that miss the first bound by least.
 function nearest(rows: number[], { tests }: Wanted): number[] {
-  const test = tests.find(({ side }) => side !== undefined)
-  if (!test) return rows
-  return ranked(rows, { columns: test.columns, more: test.side === 'low' })
+  const test = tests.find((one) => 'bound' in one)
+  if (!test || !('bound' in test)) return rows
+  return ranked(rows, { columns: test.columns, more: test.bound.high === null })
 }
 
 function ranked(rows: number[], { columns, more }: NonNullable<Wanted['rank']>): number[] {
   const own = new Set(rows)
   const values = new Map<number, number>()
-  for (const { rows: having, codes, values: entries } of columns) {
-    const all = codes.view()
-    for (const [place, row] of having.view().entries()) {
-      const measure = own.has(row) && !values.has(row) ? entries[all[place] ?? -1]?.measure : null
-      if (measure) values.set(row, more ? measure.high : measure.low)
+  for (const { rows: having, codes, lows, highs } of columns) {
+    const all = viewOf(codes)
+    for (const [place, row] of viewOf(having).entries()) {
+      if (!own.has(row) || values.has(row)) continue
+      const value = (more ? highs : lows)[all[place] ?? -1]
+      if (value !== undefined && !Number.isNaN(value)) values.set(row, value)
     }
   }
   return [...values]

@@ -1,17 +1,20 @@
 import type { Audience, Chunk } from '#domain/document.ts'
 import type { ChunkId } from '#domain/ids.ts'
-import { type Placement, placementOf, visibleClasses } from '../../index/passages/visibility.ts'
 import { contentOf } from '../content.ts'
 import type { Language } from '../understanding.port.ts'
-import { plainWord, wordKey, words } from '../words.ts'
-import { type IntList, intList } from './int-list.ts'
-import { fieldName, type SlotColumn, slotColumn } from './slot-column.ts'
+import { plainWord, wordKey } from '../words.ts'
+import { type IntList, intList, push, viewOf } from './columns/int-list.ts'
+import { compacted, fieldName, putValue, type SlotColumn, slotColumn } from './columns/slot-column.ts'
+import { type SlotProduct, type SlotProducts, slotProducts } from './columns/slot-products.ts'
+import { headOf, saidOf } from './columns/slot-text.ts'
+import { moved, noteRow, renumbered, rowsOf, slotWords, type WordRows, wordsIn } from './columns/slot-words.ts'
+import type { WordForm } from './reading/word-forms.ts'
 
 /** Compaction starts when this many rows are gone and they are half of all. */
 const LEAST_GONE = 1000
-
-/** A product as far as slots know it: enough to find its passage again. */
-export type SlotProduct = { chunkId: ChunkId; documentId: string; title: string; key: string }
+/** Words that share so many first letters, or all but an ending, may be forms of one. */
+const ALIKE = 4
+const ENDING = 3
 
 /** What a catalog's listings say, by field and by word, of every product at once. Kept by whoever keeps the index. */
 export type CatalogSlots = {
@@ -29,218 +32,122 @@ export type CatalogSlots = {
   named(word: string, language: Language): Int32Array[]
   /** Rows whose title or alias is about such a thing: `backpack` of `laptop backpack, 20 l`, never `laptop`. */
   headed(word: string, language: Language): Int32Array[]
-  /** Categories all of whose words are among these, with the rows in them: `Tents & sleeping` is not meant by `tents`. */
-  categoriesOf(words: string[], language: Language): { words: Set<string>; rows: Int32Array }[]
+  /**
+   * Categories all of whose words are among these, with the rows in them and the places of the words that name them: `Tents &
+   * sleeping` is not meant by `tents`. Each place holds one word in all its forms.
+   */
+  categoriesOf(asked: WordForm[][]): { places: Set<number>; rows: Int32Array }[]
+  /** Whether titles are about something that begins alike and is another word here: `shelves` beside `shelf` in an unknown plural. */
+  hasLikeHead(form: WordForm): boolean
   /** Whether a category or a field is called by the word. */
   isKind(word: string, language: Language): boolean
   column(name: string): SlotColumn | undefined
   columns(): Iterable<SlotColumn>
 }
 
-type Words = { rows: Map<string, IntList>; spellings: Record<Language, Map<string, string[]>> }
-
 export function catalogSlots(): CatalogSlots {
-  let products: (SlotProduct | null)[] = []
-  let classes = intList()
-  let rows = new Map<ChunkId, number>()
-  let said = wordTable()
-  let names = wordTable()
-  let heads = wordTable()
+  const known = slotWords()
+  const products: SlotProducts = slotProducts()
+  let said: WordRows = []
+  let names: WordRows = []
+  let heads: WordRows = []
+  let columns = new Map<string, SlotColumn>()
   let categories: { name: string; rows: IntList }[] = []
   const categoryNumbers = new Map<string, number>()
-  const categoryWords = wordTable()
+  const categoryWords: WordRows = []
   /** Words of categories and fields; those of one that is gone stay, which only makes names harder to come by. */
-  const kinds = wordTable()
-  let columns = new Map<string, SlotColumn>()
-  let dated = new Map<number, { from: number; until: number }>()
-  const placements: { placement: Placement; live: number }[] = []
-  const classNumbers = new Map<string, number>()
-
-  function classNumber(chunk: Chunk): number {
-    const placement = placementOf(chunk)
-    const name = JSON.stringify(placement)
-    const known = classNumbers.get(name)
-    if (known !== undefined) return known
-    classNumbers.set(name, placements.length)
-    return placements.push({ placement, live: 0 }) - 1
-  }
+  const kinds: WordRows = []
 
   function put(chunk: Chunk, keys: string[]): void {
     if (chunk.kind !== 'product' || chunk.position !== 0) return
     remove(chunk.id)
-    const row = products.length
-    const key = keys.find((one) => one.startsWith('sku:')) ?? keys[0] ?? ''
-    products.push({ chunkId: chunk.id, documentId: chunk.documentId, title: chunk.title, key })
-    rows.set(chunk.id, row)
-    const number = classNumber(chunk)
-    classes.push(number)
-    const home = placements[number]
-    if (home) home.live += 1
-    if (chunk.validFrom || chunk.validUntil)
-      dated.set(row, {
-        from: chunk.validFrom ? Date.parse(chunk.validFrom) : Number.NEGATIVE_INFINITY,
-        until: chunk.validUntil ? Date.parse(chunk.validUntil) : Number.POSITIVE_INFINITY,
-      })
+    const row = products.add(chunk, keys.find((one) => one.startsWith('sku:')) ?? keys[0] ?? '')
     for (const name of [chunk.title, ...chunk.aliases]) {
-      note(names, row, name)
-      note(heads, row, headOf(name))
+      for (const word of wordsIn(known, name)) {
+        noteRow(names, word, row)
+        noteRow(said, word, row)
+      }
+      for (const word of wordsIn(known, headOf(name))) noteRow(heads, word, row)
     }
-    note(said, row, textOf(chunk))
+    for (const text of saidOf(chunk)) for (const word of wordsIn(known, text)) noteRow(said, word, row)
     for (const [name, value] of Object.entries(chunk.attributes))
-      columnOf(fieldName(name)).put(row, value, chunk.measures?.[name])
-    if (chunk.price) columnOf('price').put(row, chunk.price)
-    if (chunk.category) columnOf('category').put(row, chunk.category)
+      putValue(columnOf(fieldName(name)), row, value, chunk.measures?.[name])
+    if (chunk.price) putValue(columnOf('price'), row, chunk.price)
+    if (chunk.category) putValue(columnOf('category'), row, chunk.category)
     for (const name of new Set([chunk.category, chunk.scope.category].flatMap((path) => path?.split(/[>|/]/) ?? [])))
-      categoryOf(name.trim()).push(row)
+      push(categoryOf(name.trim()), row)
   }
 
   function categoryOf(name: string): IntList {
-    const known = categories[categoryNumbers.get(name) ?? -1]
-    if (known) return known.rows
+    const there = categories[categoryNumbers.get(name) ?? -1]
+    if (there) return there.rows
     const fresh = { name, rows: intList() }
     const number = categories.push(fresh) - 1
     categoryNumbers.set(name, number)
-    note(categoryWords, number, name)
-    note(kinds, 0, name)
+    for (const word of wordsIn(known, name)) {
+      noteRow(categoryWords, word, number)
+      noteRow(kinds, word, 0)
+    }
     return fresh.rows
   }
 
   function columnOf(name: string): SlotColumn {
-    const known = columns.get(name)
-    if (known) return known
+    const there = columns.get(name)
+    if (there) return there
     const column = slotColumn(name)
     columns.set(name, column)
-    note(kinds, 0, name)
+    for (const word of wordsIn(known, name)) noteRow(kinds, word, 0)
     return column
   }
 
   function remove(id: ChunkId): void {
-    const row = rows.get(id)
-    if (row === undefined) return
-    rows.delete(id)
-    products[row] = null
-    dated.delete(row)
-    const home = placements[classes.view()[row] ?? -1]
-    if (home) home.live -= 1
-    const gone = products.length - rows.size
-    if (gone >= LEAST_GONE && gone * 2 >= products.length) compact()
+    if (!products.remove(id)) return
+    const gone = products.rowCount() - products.size()
+    if (gone >= LEAST_GONE && gone * 2 >= products.rowCount()) compact()
   }
 
   function compact(): void {
-    const renumber = new Int32Array(products.length).fill(-1)
-    let next = 0
-    for (const [row, product] of products.entries()) if (product) renumber[row] = next++
-    const kept = (list: Int32Array) => list.filter((_, row) => (renumber[row] ?? -1) >= 0)
-    classes = intList(kept(classes.view()))
-    rows = new Map([...rows].map(([id, row]) => [id, renumber[row] ?? -1]))
-    dated = new Map([...dated].map(([row, dates]) => [renumber[row] ?? -1, dates]))
-    products = products.filter((product) => product !== null)
+    const renumber = products.compact()
     said = renumbered(said, renumber)
     names = renumbered(names, renumber)
     heads = renumbered(heads, renumber)
-    categories = categories.map(({ name, rows }) => ({ name, rows: intList(moved(rows.view(), renumber)) }))
-    columns = new Map([...columns].map(([name, column]) => [name, column.compacted(renumber)]))
-    for (const [name, column] of columns) if (column.values.length === 0) columns.delete(name)
+    categories = categories.map(({ name, rows }) => ({ name, rows: intList(moved(viewOf(rows), renumber)) }))
+    columns = new Map([...columns].map(([name, column]) => [name, compacted(column, renumber)]))
+    for (const [name, column] of columns) if (column.rows.size === 0) columns.delete(name)
   }
 
   return {
     put,
     remove,
-    size: () => rows.size,
-    rowCount: () => products.length,
-    product: (row) => products[row] ?? null,
-    visible(audience, at) {
-      const seen = visibleClasses(
-        placements.map(({ placement }) => placement),
-        (place) => placements[place]?.live ?? 0,
-        audience,
-        ['product'],
-      )
-      const own = classes.view()
-      const time = at.getTime()
-      return (row) => {
-        if (!products[row] || seen[own[row] ?? -1] !== true) return false
-        const dates = dated.get(row)
-        return !dates || (dates.from <= time && time < dates.until)
-      }
-    },
-    saying: (word, language) => rowsOf(said, word, language),
-    named: (word, language) => rowsOf(names, word, language),
-    headed: (word, language) => rowsOf(heads, word, language),
-    categoriesOf(asked, language) {
-      const met = new Map<number, Set<string>>()
-      for (const word of asked)
-        for (const numbers of rowsOf(categoryWords, word, language))
-          for (const number of numbers) met.set(number, (met.get(number) ?? new Set()).add(wordKey(word, language)))
-      return [...met].flatMap(([number, keys]) => {
+    size: products.size,
+    rowCount: products.rowCount,
+    product: products.at,
+    visible: products.visible,
+    saying: (word, language) => rowsOf(known, said, word, language),
+    named: (word, language) => rowsOf(known, names, word, language),
+    headed: (word, language) => rowsOf(known, heads, word, language),
+    categoriesOf(asked) {
+      const met = new Map<number, Set<number>>()
+      for (const [place, forms] of asked.entries())
+        for (const { word, language } of forms)
+          for (const numbers of rowsOf(known, categoryWords, word, language))
+            for (const number of numbers) met.set(number, (met.get(number) ?? new Set()).add(place))
+      return [...met].flatMap(([number, places]) => {
         const category = categories[number]
-        const whole = category && new Set(contentOf(category.name, language).map(({ key }) => key)).size === keys.size
-        return whole ? [{ words: keys, rows: category.rows.view() }] : []
+        const whole = category && contentOf(category.name, 'en').length === places.size
+        return whole ? [{ places, rows: viewOf(category.rows) }] : []
       })
     },
-    isKind: (word, language) => (kinds.spellings[language].get(wordKey(word, language)) ?? []).length > 0,
+    hasLikeHead({ word, language }) {
+      const own = wordKey(word, language)
+      const plain = plainWord(word)
+      const start = plain.slice(0, Math.max(ALIKE, plain.length - ENDING))
+      for (const [other, number] of known.numbers)
+        if (heads[number] !== undefined && other.startsWith(start) && wordKey(other, language) !== own) return true
+      return false
+    },
+    isKind: (word, language) => rowsOf(known, kinds, word, language).length > 0,
     column: (name) => columns.get(name),
     columns: () => columns.values(),
   }
-}
-
-const wordTable = (): Words => ({ rows: new Map(), spellings: { en: new Map(), de: new Map() } })
-
-// Everything by which a product is one of a kind, besides its category: a field it has counts by its name, one it lacks does not.
-function textOf({ title, scope, aliases, attributes }: Chunk): string {
-  const values = Object.entries(attributes).map(([name, value]) => {
-    if (value === false || (typeof value === 'string' && LACKING.test(value))) return ''
-    return `${name} ${typeof value === 'object' ? `${value.value} ${value.unit}` : value === true ? '' : value}`
-  })
-  return [title, scope.brand, ...aliases, ...values].join(' ').replaceAll('_', ' ')
-}
-
-const LACKING = /^\s*(?:no|none|not|without|n\/a|nein|kein|keine|ohne|nicht|-)(?![\p{L}])/iu
-
-// What a name is about stands last, before sizes and additions: `Holdvik Clerk laptop backpack, 20 l with rain cover`.
-const headOf = (name: string) =>
-  name
-    .replace(/(?:[,;(|–]| - | with | for | mit | für ).*$/iu, '')
-    .replace(/\s\S*\d\S*(?:\s(?:×|x|cm|mm|m|l|ml|g|kg|w|inch))?(?=\s|$)/giu, '')
-    .trim()
-    .split(/\s+/)
-    .at(-1) ?? ''
-
-/** Notes the row under every word of the text, once a word. */
-function note(table: Words, row: number, text: string): void {
-  const plain = new Set(words(text, 'en').map((word) => plainWord(word.text)))
-  for (const word of plain) {
-    let list = table.rows.get(word)
-    if (!list) {
-      list = intList()
-      table.rows.set(word, list)
-      for (const language of ['en', 'de'] as const) {
-        const key = wordKey(word, language)
-        const spellings = table.spellings[language].get(key)
-        if (spellings) spellings.push(word)
-        else table.spellings[language].set(key, [word])
-      }
-    }
-    list.push(row)
-  }
-}
-
-const rowsOf = (table: Words, word: string, language: Language): Int32Array[] =>
-  (table.spellings[language].get(wordKey(word, language)) ?? []).flatMap((one) => table.rows.get(one)?.view() ?? [])
-
-const moved = (rows: Int32Array, renumber: Int32Array) =>
-  rows.map((row) => renumber[row] ?? -1).filter((row) => row >= 0)
-
-function renumbered(table: Words, renumber: Int32Array): Words {
-  const fresh: Words = wordTable()
-  for (const [word, list] of table.rows) {
-    const left = moved(list.view(), renumber)
-    if (left.length > 0) fresh.rows.set(word, intList(left))
-  }
-  for (const language of ['en', 'de'] as const)
-    for (const word of fresh.rows.keys()) {
-      const key = wordKey(word, language)
-      fresh.spellings[language].set(key, [...(fresh.spellings[language].get(key) ?? []), word])
-    }
-  return fresh
 }

@@ -9,6 +9,10 @@ export type CatalogFinding =
       kind: 'list'
       /** Conditions and ranking were read from fields; false: words of the listing alone. */
       typed: boolean
+      /** Every product of the kind was considered, as far as its word can tell. */
+      whole: boolean
+      /** Asks which products have what it names. */
+      seeking: boolean
       /** Fields to show, in the order they were asked for. */
       slots: AskedSlot[]
       /** Those that fit, at most five, best first, and how many there are. */

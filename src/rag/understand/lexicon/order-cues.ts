@@ -29,6 +29,16 @@ export const STATUS_CUES: RegExp[] = [
   /\b(?:it|tracking) says (?:it was |it is )?delivered\b|\bmarked as delivered\b/,
 ]
 
+/** After an order was told: asks how the same one goes on, without naming it. */
+export const ABOUT_IT = new RegExp(
+  [
+    String.raw`^(?:and |so |ok(?:ay)?,? |but )*(?:when|where|what time|by when|how long|is|are|has|have|will|did|was)\b.*\b(?:it|they|that|this|the (?:order|parcel|package|rest))\b.*\b(?:arriv\w*|come|coming|deliver\w*|ship\w*|sent|get here|be here|here|there|left|due|late|delayed|now|on (?:its|the|their) way)\b`,
+    String.raw`^(?:and |so |ok(?:ay)?,? |but )*(?:where is it|where are they|when|status|any news|any update|track(?:ing)?(?: it)?)(?: now| then)?[\s?!.]*$`,
+    String.raw`^(?:und |also |aber )*(?:wann|wo|bis wann|ist|sind|wird|wurde|hat|haben)\b.*\b(?:es|sie|das|die|er)\b.*(?:an|da|hier|geliefert|zugestellt|kommen?|verschickt|versandt|unterwegs|verspätet)\b`,
+    String.raw`^(?:und |also |aber )*(?:wann kommt|wo ist|wo bleibt) (?:es|sie|das|die|er)\b(?: (?:an|denn|jetzt))*[\s?!.]*$`,
+  ].join('|'),
+)
+
 /** Asks for something to be done to an order. `Can I cancel …` is a question about the rules and is not here. */
 export const CHANGE_CUES: RegExp[] = [
   new RegExp(

@@ -77,6 +77,9 @@ maximum max maximal
 minimum min minimal
 dishwasher dishwashers
 battery batteries
+shelf shelves
+knife knives
+scarf scarves
 `
 
 const GERMAN = `

@@ -1,7 +1,7 @@
-import { COMPARATIVES } from '../lexicon/comparatives.ts'
-import type { Language } from '../understanding.port.ts'
-import { words } from '../words.ts'
-import type { CatalogSlots } from './catalog-slots.ts'
+import { COMPARATIVES } from '../../lexicon/comparatives.ts'
+import type { Language } from '../../understanding.port.ts'
+import { words } from '../../words.ts'
+import type { CatalogSlots } from '../catalog-slots.ts'
 
 /** Two things a question sets side by side, as typed, and by what. */
 export type Compared = {
@@ -42,7 +42,7 @@ export function comparedIn(text: string, language: Language, slots: CatalogSlots
     const left = bare(cut ? found.left.slice(0, cut.index) : found.left)
     const how = `${found.how ?? ''} ${cut ? found.left.slice(cut.index) : ''}`.trim()
     const named = ranked ? null : fieldIn(how, language, slots)
-    if (!left || !bare(found.right)) continue
+    if (!isNamed(left) || !isNamed(bare(found.right))) continue
     return {
       left,
       right: bare(found.right),
@@ -56,6 +56,9 @@ export function comparedIn(text: string, language: Language, slots: CatalogSlots
   }
   return null
 }
+
+// `80 cm` is no product.
+const isNamed = (text: string) => /\p{L}{3}/u.test(text.replace(/\d+(?:[.,]\d+)?\s*\p{L}+/gu, ' '))
 
 const FORM = /^\S+/
 

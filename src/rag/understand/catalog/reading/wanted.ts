@@ -1,13 +1,13 @@
-import { MEASURES } from '../../compose/listing/measures.ts'
-import { contentOf, denies, isFrame } from '../content.ts'
-import { ADJECTIVES, COMPARATIVES, type Comparative, FIELDS_OF_UNIT } from '../lexicon/comparatives.ts'
-import type { Language } from '../understanding.port.ts'
-import { plainWord, words } from '../words.ts'
+import { MEASURES } from '../../../compose/listing/measures.ts'
+import { contentOf, denies, isFrame } from '../../content.ts'
+import { ADJECTIVES, COMPARATIVES, type Comparative, FIELDS_OF_UNIT } from '../../lexicon/comparatives.ts'
+import type { Language } from '../../understanding.port.ts'
+import { plainWord, words } from '../../words.ts'
+import type { CatalogSlots } from '../catalog-slots.ts'
+import type { SlotColumn } from '../columns/slot-column.ts'
+import { type FieldTest, MOST_TESTS } from '../select-products.ts'
 import { type Bound, boundsIn } from './bounds.ts'
-import type { CatalogSlots } from './catalog-slots.ts'
-import { type FieldTest, MOST_TESTS } from './select-products.ts'
 import { hasSize, sizeAsked } from './sizes.ts'
-import type { SlotColumn, SlotValue } from './slot-column.ts'
 
 /** What a question wants of products: words their listing must have, conditions on their fields, and a rank. */
 export type Wanted = {
@@ -19,10 +19,13 @@ export type Wanted = {
   unclear: { bound: Bound; columns: SlotColumn[] } | null
   /** Points back at products (`which of these`) and names no kind itself. */
   pointing: boolean
+  /** Asks which products have what it names, as `which headphones have noise cancelling`. */
+  seeking: boolean
 }
 
 const SEEKS =
   /^(?:hi,? |hello,? |please )*(?:do you (?:have|sell|stock|carry|offer)|have you got|show|list|recommend|suggest|find|give me|i(?:'m| am) looking|looking for|i (?:need|want|would like|'d like)|any|anything|something|which|what|is there|are there|got|habt ihr|verkauft ihr|führt ihr|zeig|ich (?:suche|brauche|möchte)|gibt es|welche[rsn]?|was für|etwas|irgend)/iu
+const SEEKING = /^(?:which|what|any|are there|is there|do you have|welche[rsn]?|gibt es|habt ihr)\s/iu
 /** A question about rules, times or how to; never a list of products. */
 const RULES =
   /^(?:(?:how|when|where|why|who|can|could|may|must|should|will|would|does|is it|do i|do we|am|wie|wann|wo|warum|wer|kann|darf|muss)\b|what (?:is|are|does|happens|if)\b|was (?:ist|sind|passiert)\b)/iu
@@ -49,7 +52,7 @@ export function wantedIn(given: string, language: Language, slots: CatalogSlots)
     )
     if (columns.length === 0) return null
     rest = blanked(rest, size)
-    tests.push({ columns, holds: ({ value }) => hasSize(typeof value === 'object' ? '' : String(value), size.size) })
+    tests.push({ columns, says: (listed) => hasSize(listed, size.size) })
   }
   for (const bound of bounds) {
     const field = fieldOf(bound, rest, language, slots)
@@ -67,9 +70,9 @@ export function wantedIn(given: string, language: Language, slots: CatalogSlots)
     rest = rest.slice(0, relation.index)
     tests.push({
       columns: related,
-      holds: (value) =>
+      says: (listed) =>
         holdsAll(
-          value,
+          listed,
           needed.map(({ key }) => key),
           language,
         ),
@@ -87,7 +90,7 @@ export function wantedIn(given: string, language: Language, slots: CatalogSlots)
   if (!seeks || (tests.length === 0 && !rank && !unclear && content.length === 0)) return null
   const pointing = POINTING.test(text) && content.length === 0
   if (content.length === 0 && !pointing && !ANYTHING.test(text)) return null
-  return { words: content.map(({ text: word }) => word), tests, rank, unclear, pointing }
+  return { words: content.map(({ text: word }) => word), tests, rank, unclear, pointing, seeking: SEEKING.test(text) }
 }
 
 const SEEK_WORDS = new Set(
@@ -125,7 +128,7 @@ function fieldOf(
   language: Language,
   slots: CatalogSlots,
 ): { columns: SlotColumn[]; sure: boolean; rest: string } | null {
-  const inUnit = (column: SlotColumn) => column.values.some(({ measure }) => measure?.unit === bound.unit)
+  const inUnit = (column: SlotColumn) => column.inUnits.has(bound.unit)
   const price = slots.column('price')
   if (price && inUnit(price)) return { columns: [price], sure: true, rest }
   if (/^[A-Z]{3}$/.test(bound.unit)) return null
@@ -133,11 +136,11 @@ function fieldOf(
     const ranks = COMPARATIVES.find(({ pattern }) => pattern.test(bound.ranked))
     if (ranks) {
       const columns = columnsOf(slots, ranks.fields).filter((column) => inUnit(column) || bound.unit === '')
-      return columns.length > 0 ? { columns, sure: true, rest } : null
+      if (columns.length > 0) return { columns, sure: true, rest }
     }
   }
   if (bound.unit === '') {
-    const currencies = new Set(price?.values.flatMap(({ measure }) => measure?.unit ?? []))
+    const currencies = price?.inUnits ?? new Set()
     return price && currencies.size === 1 ? { columns: [price], sure: true, rest } : null
   }
   const dimension = [...slots.columns()].filter(inUnit)
@@ -186,28 +189,15 @@ const without = (text: string, gone: string[]) =>
     return at < 0 ? left : blanked(left, { index: at, text: word })
   }, text)
 
-/** The condition a bound sets on any of the fields. Ranges must lie within it whole, or outside whole; in between nothing is said. */
-export function boundTest({ low, high, open, unit, fits }: Bound, columns: SlotColumn[]): FieldTest {
-  return {
-    columns,
-    side: high === null ? 'low' : 'high',
-    holds({ measure }: SlotValue) {
-      if (!measure || (unit !== '' && measure.unit !== unit)) return null
-      const over = high !== null && (open ? measure.high >= high : measure.high > high)
-      const under = low !== null && (open ? measure.low <= low : measure.low < low)
-      if (!over && !under) return true
-      // What is made for up to 16 inches takes 15 as well.
-      if (fits) return measure.high >= (low ?? 0)
-      const wholly =
-        (high !== null && measure.low > high) || (low !== null && measure.high < low) || measure.low === measure.high
-      return wholly ? false : null
-    },
-  }
-}
+/** The condition a bound sets on any of the fields. */
+export const boundTest = ({ low, high, open, unit, fits }: Bound, columns: SlotColumn[]): FieldTest => ({
+  columns,
+  bound: { low, high, open, unit, fits },
+})
 
-function holdsAll({ value }: SlotValue, keys: string[], language: Language): boolean | null {
-  if (typeof value !== 'string' || keys.length === 0) return null
-  const said = words(value, language).map(({ key }) => key)
+function holdsAll(text: string, keys: string[], language: Language): boolean | null {
+  if (keys.length === 0) return null
+  const said = words(text, language).map(({ key }) => key)
   // A list that does not name it is no proof that it does not fit.
   return keys.every((key) => said.includes(key)) ? true : null
 }

@@ -1,6 +1,6 @@
 import { amountsIn, measuresIn, type Quantity } from '#domain/content/measures.ts'
-import { UNIT_WORDS } from '../../compose/listing/measures.ts'
-import { plainWord } from '../words.ts'
+import { UNIT_WORDS } from '../../../compose/listing/measures.ts'
+import { plainWord } from '../../words.ts'
 
 /** A quantity of a question as a bound; base units or a currency, '' for a bare number. `text` with `index` is all it takes up. */
 export type Bound = {
