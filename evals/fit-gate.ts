@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { clopperPearson } from '#domain/clopper-pearson.ts'
 import { readJson } from '#domain/foreign-json.ts'
 import type { Certified, Signals, Stratum } from '#rag/gate/gate.port.ts'
 import { SIGNALS } from '#rag/gate/signals.ts'
@@ -13,7 +14,6 @@ import { type Observed, observe, readQuestion, type View } from './calibrate/obs
 import { type Rated, rate, thresholdFor } from './calibrate/threshold.ts'
 import { twinsOf } from './calibrate/twins.ts'
 import { weightsFile } from './calibrate/weights-file.ts'
-import { clopperPearson } from './report/clopper-pearson.ts'
 import { seeded } from './report/metrics.ts'
 import { shopInMemory } from './shop-in-memory.ts'
 

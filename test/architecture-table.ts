@@ -53,6 +53,8 @@ export const ZOD_EDGES = [
   /^app\//,
   /^model\//,
   /^jobs\//,
+  // A shop's policy, which comes as YAML or JSON.
+  /^approvals\/policy\/policy-schema\.ts$/,
   /\.(postgres|bullmq|redis|qdrant)\.ts$/,
 ]
 

@@ -1,6 +1,6 @@
+import { clopperPearson } from '#domain/clopper-pearson.ts'
 import type { Certified, Stratum } from '#rag/gate/gate.port.ts'
 import { confidenceOf } from '#rag/gate/gate.ts'
-import { clopperPearson } from '../report/clopper-pearson.ts'
 import type { Model } from './logistic.ts'
 import type { Observed, View } from './observe.ts'
 

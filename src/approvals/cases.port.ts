@@ -1,39 +1,8 @@
-import type { CaseDetail, CaseRow, CaseStatus, Incident, TimelineEntry } from '#domain/approvals/case.ts'
+import type { CasePage, CaseReport, CaseSort, CaseStore, OpenOutcome } from '#db/approvals/cases/cases.port.ts'
 import type { Actor } from '#domain/approvals/proposal.ts'
-import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
-import type { CaseId, IncidentId, OrderId, ShopId } from '#domain/ids.ts'
+import type { CaseId, IncidentId, ShopId } from '#domain/ids.ts'
 
-/** A report that something is wrong. `data` is plain JSON of the reporter, e.g. a suggested address. */
-export type CaseReport = {
-  order: OrderId
-  type: ExceptionType
-  source: string
-  detail: string
-  data?: Record<string, unknown>
-  customerId?: string | null
-  /** 0–1: how bad it is if nothing is done; where left out, the type's own. */
-  risk?: number
-}
-
-/** `news`: the open case learns something it did not know, and is looked at again. */
-export type OpenOutcome = { outcome: 'opened'; caseId: CaseId } | { outcome: 'joined'; caseId: CaseId; news: boolean }
-
-export type CaseSort = 'priority' | 'age' | 'due' | 'money' | 'risk' | 'changed'
-
-export type CasePage = {
-  status: CaseStatus[] | 'open' | null
-  type: ExceptionType | null
-  incident: IncidentId | null
-  /** Words or their beginnings, all of which have to be there: order, customer id, SKU, carrier, tracking number, rule, person. */
-  q: string | null
-  /** Past their deadline only. */
-  overdue?: boolean
-  sort: CaseSort
-  /** The last page's `nextCursor`. */
-  cursor: string | null
-  /** 1–200. */
-  limit: number
-}
+export type { CasePage, CaseReport, CaseSort, OpenOutcome }
 
 /**
  * `moved`; `same`: it was there already, nothing changed; `closed`: the case is resolved; `unsettled`: an action of it is on its
@@ -41,20 +10,13 @@ export type CasePage = {
  */
 export type MoveOutcome = { outcome: 'moved' | 'same' | 'closed' | 'unsettled' | 'unknown_case' }
 
-/** Exceptions of orders. Every change is one transaction with its audit entry; made twice it changes nothing the second time. */
-export type Cases = {
-  /** One open case per order and type, also when many report at once; writes the outbox row `triage` {shop, caseId, why} with it. */
+/**
+ * Exceptions of orders: what CaseStore keeps, and how a case moves on. Every change is one transaction with its audit entry; made
+ * twice it changes nothing the second time.
+ */
+export type Cases = Omit<CaseStore, 'open' | 'group'> & {
+  /** One open case per order and type, also when many report at once; writes the outbox row `triage` {shop, caseId, why} with it. Its deadline is the policy's. */
   open(shop: ShopId, report: CaseReport, by: Actor, signal: AbortSignal): Promise<OpenOutcome>
-  load(shop: ShopId, id: CaseId, signal: AbortSignal): Promise<CaseRow | null>
-  detail(shop: ShopId, id: CaseId, signal: AbortSignal): Promise<CaseDetail | null>
-  /** Throws Fault user `db.cursor.invalid`. */
-  list(shop: ShopId, page: CasePage, signal: AbortSignal): Promise<{ items: CaseRow[]; nextCursor: string | null }>
-  /** Of cases by status, for the console's head. */
-  counts(shop: ShopId, signal: AbortSignal): Promise<Record<CaseStatus, number>>
-  /** Oldest first; null: no such case. */
-  timeline(shop: ShopId, id: CaseId, signal: AbortSignal): Promise<TimelineEntry[] | null>
-  /** Open cases of an order, newest first; for a conversation that wants to know. */
-  ofOrder(shop: ShopId, order: OrderId, signal: AbortSignal): Promise<CaseRow[]>
   /** Starts another investigation (status `investigating`) and gives its number; what stood is superseded. Not while an action is on its way. */
   investigate(
     shop: ShopId,
@@ -67,23 +29,11 @@ export type Cases = {
   escalate(shop: ShopId, id: CaseId, why: string, by: Actor, signal: AbortSignal): Promise<MoveOutcome>
   resolve(shop: ShopId, id: CaseId, why: string, by: Actor, signal: AbortSignal): Promise<MoveOutcome>
   fail(shop: ShopId, id: CaseId, why: string, signal: AbortSignal): Promise<MoveOutcome>
-  /** Puts the case among those with the same cause; from `INCIDENT_FROM` open ones on they are an incident. Null takes it out. */
+  /** Puts the case among those with the same cause; three open ones are an incident, which is given. Null takes it out. */
   group(
     shop: ShopId,
     id: CaseId,
     cause: { key: string; reason: string } | null,
     signal: AbortSignal,
   ): Promise<IncidentId | null>
-  /** Newest first. */
-  incidents(
-    shop: ShopId,
-    page: { open: boolean; cursor: string | null; limit: number },
-    signal: AbortSignal,
-  ): Promise<{ items: Incident[]; nextCursor: string | null }>
-  /** `again`: waiting and its time has come. `left`: investigating or executing, and nothing changed since `since`. Oldest first. */
-  due(
-    shop: ShopId,
-    at: { now: Date; since: Date; limit: number },
-    signal: AbortSignal,
-  ): Promise<{ caseId: CaseId; what: 'again' | 'left'; status: CaseStatus; round: number }[]>
 }

@@ -1,18 +1,12 @@
-import type { AutonomyLevel, KillScope, Policy } from '#domain/approvals/policy.ts'
+import type { BudgetUse, KillSwitch, PolicyVersion } from '#db/approvals/policy/policy.port.ts'
+import type { AutonomyLevel, Policy } from '#domain/approvals/policy.ts'
 import type { Actor } from '#domain/approvals/proposal.ts'
 import type { Verdict } from '#domain/exceptions/action.ts'
 import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
 import type { CaseId, ProposalId, ShopId } from '#domain/ids.ts'
 import type { Money } from '#domain/money.ts'
 
-export type PolicyVersion = {
-  version: number
-  policy: Policy
-  by: Actor
-  note: string | null
-  at: Date
-  rolledBackTo: number | null
-}
+export type { BudgetUse, KillSwitch, PolicyVersion }
 
 /** A past proposal that the other policy would have judged differently. */
 export type ReplayChange = {
@@ -87,8 +81,6 @@ export type AutonomyLevels = {
   ): Promise<{ outcome: 'set' | 'same'; autonomy: Autonomy } | { outcome: 'not_enough_evidence'; autonomy: Autonomy }>
 }
 
-export type KillSwitch = { scope: KillScope; on: boolean; reason: string; by: Actor; at: Date }
-
 /** Switches that stop actions, also those already queued. In force for every `begin` after `set` returned. */
 export type KillSwitches = {
   all(shop: ShopId, signal: AbortSignal): Promise<KillSwitch[]>
@@ -100,12 +92,5 @@ export type KillSwitches = {
   ): Promise<KillSwitch>
 }
 
-export type BudgetUse = {
-  per: 'customer' | 'type' | 'shop'
-  key: string
-  day: string
-  automatic: { amounts: Money[]; count: number }
-  total: { amounts: Money[]; count: number }
-}
 /** What the day's budgets have been used for. */
 export type Budgets = { used(shop: ShopId, day: string, signal: AbortSignal): Promise<BudgetUse[]> }

@@ -1,3 +1,4 @@
+import type { DeadlineStep, RejectedProposal, ReviewerFigures } from '#db/approvals/proposals/proposals.port.ts'
 import type { CaseDetail } from '#domain/approvals/case.ts'
 import type {
   Actor,
@@ -6,13 +7,13 @@ import type {
   Proposal,
   ProposalDraft,
   ProposalState,
-  RejectionReason,
   Rule,
 } from '#domain/approvals/proposal.ts'
 import type { Verdict } from '#domain/exceptions/action.ts'
-import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
 import type { CaseId, ProposalId, ShopId } from '#domain/ids.ts'
 import type { Role } from '#domain/roles.ts'
+
+export type { DeadlineStep, RejectedProposal, ReviewerFigures }
 
 /** `same`: what was proposed stands already, so nothing new was stored. */
 export type Proposed = {
@@ -46,31 +47,7 @@ export type DecideOutcome =
   /** The edited form is beyond what anybody may do. */
   | { outcome: 'forbidden'; rule: Rule }
 
-/** Where a proposal is on its way: `reminder` and `escalation` come before the deadline, `fallback` at it, `expiry` when the facts are too old. */
-export type DeadlineStep = 'reminder' | 'escalation' | 'fallback' | 'expiry'
 export type Deadline = { caseId: CaseId; proposal: ProposalId; step: DeadlineStep; fallback: 'hold_order' | 'nothing' }
-
-/** A rejected proposal with all it was judged by: a case to learn from. Holds the draft as it was shown. */
-export type RejectedProposal = {
-  proposal: Proposal
-  type: ExceptionType
-  reasonCode: RejectionReason
-  note: string | null
-  by: Actor
-  at: Date
-}
-
-export type ReviewerFigures = {
-  by: { id: string; name: string }
-  decisions: number
-  approvals: number
-  /** Approvals without a rejection, edit or question between them, up to now. */
-  streak: number
-  /** Of decisions that say how long they took; null without any. */
-  medianMs: number | null
-  /** Decided faster than `READING_MS` with no fact opened. */
-  unread: number
-}
 
 /** Proposals and what becomes of them. */
 export type Proposals = {

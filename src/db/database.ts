@@ -4,6 +4,7 @@ import { Fault } from '#domain/fault.ts'
 import type { ShopId } from '#domain/ids.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { AccessTables } from './access/tables.ts'
+import type { ApprovalTables } from './approvals/tables.ts'
 import { CalmClient } from './calm-client.ts'
 import type { CommerceTables } from './commerce/tables.ts'
 import type { DeskTables } from './desk/tables.ts'
@@ -20,7 +21,8 @@ export type Tables = AccessTables &
   DeskTables &
   InboxTables &
   SourceTables &
-  FindingTables
+  FindingTables &
+  ApprovalTables
 export type Database = Kysely<Tables>
 export type DatabaseTransaction = Transaction<Tables>
 

@@ -38,6 +38,8 @@ export type ProposalDraft = {
   lookAgainAt: string | null
   /** What happens when nobody acts, in words. */
   otherwise?: string
+  /** The policy's reversible default because nobody decided in time: it needs no person where policy names its kind. */
+  fallback?: boolean
   /** Words to find the case by: SKUs, tracking numbers, the carrier. No names, no addresses. */
   keywords?: string[]
 }
@@ -150,6 +152,10 @@ export type Decision = {
   final: boolean
   at: Date
 }
+
+/** A decision as it is written down, with the figures of how it was made. */
+export type StoredWord = Pick<Decision, 'id' | 'decision' | 'by' | 'final' | 'at'> &
+  Pick<DecisionRequest, 'reasonCode' | 'note' | 'tookMs' | 'evidenceOpened'>
 
 /** An amount already spent on an order, by kind, that a limit counts together with a proposal's. */
 export type SpentByKind = Partial<Record<ActionKind, Record<string, number>>>

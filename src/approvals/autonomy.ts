@@ -1,0 +1,83 @@
+import type { PolicyStore } from '#db/approvals/policy/policy.port.ts'
+import { AUTONOMY_LEVELS, type KillScope } from '#domain/approvals/policy.ts'
+import { clopperPearson } from '#domain/clopper-pearson.ts'
+import { isActionKind } from '#domain/exceptions/action.ts'
+import { EXCEPTION_TYPES, type ExceptionType, isExceptionType } from '#domain/exceptions/exception-type.ts'
+import { Fault } from '#domain/fault.ts'
+import type { ShopId } from '#domain/ids.ts'
+import { carefulPolicy } from './policy/default-policy.ts'
+import type { Autonomy, AutonomyLevels, Budgets, KillSwitches } from './policy.port.ts'
+
+/** How much is left to Purser, by exception type. */
+export function autonomyLevels(store: PolicyStore): AutonomyLevels {
+  const all = async (shop: ShopId, signal: AbortSignal): Promise<Autonomy[]> => {
+    const { policy } = (await store.current(shop, signal)) ?? { policy: carefulPolicy() }
+    const { sample, minAgreement } = policy.autonomy.promotion
+    const set = new Map((await store.levels(shop, signal)).map((level) => [level.type, level]))
+    const figures = new Map((await store.agreement(shop, sample, signal)).map((figure) => [figure.type, figure]))
+    return EXCEPTION_TYPES.map((type) => {
+      const level = set.get(type)
+      const { decisions, agreed } = figures.get(type) ?? { decisions: 0, agreed: 0 }
+      const lowerBound = clopperPearson(agreed, decisions).low
+      return {
+        type,
+        level: level?.level ?? policy.autonomy.start[type],
+        since: level?.at ?? null,
+        by: level?.by ?? null,
+        why: level?.why ?? null,
+        evidence: {
+          decisions,
+          agreed,
+          lowerBound,
+          required: minAgreement,
+          needed: sample,
+          mayPromote: decisions >= sample && lowerBound >= minAgreement,
+        },
+      }
+    })
+  }
+  const one = async (shop: ShopId, type: ExceptionType, signal: AbortSignal) =>
+    (await all(shop, signal)).find((autonomy) => autonomy.type === type) as Autonomy
+  return {
+    all,
+    async set(shop, type, level, by, signal) {
+      const before = await one(shop, type, signal)
+      if (before.level === level) return { outcome: 'same', autonomy: before }
+      const up = AUTONOMY_LEVELS.indexOf(level) > AUTONOMY_LEVELS.indexOf(before.level)
+      // Only the last step lets something happen without a person; the others are how evidence is gathered.
+      if (up && level === 'auto' && !before.evidence.mayPromote)
+        return { outcome: 'not_enough_evidence', autonomy: before }
+      const details = { from: before.level, evidence: before.evidence }
+      await store.setLevel(shop, { type, level, by, why: 'set', details }, signal)
+      return { outcome: 'set', autonomy: await one(shop, type, signal) }
+    },
+  }
+}
+
+/** Switches that stop actions. */
+export function killSwitches(store: PolicyStore): KillSwitches {
+  return {
+    all: (shop, signal) => store.switches(shop, signal),
+    async set(shop, { scope, ...change }, signal) {
+      return store.setSwitch(shop, { ...change, scope: readScope(scope) }, signal)
+    },
+  }
+}
+
+/** What the day's budgets have been used for. */
+export function budgets(store: PolicyStore): Budgets {
+  return { used: (shop, day, signal) => store.budgets(shop, day, signal) }
+}
+
+function readScope(scope: string): KillScope {
+  const [kind, name = ''] = scope.split(':')
+  if (scope === 'shop' || (kind === 'action' && isActionKind(name)) || (kind === 'type' && isExceptionType(name)))
+    return scope as KillScope
+  throw new Fault({
+    kind: 'user',
+    code: 'approvals.kill_switch.scope',
+    message: 'A switch stops `shop`, `action:KIND` or `type:TYPE`.',
+    status: 400,
+    errors: [{ path: 'scope', message: 'not shop, action:KIND or type:TYPE' }],
+  })
+}

@@ -1,0 +1,88 @@
+import { sql } from 'kysely'
+import type { JudgementInputs } from '#domain/approvals/judgement.ts'
+import type { Verdict } from '#domain/exceptions/action.ts'
+import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
+import type { CaseId, ProposalId, ShopId } from '#domain/ids.ts'
+import type { DatabaseTransaction } from '../../database.ts'
+import { readMoney } from '../cases/case-rows.ts'
+import type { BudgetUse, PastJudgement } from './policy.port.ts'
+
+/** See PolicyStore.judgements. */
+export async function judgements(
+  transaction: DatabaseTransaction,
+  shop: ShopId,
+  since: Date,
+  limit: number,
+): Promise<PastJudgement[]> {
+  const { rows } = await sql<{
+    caseId: CaseId
+    proposal: ProposalId
+    type: ExceptionType
+    at: Date
+    inputs: JudgementInputs
+    verdict: Verdict
+    at_stake: string | null
+    currency: string
+    wrong: boolean
+  }>`
+    select case_id as "caseId", id as proposal, type, created_at as at, inputs, verdict, at_stake, currency,
+      state = 'rejected' or exists (select from actions where actions.proposal = proposals.id and undo_of is null
+        and state in ('failed', 'undone', 'cancelled')) as wrong
+    from proposals
+    where shop = ${shop} and created_at >= ${since} and edited_from is null
+    order by created_at desc, id desc limit ${limit}`.execute(transaction)
+  return rows.map(({ at_stake, currency, wrong, ...row }) => ({
+    ...row,
+    money: readMoney(at_stake, currency),
+    laterFoundWrong: wrong,
+  }))
+}
+
+/** See PolicyStore.agreement. The first of two approvals is no last word. */
+export async function agreement(
+  transaction: DatabaseTransaction,
+  shop: ShopId,
+  sample: number,
+): Promise<{ type: ExceptionType; decisions: number; agreed: number }[]> {
+  const { rows } = await sql<{ type: ExceptionType; decisions: number; agreed: number }>`
+    select type, count(*)::integer as decisions, count(*) filter (where decision = 'approve')::integer as agreed
+    from (
+      select proposals.type, decisions.decision,
+        row_number() over (partition by proposals.type order by decisions.at desc, decisions.id desc) as place
+      from decisions join proposals on proposals.id = decisions.proposal
+      where decisions.shop = ${shop} and decisions.final and decisions.decision <> 'ask') as last
+    where place <= ${sample} group by type order by type`.execute(transaction)
+  return rows
+}
+
+/** See PolicyStore.budgets. */
+export async function budgetUses(transaction: DatabaseTransaction, shop: ShopId, day: string): Promise<BudgetUse[]> {
+  const rows = await transaction
+    .selectFrom('budget_uses')
+    .selectAll()
+    .where('shop', '=', shop)
+    .where('day', '=', day)
+    .orderBy('per')
+    .orderBy('key')
+    .orderBy('currency')
+    .execute()
+  const uses = new Map<string, BudgetUse>()
+  for (const { per, key, currency, automatic, total } of rows) {
+    const use = uses.get(`${per}\n${key}`) ?? {
+      per,
+      key,
+      day,
+      automatic: { amounts: [], count: 0 },
+      total: { amounts: [], count: 0 },
+    }
+    uses.set(`${per}\n${key}`, use)
+    if (currency === '') {
+      use.automatic.count = Number(automatic)
+      use.total.count = Number(total)
+    } else {
+      use.automatic.amounts.push({ amount: Number(automatic), currency })
+      use.total.amounts.push({ amount: Number(total), currency })
+    }
+  }
+  return [...uses.values()]
+}
