@@ -22,7 +22,11 @@ async function open() {
   await systems.stock.reallocate({ shop, key: 'b' }, id, { sku: 'LAMP', qty: 2 }, 'DC-WEST', signal)
   const known = async () => {
     await intake.settle(shop, signal)
-    const { items } = await intake.list(shop, { states: ['applied', 'unhandled'], cursor: null, limit: 100 }, signal)
+    const { items } = await intake.list(
+      shop,
+      { states: ['applied', 'unhandled', 'superseded', 'parked', 'waiting', 'early'], cursor: null, limit: 100 },
+      signal,
+    )
     return items.map(({ type }) => type).sort()
   }
   return {

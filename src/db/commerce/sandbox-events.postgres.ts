@@ -4,6 +4,8 @@ import { type Database, inShop } from '../database.ts'
 import type { SandboxEvent, SandboxEvents } from './sandbox-events.port.ts'
 
 const PREFIX = 'sandbox-'
+/** Receivers may take a batch in order of the ids. */
+const DIGITS = 12
 
 /** The sandbox's outbox in PostgreSQL. Throws what `inShop` throws. */
 export function postgresSandboxEvents(database: Database): SandboxEvents {
@@ -19,7 +21,7 @@ export function postgresSandboxEvents(database: Database): SandboxEvents {
           .execute()
         return rows.map(({ position, event }) => ({
           specversion: '1.0',
-          id: `${PREFIX}${position}`,
+          id: `${PREFIX}${String(position).padStart(DIGITS, '0')}`,
           source: '/sandbox',
           // What has no version of its own is counted by its place: its row was locked when it was written.
           sequence: Number(position),
