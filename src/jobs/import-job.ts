@@ -8,11 +8,18 @@ import type { Clock } from '#telemetry/clock.port.ts'
 
 /** The queue that accepted imports go to. Source: what ImportStore.accept writes to the outbox. */
 export const IMPORT_QUEUE = 'import'
-/** A running import without progress for this long lost its worker. Source: experience.md, I6. */
-const LOST_AFTER_MS = 120_000
-/** Uploads that stopped arriving are given up after the same time; reports stay for two weeks. */
-const SILENT_AFTER_MS = 120_000
+/** A running import without progress for this long lost its worker, and is looked for every half minute: it goes on within two. */
+const LOST_AFTER_MS = 90_000
+/** Nothing that was tried for a day has helped. */
+const GIVEN_UP_AFTER_MS = 86_400_000
+/** Uploads that stopped arriving are given up; reports stay for two weeks. */
+const SILENT_AFTER_MS = 90_000
 const REPORTS_KEPT_MS = 14 * 86_400_000
+
+const NO_PROGRESS = {
+  code: 'no_progress',
+  message: 'Nothing of it could be stored for a day. What is stored stays; send the file again to go on.',
+}
 
 const Payload = z.object({ shop: z.string().min(1), import: z.string().regex(/^imp_/) })
 
@@ -31,9 +38,12 @@ export function importJob(imports: Imports, store: Pick<ImportStore, 'stop'>) {
   }
 }
 
-/** Puts every running import that nothing happens to back into the queue; `all` at a start, when nobody can be working yet. */
+/**
+ * Puts every running import that nothing happens to back into the queue, and ends it after a day without progress, so that none
+ * seems to run for ever; `all` at a start, when nobody can be working yet.
+ */
 export async function requeueImports(
-  store: Pick<ImportStore, 'running'>,
+  store: Pick<ImportStore, 'running' | 'stop'>,
   queue: Pick<Queue, 'add'>,
   clock: Clock,
   shop: ShopId,
@@ -41,6 +51,8 @@ export async function requeueImports(
   signal: AbortSignal,
 ): Promise<void> {
   const now = clock.now()
+  for (const id of await store.running(shop, new Date(now.getTime() - GIVEN_UP_AFTER_MS), signal))
+    await store.stop(shop, id, 'failed', NO_PROGRESS, signal)
   const since = all ? now : new Date(now.getTime() - LOST_AFTER_MS)
   for (const id of await store.running(shop, since, signal)) {
     // A new id each time, since the queue remembers the job that was lost; two at once do no harm.

@@ -8,7 +8,7 @@ import type { Job, Queue } from '#queue/queue.port.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { randomIds } from '#telemetry/ids.ts'
 import { knowledgeBench } from '../../test/fixtures/knowledge-bench.ts'
-import { importJob, tidyImports } from './import-job.ts'
+import { importJob, requeueImports, tidyImports } from './import-job.ts'
 import { backgroundJobs } from './jobs.ts'
 import { outboxRelay } from './outbox-relay.ts'
 
@@ -158,6 +158,27 @@ describe('background jobs', () => {
       code: 'jobs.payload.invalid',
     })
     expect(await outbox.pending(shop, 9, signal)).toHaveLength(1)
+  })
+
+  test('put an import whose worker was lost back into the queue within two minutes, and end it after a day', async () => {
+    const { shop, importStore, upload } = await open()
+    const id = await upload()
+    const added: unknown[] = []
+    const queue: Pick<Queue, 'add'> = { add: async (_name, payload) => void added.push(payload) }
+    const look = (afterMs: number) => {
+      const later = { ...clock, now: () => new Date(clock.now().getTime() + afterMs) }
+      return requeueImports(importStore, queue, later, shop, { all: false }, signal)
+    }
+    await look(30_000)
+    expect(added).toEqual([])
+    await look(90_001)
+    expect(added).toEqual([{ shop, import: id }])
+    await look(86_400_001)
+    expect(added).toHaveLength(1)
+    expect(await importStore.get(shop, id, signal)).toMatchObject({
+      status: 'failed',
+      problem: { code: 'no_progress' },
+    })
   })
 
   test('give up uploads that fell silent, and forget rows and old reports', async () => {

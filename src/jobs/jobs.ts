@@ -15,7 +15,7 @@ import { pacer } from './pacer.ts'
 
 /** A knock starts the relay at once; without one (the listening connection was away) it looks this often. */
 const RELAY_EVERY_MS = 5_000
-const HOUSEKEEPING_EVERY_MS = 60_000
+const HOUSEKEEPING_EVERY_MS = 30_000
 
 export type JobParts = {
   queue: Queue

@@ -54,6 +54,7 @@ export function memoryImports(
         total,
         problem: null,
         startedAt: clock.now().toISOString(),
+        lastProgressAt: clock.now().toISOString(),
         finishedAt: null,
       })
       return id

@@ -125,6 +125,7 @@ export function readState(row: ImportsRow): ImportState {
     answersAffected: row.answers_affected,
     problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? '' },
     startedAt: row.started_at.toISOString(),
+    lastProgressAt: row.touched_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
   }
 }

@@ -32,6 +32,8 @@ export type ImportState = ImportRequest & {
   answersAffected: number | null
   problem: { code: string; message: string } | null
   startedAt: string
+  /** When something of it was last stored. */
+  lastProgressAt: string
   finishedAt: string | null
 }
 

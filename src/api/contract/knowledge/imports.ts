@@ -34,6 +34,10 @@ const ImportSchema = z
       description: 'Why it failed: `mass_retirement` when `replace` would retire over 30 % of the source.',
     }),
     startedAt: Instant,
+    lastProgressAt: Instant.openapi({
+      description:
+        'One that stands still is taken up again within two minutes, and failed (`no_progress`) after a day.',
+    }),
     finishedAt: Instant.nullable(),
   })
   .openapi('Import')
