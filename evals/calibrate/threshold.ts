@@ -1,4 +1,4 @@
-import { clopperPearson } from '#domain/clopper-pearson.ts'
+import { clopperPearson } from '#domain/statistics/clopper-pearson.ts'
 import type { Certified, Stratum } from '#rag/gate/gate.port.ts'
 import { confidenceOf } from '#rag/gate/gate.ts'
 import type { Model } from './logistic.ts'

@@ -1,4 +1,4 @@
-import { clopperPearson } from '#domain/clopper-pearson.ts'
+import { clopperPearson } from '#domain/statistics/clopper-pearson.ts'
 
 /** `low` and `high`: one-sided 95 % limits each (Clopper–Pearson for proportions, bootstrap percentiles otherwise). */
 export type Metric = { value: number; low: number; high: number; n: number }

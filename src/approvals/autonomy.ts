@@ -1,10 +1,10 @@
 import type { PolicyStore } from '#db/approvals/policy/policy.port.ts'
 import { AUTONOMY_LEVELS, type KillScope } from '#domain/approvals/policy.ts'
-import { clopperPearson } from '#domain/clopper-pearson.ts'
 import { isActionKind } from '#domain/exceptions/action.ts'
 import { EXCEPTION_TYPES, type ExceptionType, isExceptionType } from '#domain/exceptions/exception-type.ts'
 import { Fault } from '#domain/fault.ts'
 import type { ShopId } from '#domain/ids.ts'
+import { clopperPearson } from '#domain/statistics/clopper-pearson.ts'
 import { carefulPolicy } from './policy/default-policy.ts'
 import type { Autonomy, AutonomyLevels, Budgets, KillSwitches } from './policy.port.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { canonicalJson } from '#domain/approvals/canonical-json.ts'
 import type { ProposalDraft } from '#domain/approvals/proposal.ts'
-import { canonicalJson } from '#domain/canonical-json.ts'
 
 /** SHA-256 of exactly what is shown and approved: actions with arguments, effect and money, the order, the states relied on, the policy and the revision. */
 export function proposalHash(draft: ProposalDraft, revision: number, policyVersion: number): string {

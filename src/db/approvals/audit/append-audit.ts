@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { canonicalJson } from '#domain/canonical-json.ts'
+import { canonicalJson } from '#domain/approvals/canonical-json.ts'
 import type { ShopId } from '#domain/ids.ts'
 import type { DatabaseTransaction } from '../../database.ts'
 import type { AuditNote } from '../locked/locked-case.port.ts'

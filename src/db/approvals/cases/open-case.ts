@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { canonicalJson } from '#domain/approvals/canonical-json.ts'
 import type { Actor } from '#domain/approvals/proposal.ts'
-import { canonicalJson } from '#domain/canonical-json.ts'
 import type { CaseId, ShopId } from '#domain/ids.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import { addToOutbox } from '../../background/outbox.postgres.ts'

@@ -6,11 +6,12 @@ import type { Ids } from '#telemetry/ids.port.ts'
 import { addToOutbox } from '../../background/outbox.postgres.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../../database.ts'
 import { appendAudit } from '../audit/append-audit.ts'
-import { rankWith, readCase, type StoredCase, searchWords } from '../cases/case-rows.ts'
+import { readCase, type StoredCase } from '../cases/case-rows.ts'
 import { errorsSince, levelOf, setLevel } from '../policy/levels.ts'
 import { actionChange, actionColumns, readAction } from './action-rows.ts'
+import { caseColumns } from './case-columns.ts'
 import { book, lockBudgets, readCounters } from './counters.ts'
-import type { AuditNote, CaseChange, LockedCase, LockedCases, StoredProposal } from './locked-case.port.ts'
+import type { AuditNote, LockedCase, LockedCases, StoredProposal } from './locked-case.port.ts'
 import { insertProposal, readDecision, readProposal } from './proposal-rows.ts'
 
 /** Cases under their row's lock, in PostgreSQL. */
@@ -210,43 +211,5 @@ function lockedCase(
       notes.push(note)
     },
     knock: (name, payload) => addToOutbox(transaction, { id: ids.make('out'), shop, name, payload }, now),
-  }
-}
-
-function caseColumns(row: StoredCase, change: CaseChange, now: Date): Partial<StoredCase> {
-  const {
-    status,
-    reason,
-    lookAgainAt,
-    summary,
-    cause,
-    confidence,
-    atStake,
-    round,
-    customerId,
-    remindedAt,
-    escalatedAt,
-  } = change
-  return {
-    changed_at: now,
-    ...(status === undefined ? {} : { status }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(lookAgainAt === undefined ? {} : { look_again_at: lookAgainAt }),
-    ...(summary === undefined ? {} : { summary }),
-    ...(cause === undefined ? {} : { cause }),
-    ...(confidence === undefined ? {} : { confidence }),
-    ...(atStake === undefined
-      ? {}
-      : {
-          at_stake: atStake ? String(atStake.amount) : null,
-          currency: atStake?.currency ?? null,
-          rank: rankWith(row, atStake),
-        }),
-    ...(round === undefined ? {} : { round }),
-    ...(customerId === undefined ? {} : { customer_id: customerId }),
-    ...(remindedAt === undefined ? {} : { reminded_at: remindedAt }),
-    ...(escalatedAt === undefined ? {} : { escalated_at: escalatedAt }),
-    ...(change.lapsedAt === undefined ? {} : { lapsed_at: change.lapsedAt }),
-    ...(change.keywords === undefined ? {} : { words: searchWords([...row.words, ...change.keywords]) }),
   }
 }
