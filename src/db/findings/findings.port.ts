@@ -13,6 +13,7 @@ export type FindingKind =
   | 'past_review'
   | 'language_mismatch'
   | 'mixed_attribute'
+  | 'empty_attribute'
 
 export type FindingDocument = { id: DocumentId; version: number; title: string; source: string }
 /** `field` is a part of the document that is no running text: `weight`, `price`. */

@@ -34,11 +34,12 @@ test('an attribute whose values are nearly all of a kind tells of those that are
     product('odd', { ...usual(1), weight: '1.2', waterproof: 10, note: 3 }),
     product('long', { ...usual(1), weight: '40 cm' }),
     product('more', { ...usual(1), weight: '2 kg per part', waterproof: 'the lid alone' }),
-    product('empty', { ...usual(1), weight: '' }),
+    product('empty', { ...usual(1), weight: '', note: 'n/a' }),
+    product('none', { ...usual(1), note: 'none' }),
   ])
   await findings.pass(shop, signal)
-  const told = async () =>
-    (await findings.list(shop, { cursor: null, limit: 50, kind: 'mixed_attribute' }, signal)).items
+  const told = async (kind: 'mixed_attribute' | 'empty_attribute' = 'mixed_attribute') =>
+    (await findings.list(shop, { cursor: null, limit: 50, kind }, signal)).items
   const found = (await told()).sort((one, two) => two.documentCount - one.documentCount)
   expect(found.map(({ documents, quotes }) => [documents.map(({ id }) => id), quotes])).toEqual([
     [
@@ -51,6 +52,13 @@ test('an attribute whose values are nearly all of a kind tells of those that are
     [['odd'], [{ documentId: 'odd', text: '10', field: 'waterproof' }]],
   ])
   expect(found[0]?.why).toContain('“weight” in this source are measures of one kind; 2 are not')
+  expect((await told('empty_attribute')).map(({ documents, detail }) => [detail.attribute, documents[0]?.id])).toEqual(
+    expect.arrayContaining([
+      ['weight', 'empty'],
+      ['note', 'empty'],
+    ]),
+  )
+  expect(await told('empty_attribute')).toHaveLength(2)
   await put([product('odd', usual(1)), product('long', usual(2))])
   expect(await told()).toEqual([])
   await findings.pass(shop, signal)

@@ -15,20 +15,33 @@ const LEAST_VALUES = 10
 const NEARLY_ALL = 0.9
 const MOST_ATTRIBUTES = 100
 const MOST_QUOTES = 5
+/** What exports write where there is nothing; `none` and `no` may well be meant. */
+const NOTHING = /^(?:n\/?a|null|undefined|nan|tbd|tba|todo|[-–—?.]+|keine angabe|k\.\s?a\.)?$/i
 
-/** What kind of value each of a product's attributes has, as it is counted: `measure kg|weight`, `boolean|waterproof`. */
+/** `usual`: the type nearly all others have; empty where the value is missing. */
+type Odd = { source: string; entry: string; usual: string }
+
+/** What kind of value each of a product's attributes has, as it is counted: `measure kg|weight`, `boolean|waterproof`, `empty|size`. */
 export function attributeTypes({ kind, attributes = {}, locale }: ShopDocument): string[] {
   if (kind !== 'product') return []
   return Object.entries(attributes)
-    .filter(([name, value]) => value !== '' && name.isWellFormed() && !name.includes('\0'))
+    .filter(([name]) => name.isWellFormed() && !name.includes('\0'))
     .slice(0, MOST_ATTRIBUTES)
     .map(([name, value]) => `${typeNamed(value, locale)}|${name}`)
 }
 
+/** The attributes that stand there without a value. */
+export function emptyTypes(columns: AttributeColumn[]): Odd[] {
+  return columns
+    .filter(({ entry }) => entry.startsWith('empty|'))
+    .map(({ source, entry }) => ({ source, entry, usual: '' }))
+}
+
 /** Of columns that are nearly all of one type, the other types; a text (`11–15 cm`, `8 kg per arm`) may well say more than one value. */
-export function oddTypes(columns: AttributeColumn[]): { source: string; entry: string; usual: string }[] {
+export function oddTypes(columns: AttributeColumn[]): Odd[] {
   const grouped = new Map<string, AttributeColumn[]>()
   for (const column of columns) {
+    if (column.entry.startsWith('empty|')) continue
     const name = `${column.source}\n${nameOf(column.entry)}`
     grouped.set(name, [...(grouped.get(name) ?? []), column])
   }
@@ -42,14 +55,14 @@ export function oddTypes(columns: AttributeColumn[]): { source: string; entry: s
   })
 }
 
-/** One finding for each attribute of a source whose values are not all of a kind. */
+/** One finding for each attribute of a source whose values are not all of a kind, and for each that is empty somewhere. */
 export function oddFindings(
-  odd: (OddAttribute & { usual: string })[],
+  odd: (OddAttribute & Odd)[],
   known: Awaited<ReturnType<FindingBatch['documents']>>,
 ): NewFinding[] {
-  const grouped = new Map<string, (OddAttribute & { usual: string })[]>()
+  const grouped = new Map<string, (OddAttribute & Odd)[]>()
   for (const one of odd) {
-    const origin = `attribute:${one.source}\n${nameOf(one.entry)}`
+    const origin = `attribute:${one.usual ? 'mixed' : 'empty'}:${one.source}\n${nameOf(one.entry)}`
     grouped.set(origin, [...(grouped.get(origin) ?? []), one])
   }
   return [...grouped].flatMap(([origin, ones]): NewFinding[] => {
@@ -58,7 +71,7 @@ export function oddFindings(
     if (live.length === 0) return []
     return [
       {
-        ...{ kind: 'mixed_attribute', origin },
+        ...{ kind: ones[0]?.usual ? 'mixed_attribute' : 'empty_attribute', origin },
         documents: live.map(({ document: { id, title }, version, source }) => ({ id, version, title, source })),
         documentCount: ones.reduce((sum, { count }) => sum + count, 0),
         quotes: live.slice(0, MOST_QUOTES).flatMap((one) => quotedValue(one, name)),
@@ -75,6 +88,7 @@ function quotedValue({ document }: LiveDocument, name: string): NewFinding['quot
 }
 
 function typeNamed(value: AttributeValue, locale: string | undefined): string {
+  if (typeof value === 'string' && NOTHING.test(value.trim())) return 'empty'
   const typed = typedValue(value, locale)
   return 'unit' in typed ? `${typed.type} ${typed.unit}` : typed.type
 }

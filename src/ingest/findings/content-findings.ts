@@ -12,7 +12,7 @@ import type { Clock } from '#telemetry/clock.port.ts'
 import { boilerplateOf } from '../boilerplate/boilerplate-finding.ts'
 import { cutAnew, safeCut } from '../boilerplate/cut-anew.ts'
 import { BOILERPLATE } from '../boilerplate/learn-from-import.ts'
-import { oddFindings, oddTypes } from './attribute-types.ts'
+import { emptyTypes, oddFindings, oddTypes } from './attribute-types.ts'
 import type { ContentFindings } from './content-findings.port.ts'
 import { explain } from './explain.ts'
 import { groupFinding, MOST_NAMED, namedBy } from './group-findings.ts'
@@ -61,7 +61,8 @@ export function contentFindings(store: FindingStore, clock: Clock): ContentFindi
 
   async function settleSources(shop: ShopId, signal: AbortSignal): Promise<void> {
     const repeated = await store.repeated(shop, BOILERPLATE, signal)
-    const odd = oddTypes(await store.attributeColumns(shop, signal))
+    const columns = await store.attributeColumns(shop, signal)
+    const odd = [...oddTypes(columns), ...emptyTypes(columns)]
     const having = await store.withAttributes(shop, odd, MOST_NAMED, signal)
     const usual = new Map(odd.map((one) => [`${one.source}\n${one.entry}`, one.usual]))
     const mixed = having.map((one) => ({ ...one, usual: usual.get(`${one.source}\n${one.entry}`) ?? '' }))

@@ -48,6 +48,10 @@ const WORDS: Record<FindingKind, (finding: Explained) => { why: string; todo: st
         : `${documentCount} documents state different values for the ${detail.topic}: ${detail.values}.`,
     todo: 'Find out which is right and correct the other; shoppers are quoted whichever is found first.',
   }),
+  empty_attribute: ({ documentCount, detail }) => ({
+    why: `“${detail.attribute}” stands in ${documentCount} ${documentCount === 1 ? 'product' : 'products'} without a value, so a question about it cannot be answered from there.`,
+    todo: 'Fill it in, or leave the attribute out.',
+  }),
   mixed_attribute: ({ documentCount, detail }) => ({
     why: `Nearly all values of “${detail.attribute}” in this source are ${KINDS[String(detail.usual).split(' ')[0] ?? ''] ?? 'of one kind'}; ${documentCount} ${documentCount === 1 ? 'is' : 'are'} not, so filters and comparisons leave ${documentCount === 1 ? 'it' : 'them'} out.`,
     todo: 'Write the value as the others are written, with a unit where they have one.',

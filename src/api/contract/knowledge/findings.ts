@@ -12,6 +12,7 @@ export const FINDING_KINDS = [
   'past_review',
   'language_mismatch',
   'mixed_attribute',
+  'empty_attribute',
 ] as const
 
 const FindingSchema = z
