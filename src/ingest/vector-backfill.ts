@@ -1,6 +1,6 @@
 import type { Leases } from '#db/background/leases.port.ts'
 import type { ChunkFeed } from '#db/knowledge/chunk-feed.port.ts'
-import type { VectorStore } from '#db/knowledge/vectors.port.ts'
+import type { ContentPlace, VectorStore } from '#db/knowledge/vectors.port.ts'
 import type { Notifications } from '#db/notifications.port.ts'
 import type { ShopId } from '#domain/ids.ts'
 import type { Embedder } from '#model/embedder.port.ts'
@@ -98,16 +98,17 @@ export function vectorBackfill({
       return held
     }
     let made = 0
-    if ((await vectors.missing(shop, embedder.model, 1, signal)).length === 0) return made
+    if ((await vectors.missing(shop, embedder.model, { limit: 1 }, signal)).length === 0) return made
     if (!(await hold())) return made
     const began = clock.elapsed()
     // A batch is stored while the next one is made, so that the embedder never waits for the disk.
     let storing: Promise<void> = Promise.resolve()
     try {
-      for (;;) {
-        const missing = await vectors.missing(shop, embedder.model, PAGE + hopeless.size, signal)
+      for (let after: ContentPlace | undefined; ; ) {
+        const missing = await vectors.missing(shop, embedder.model, { limit: PAGE, after }, signal)
+        if (missing.length === 0) break
+        after = missing.at(-1)?.place
         const page = missing.filter(({ contentHash }) => !hopeless.has(contentHash))
-        if (page.length === 0) break
         for (let from = 0; from < page.length && (await hold()); from += BATCH) {
           // The end of the import knocks, so that what is left is taken up again.
           if (await importing(shop, signal)) {

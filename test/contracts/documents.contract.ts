@@ -74,6 +74,29 @@ export function documentsContract(adapter: string, open: () => Promise<Knowledge
       },
     )
 
+    on(
+      'gives many changes in parts that end with a commit, and all of them in the end',
+      async ({ documents, feed, shop }) => {
+        const batch = (from: number, text: string) =>
+          Array.from({ length: 600 }, (_, at) => prepared(`d${from + at}`, `${text} ${from + at}.`))
+        for (const from of [0, 600, 1200]) await documents.putAll(shop, 'site', batch(from, 'Text'), signal)
+        await documents.putAll(shop, 'site', batch(0, 'Newer text'), signal)
+        const known = new Map<string, string>()
+        const parts: number[] = []
+        for (let epoch = 0, more = true; more; ) {
+          const change = await feed.since(shop, epoch, null, signal)
+          for (const id of change.removed) known.delete(id)
+          for (const chunk of change.upserted) known.set(chunk.id, chunk.text)
+          parts.push(change.epoch)
+          epoch = change.epoch
+          more = change.more === true
+        }
+        expect(parts.length).toBeGreaterThan(1)
+        const wanted = (await live({ documents, feed, shop } as KnowledgeBench)).map(({ id, text }) => [id, text])
+        expect([...known].sort()).toEqual(wanted.sort())
+      },
+    )
+
     on('knows its own marks, each at the epoch it was left at', async ({ feed, shop, other }) => {
       const mark = await feed.leaveMark(shop, 3, signal)
       expect(await feed.hasMark(shop, mark, 3, signal)).toBe(true)
@@ -91,7 +114,7 @@ export function documentsContract(adapter: string, open: () => Promise<Knowledge
       expect(await documents.putAll(shop, 'site', [prepared('a', TWO_PARTS)], signal)).toEqual([
         { id: 'a', outcome: 'unchanged', version: 1, chunks: 2 },
       ])
-      expect(await feed.since(shop, epoch, null, signal)).toEqual({ epoch, removed: [], upserted: [] })
+      expect(await feed.since(shop, epoch, null, signal)).toMatchObject({ epoch, removed: [], upserted: [] })
       expect((await documents.get(shop, documentId('a'), signal))?.versions).toHaveLength(1)
     })
 
@@ -213,8 +236,8 @@ export function documentsContract(adapter: string, open: () => Promise<Knowledge
     on('shows nothing of one shop to another', async ({ documents, feed, vectors, shop, other }) => {
       await documents.putAll(shop, 'site', [prepared('a', TWO_PARTS)], signal)
       expect(await documents.get(other, documentId('a'), signal)).toBeNull()
-      expect(await feed.since(other, 0, null, signal)).toEqual({ epoch: 0, removed: [], upserted: [] })
-      expect(await vectors.missing(other, MODEL, 10, signal)).toEqual([])
+      expect(await feed.since(other, 0, null, signal)).toMatchObject({ epoch: 0, removed: [], upserted: [] })
+      expect(await vectors.missing(other, MODEL, { limit: 10 }, signal)).toEqual([])
       expect(await feed.shops(signal)).toEqual(expect.arrayContaining([shop, other]))
       expect(await documents.putAll(other, 'site', [prepared('a', TWO_PARTS)], signal)).toMatchObject([
         { outcome: 'created' },
@@ -245,7 +268,7 @@ export function documentsContract(adapter: string, open: () => Promise<Knowledge
           signal,
         )
         const [first] = await live(bench)
-        const missing = await vectors.missing(shop, MODEL, 10, signal)
+        const missing = await vectors.missing(shop, MODEL, { limit: 10 }, signal)
         expect(missing).toHaveLength(2)
         expect(missing.find(({ contentHash }) => contentHash === first?.contentHash)?.text).toBe(
           first && denseText(first),
@@ -256,10 +279,10 @@ export function documentsContract(adapter: string, open: () => Promise<Knowledge
           missing.map(({ contentHash }) => ({ contentHash, vector: Float32Array.of(0.6, -0.8, 0) })),
           signal,
         )
-        expect(await vectors.missing(shop, MODEL, 10, signal)).toEqual([])
+        expect(await vectors.missing(shop, MODEL, { limit: 10 }, signal)).toEqual([])
         expect(await vectors.progress(shop, MODEL, signal)).toEqual({ done: 2, total: 2 })
         await documents.putAll(shop, 'site', [prepared('a', OTHER_COSTS)], signal)
-        expect(await vectors.missing(shop, MODEL, 10, signal)).toMatchObject([
+        expect(await vectors.missing(shop, MODEL, { limit: 10 }, signal)).toMatchObject([
           { text: expect.stringContaining('Five euros.') },
         ])
         expect(await vectors.progress(shop, MODEL, signal)).toEqual({ done: 2, total: 3 })
@@ -270,7 +293,7 @@ export function documentsContract(adapter: string, open: () => Promise<Knowledge
     on('gives vectors back to within the rounding, with the feed and by content', async (bench) => {
       const { documents, vectors, shop } = bench
       await documents.putAll(shop, 'site', [prepared('a', 'One.')], signal)
-      const [missing] = await vectors.missing(shop, MODEL, 10, signal)
+      const [missing] = await vectors.missing(shop, MODEL, { limit: 10 }, signal)
       const contentHash = missing?.contentHash ?? ''
       const vector = Float32Array.from({ length: 384 }, (_, at) => Math.sin(at) / 14)
       await vectors.put(shop, MODEL, [{ contentHash, vector }], signal)

@@ -4,19 +4,33 @@ import { type Database, inShop } from '../database.ts'
 import { CHUNK_COLUMNS, type ChunkRow, readChunk } from './chunk-rows.ts'
 import type { VectorStore } from './vectors.port.ts'
 
+type MissingRow = Pick<ChunkRow, (typeof CHUNK_COLUMNS)[number]> & { changed_epoch: string }
+
+/** Before every content. */
+const FIRST = { epoch: 0, chunk: '' }
+
 /** Vectors in PostgreSQL, a byte a component. Those of content that is gone stay: it may come back, and costs 400 bytes. */
 export function postgresVectors(database: Database): VectorStore {
   return {
-    missing: (shop, model, limit, signal) =>
+    missing: (shop, model, { limit, after = FIRST }, signal) =>
       inShop(database, shop, signal, async (transaction) => {
-        const { rows } = await sql<Pick<ChunkRow, (typeof CHUNK_COLUMNS)[number]>>`
-          select ${sql.join(CHUNK_COLUMNS.map((column) => sql.ref(column)))} from chunks
+        // Read in the order of the index: sorting all that is left for each page would cost a catalog minutes.
+        await sql`select set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`.execute(
+          transaction,
+        )
+        const { rows } = await sql<MissingRow>`
+          select changed_epoch, ${sql.join(CHUNK_COLUMNS.map((column) => sql.ref(column)))} from chunks
           left join lateral (select true as there from vectors where vectors.shop = chunks.shop and vectors.model = ${model}
             and vectors.content_hash = chunks.content_hash limit 1) as made on true
-          where chunks.shop = ${shop} and chunks.current and made.there is null
+          where chunks.shop = ${shop} and chunks.current and made.there is null and changed_epoch >= ${after.epoch}::bigint
+            and (changed_epoch, id) > (${after.epoch}::bigint, ${after.chunk}::text)
           order by changed_epoch, id limit ${limit}`.execute(transaction)
-        const texts = new Map(rows.map((row) => [row.content_hash, denseText(readChunk(row))]))
-        return [...texts].map(([contentHash, text]) => ({ contentHash, text }))
+        const found = new Map(rows.map((row) => [row.content_hash, row]))
+        return [...found.values()].map((row) => ({
+          contentHash: row.content_hash,
+          text: denseText(readChunk(row)),
+          place: { epoch: Number(row.changed_epoch), chunk: row.id },
+        }))
       }),
     async put(shop, model, vectors, signal) {
       if (vectors.length === 0) return
