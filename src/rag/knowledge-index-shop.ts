@@ -16,8 +16,9 @@ import { slottedIndex } from './understand/catalog/slotted-index.ts'
 
 /** Content hashes asked of the vector store at a time. */
 const VECTOR_PAGE = 1000
-/** Passages encoded between two looks at what else there is to do: some milliseconds. */
+/** Passages encoded between two looks at what else there is to do: at most so many, and so long; storing them takes as long again. */
 const HELPING = 50
+const HELPING_MS = 2
 /** Passages of a snapshot whose listings are read between two such looks: about a millisecond. */
 const LISTING_HELPING = 20
 /** Listings of so many passages are read before the start is over: a fraction of a second. */
@@ -69,8 +70,12 @@ export async function followShop(shop: ShopId, parts: ShopParts, signal: AbortSi
 
   /** In small helpings: encoding a catalog at once would hold up every question for seconds. */
   async function take(chunks: FeedChunk[]): Promise<void> {
-    for (let from = 0; from < chunks.length; from += HELPING) {
-      await index.apply({ removed: [], upserted: chunks.slice(from, from + HELPING).map(indexed) }, signal)
+    for (let from = 0; from < chunks.length; ) {
+      const began = clock.elapsed()
+      const helping: IndexedPassage[] = []
+      while (from < chunks.length && helping.length < HELPING && clock.elapsed() - began < HELPING_MS)
+        helping.push(indexed(chunks[from++] as FeedChunk))
+      await index.apply({ removed: [], upserted: helping }, signal)
       await nextTurn()
       signal.throwIfAborted()
     }
@@ -87,14 +92,17 @@ export async function followShop(shop: ShopId, parts: ShopParts, signal: AbortSi
     unsaved: 0,
     snapshot: () => ({ index: stored, vocabulary: words, epoch: followed.epoch }),
     sync: singleFlight(async () => {
-      const change = await feed.since(shop, followed.epoch, model, signal)
-      if (change.epoch === followed.epoch) return
-      // What is gone goes first: a question in between may miss the new text, never meet the old.
-      await index.apply({ removed: change.removed, upserted: [] }, signal)
-      followed.unsaved += change.removed.length
-      // By id, which is by time of making: the order in which vectors are made, and in which a rebuilt index has them.
-      await take(change.upserted.sort((one, two) => (one.id < two.id ? -1 : 1)))
-      followed.epoch = change.epoch
+      for (let more = true; more; ) {
+        const change = await feed.since(shop, followed.epoch, model, signal)
+        if (change.epoch === followed.epoch) return
+        more = change.more === true
+        // What is gone goes first: a question in between may miss the new text, never meet the old.
+        await index.apply({ removed: change.removed, upserted: [] }, signal)
+        followed.unsaved += change.removed.length
+        // By id, which is by time of making: the order in which vectors are made, and in which a rebuilt index has them.
+        await take(change.upserted.sort((one, two) => (one.id < two.id ? -1 : 1)))
+        followed.epoch = change.epoch
+      }
     }),
     syncVectors: singleFlight(async () => {
       if (!model) return

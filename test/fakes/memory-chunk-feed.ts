@@ -41,7 +41,7 @@ export function memoryChunkFeed() {
       const known = opened(shop)
       const ids = new Set(known.log.filter((change) => change.epoch > epoch).map(({ id }) => id))
       const upserted = [...ids].flatMap((id) => known.live.get(id) ?? []).map((chunk) => withVector(chunk, model))
-      return { epoch: known.epoch, removed: [...ids].filter((id) => !known.live.has(id)), upserted }
+      return { epoch: known.epoch, more: false, removed: [...ids].filter((id) => !known.live.has(id)), upserted }
     },
     async leaveMark(shop, epoch) {
       const { marks } = opened(shop)

@@ -14,13 +14,16 @@ export type ChunkFeed = {
     model: string | null,
     signal: AbortSignal,
   ): Promise<{ epoch: number; batches: AsyncIterable<FeedChunk[]> }>
-  /** Everything that changed after `epoch`, folded. */
+  /**
+   * What changed after `epoch`, folded, up to the `epoch` it gives: some thousand passages at most, give or take a commit. With
+   * `more`, ask again from there; what changed twice comes with its later change alone.
+   */
   since(
     shop: ShopId,
     epoch: number,
     model: string | null,
     signal: AbortSignal,
-  ): Promise<{ epoch: number } & ChunkChange>
+  ): Promise<{ epoch: number; more?: boolean } & ChunkChange>
   /**
    * Leaves a mark in the shop's history, behind everything up to `epoch`: whoever keeps a copy of that state can tell later
    * whether it is a copy of this database. The latest sixteen of a shop are kept.

@@ -7,6 +7,8 @@ import { readVector } from './vectors.postgres.ts'
 
 /** Rows a round trip; about 2 MB of passages. */
 const PAGE = 2_000
+/** Changes read at a time: some 10 ms of reading rows, and as much memory as a page. */
+const CHANGES = 1_000
 /** Several instances may keep copies of one shop; a mark that is gone costs its owner one rebuild. */
 const MARKS_KEPT = 16
 
@@ -29,12 +31,13 @@ export function postgresChunkFeed(database: Database): ChunkFeed {
       inShop(database, shop, signal, async (transaction) => {
         // The epoch first: what is committed between the two reads is read now and once more next time, never missed.
         const now = await currentEpoch(transaction, shop)
-        if (now === epoch) return { epoch, removed: [], upserted: [] }
-        const { rows } = await feedRows(shop, model, sql`chunks.changed_epoch > ${epoch}::bigint`, sql``).execute(
-          transaction,
-        )
+        if (now === epoch) return { epoch, more: false, removed: [], upserted: [] }
+        const until = Math.min(now, (await pageEnd(transaction, shop, epoch)) ?? now)
+        const which = sql`chunks.changed_epoch > ${epoch}::bigint and chunks.changed_epoch <= ${until}::bigint`
+        const { rows } = await feedRows(shop, model, which, sql``).execute(transaction)
         return {
-          epoch: now,
+          epoch: until,
+          more: until < now,
           removed: rows.filter(({ current }) => !current).map(({ id }) => id as ChunkId),
           upserted: rows.filter(({ current }) => current).map(readFeedRow),
         }
@@ -127,6 +130,20 @@ async function loadSnapshot(
 async function currentEpoch(database: Database, shop: ShopId): Promise<number> {
   const row = await database.selectFrom('knowledge_epochs').select('epoch').where('shop', '=', shop).executeTakeFirst()
   return Number(row?.epoch ?? 0)
+}
+
+/** The epoch by which a page of rows has changed; null when fewer have. Whole epochs, since a commit is taken over as one. */
+async function pageEnd(database: Database, shop: ShopId, epoch: number): Promise<number | null> {
+  const row = await database
+    .selectFrom('chunks')
+    .select('changed_epoch')
+    .where('shop', '=', shop)
+    .where('changed_epoch', '>', epoch)
+    .orderBy('changed_epoch')
+    .offset(CHANGES)
+    .limit(1)
+    .executeTakeFirst()
+  return row ? Number(row.changed_epoch) : null
 }
 
 function feedRows(shop: ShopId, model: string | null, which: ReturnType<typeof sql>, order: ReturnType<typeof sql>) {

@@ -7,11 +7,13 @@ const LONG_LIST = 2000
 /** Allows for sums in 32-bit floats. */
 const SLACK = 1e-4
 
+export type WeightedTerm = { term: number; weight: number }
+
 /**
  * Sums question weight × passage weight over the terms' postings and gives the `limit` best visible slots with their sums,
- * and those of `also`; among equal sums those of lowest `rank`. Exact, but the longest lists are read only where they can still matter: once the rest of the terms
- * together cannot lift a new passage among the best, they are looked up for those in question alone.
- * Source: Turtle and Flood 1995 (max-score).
+ * and those of `also`; among equal sums those of lowest `rank`. Exact, but the longest lists are read only where they can
+ * still matter: once the rest of the terms together cannot lift a new passage among the best, they are looked up for those
+ * in question alone. Source: Turtle and Flood 1995 (max-score).
  */
 export function bestByWords() {
   /** Reused between questions; all 0 in between. */
@@ -35,53 +37,68 @@ export function bestByWords() {
     // Rare words first: they decide, and their lists are short.
     // Among equals the question's order, which no numbering of terms changes: sums are rounded at every step.
     known.sort((one, two) => two.weight - one.weight)
-    const total = known.reduce((sum, { weight }) => sum + weight, 0)
-    let rest = total
+    const bound = ({ term, weight }: WeightedTerm) => weight * lists.most(term)
+    /** What the terms from here on can add to a passage, and how many postings they have. */
+    let rest = known.reduce((sum, term) => sum + bound(term), 0)
+    let unread = known.reduce((sum, { term }) => sum + lists.length(term), 0)
+    const total = rest
     let least = 0
     let count = 0
     let added = 0
-    for (const { term, weight } of known) {
-      // Half of what was added so far is about what the best have; looking costs a pass over all of them.
-      if (count >= limit && lists.length(term) > LONG_LIST && rest * 2 < total - rest) {
-        least = leastOfBest(scores, touched, count, limit, sees) - SLACK
+    for (const one of known) {
+      const { term, weight } = one
+      const length = lists.length(term)
+      // The best have rarely all that was added so far; looking costs a pass over every passage met.
+      if (count >= limit && length > LONG_LIST && unread > count && rest < total - rest) {
+        least = bestOf(scores, touched, count, limit, sees).bar() - SLACK
         if (least > rest) break
       }
       count = lists.accumulate(term, weight, scores, touched, count)
-      rest -= weight
+      rest -= bound(one)
+      unread -= length
       added += 1
     }
-    if (added === known.length) least = 0
-
     const later = known.slice(added)
-    const whole = (slot: number) =>
-      later.reduce((sum, { term, weight }) => lists.plus(sum, term, weight, slot), scores[slot] as number)
-    const best = topK(limit, rank)
-    for (let place = 0; place < count; place += 1) {
-      const slot = touched[place] as number
-      if ((scores[slot] as number) + rest >= least && sees(slot)) best.offer(slot, whole(slot))
+    const whole = (slot: number) => {
+      let sum = scores[slot] as number
+      for (const { term, weight } of later) sum = lists.plus(sum, term, weight, slot)
+      return sum
     }
+    const best =
+      later.length === 0
+        ? bestOf(scores, touched, count, limit, sees, rank)
+        : bestOf(scores, touched, count, limit, sees, rank, { least, rest, whole })
     const found = new Map(also.map((slot) => [slot, whole(slot)]))
     for (const { key, score } of best.entries()) found.set(key, score)
-    for (let place = 0; place < count; place += 1) scores[touched[place] as number] = 0
+    if (count * 4 > slotCount) scores.fill(0, 0, slotCount)
+    else for (let place = 0; place < count; place += 1) scores[touched[place] as number] = 0
     return found
   }
 }
 
-export type WeightedTerm = { term: number; weight: number }
-
-/** The `limit`-th best sum so far, 0 while there are fewer. */
-function leastOfBest(
+/**
+ * The best of what was met. With `unfinished`, sums lack up to `rest`: those that can still reach `least` are finished by
+ * `whole`. A function of its own, since captured variables are slow in a long loop.
+ */
+function bestOf(
   scores: Float32Array,
   touched: Uint32Array,
   count: number,
   limit: number,
   sees: (slot: number) => boolean,
-): number {
-  const best = topK(limit)
+  rank?: (slot: number) => number,
+  unfinished?: { least: number; rest: number; whole: (slot: number) => number },
+) {
+  const best = topK(limit, rank)
+  const lacking = unfinished ? unfinished.rest + SLACK : 0
+  // Below this nothing is worth a look at whether it may be seen.
+  let bar = (unfinished?.least ?? 0) - lacking
   for (let place = 0; place < count; place += 1) {
     const slot = touched[place] as number
-    if (sees(slot)) best.offer(slot, scores[slot] as number)
+    const score = scores[slot] as number
+    if (score < bar || !sees(slot)) continue
+    best.offer(slot, unfinished ? unfinished.whole(slot) : score)
+    bar = Math.max(bar, best.bar() - lacking)
   }
-  const entries = best.entries()
-  return entries.length < limit ? 0 : (entries.at(-1)?.score ?? 0)
+  return best
 }

@@ -15,6 +15,8 @@ export type Postings = {
   add(slot: number, terms: Uint32Array, weights: Float32Array): void
   /** Postings of a term, removed passages' among them. */
   length(term: number): number
+  /** At least the largest weight (0–1) of the term's postings. */
+  most(term: number): number
   /** Adds factor × weight to `scores` for every posting. Writes slots that were 0 into `touched` from `count` on; gives the new count. */
   accumulate(term: number, factor: number, scores: Float32Array, touched: Uint32Array, count: number): number
   /** `sum` plus factor × the slot's weight, rounded as `accumulate` rounds: the same sum whichever way it came about. */
@@ -35,6 +37,8 @@ export function postings(from?: StoredPostings): Postings {
   let lengths = new Uint32Array(1024)
   /** How many postings fit at `starts`. */
   let rooms = new Uint32Array(1024)
+  /** The largest weight each term ever had, in steps. */
+  let largest = new Uint16Array(1024)
   let pool = from?.values ?? new Uint32Array(1 << 14)
   let used = from?.values.length ?? 0
   let terms = 0
@@ -49,6 +53,7 @@ export function postings(from?: StoredPostings): Postings {
       starts[term] = start
       lengths[term] = length
       rooms[term] = length
+      for (let place = start; place < start + length; place += 1) noteLargest(term, pool[place] as number)
       start += length
     }
   }
@@ -60,6 +65,12 @@ export function postings(from?: StoredPostings): Postings {
     starts = grown(starts, new Uint32Array(size))
     lengths = grown(lengths, new Uint32Array(size))
     rooms = grown(rooms, new Uint32Array(size))
+    largest = grown(largest, new Uint16Array(size))
+  }
+
+  function noteLargest(term: number, value: number): void {
+    const steps = value & WEIGHT_STEPS
+    if (steps > (largest[term] as number)) largest[term] = steps
   }
 
   function push(term: number, value: number): void {
@@ -68,6 +79,7 @@ export function postings(from?: StoredPostings): Postings {
     if (length === rooms[term]) move(term, length)
     pool[(starts[term] as number) + length] = value
     lengths[term] = length + 1
+    noteLargest(term, value)
   }
 
   function move(term: number, length: number): void {
@@ -148,6 +160,7 @@ export function postings(from?: StoredPostings): Postings {
       }
     },
     length: (term) => lengths[term] ?? 0,
+    most: (term) => (largest[term] ?? 0) / WEIGHT_STEPS,
     accumulate: (term, factor, scores, touched, count) =>
       addUp(pool, starts[term] ?? 0, lengths[term] ?? 0, factor / WEIGHT_STEPS, scores, touched, count),
     plus: (sum, term, factor, slot) => Math.fround(sum + (factor / WEIGHT_STEPS) * stepsOf(term, slot)),

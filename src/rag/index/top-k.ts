@@ -47,6 +47,8 @@ export function topK(size: number, rank: (key: number) => number = (key) => key)
       scores[0] = score
       sink()
     },
+    /** What a score has to reach: the least kept once `size` are, 0 before. */
+    bar: () => (length < size ? 0 : (scores[0] ?? 0)),
     /** Best first. */
     entries(): { key: number; score: number }[] {
       return Array.from({ length }, (_, place) => ({ key: keys[place] ?? 0, score: scores[place] ?? 0 })).sort(
