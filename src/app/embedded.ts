@@ -95,7 +95,7 @@ async function start(
   const server = await openServer(config.PURSER_HOST, config.PORT, signal)
   parts.add('server', (hurry) => server.close(hurry))
   const loading = onnxEmbedder(
-    { folder: config.MODEL_DIR ?? shippedModelFolder(), threads: Math.min(2, cpus().length), log },
+    { folder: config.MODEL_DIR ?? shippedModelFolder(), threads: Math.min(2, cpus().length), log, clock },
     signal,
   )
   const bundling = buildBundles(webFolder(), signal)

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Clock } from '#telemetry/clock.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { Embedder, EmbedderState } from './embedder.port.ts'
 import { embeddingThread } from './embedding-thread.ts'
@@ -14,6 +15,8 @@ export type OnnxEmbedderOptions = {
   /** Processor threads a single text may use. */
   threads: number
   log: Log
+  /** With it, background work leaves a moment between the texts of one question. */
+  clock?: Clock
   /** Another worker script, for tests of what happens when it dies. */
   worker?: URL
 }
@@ -24,7 +27,7 @@ export type OnnxEmbedderOptions = {
  * `embed` throws Fault retryable `model.embedder.died` and operator `model.embedder.gone` (see embedding-thread.ts).
  */
 export async function onnxEmbedder(
-  { folder, threads, log, worker = WORKER }: OnnxEmbedderOptions,
+  { folder, threads, log, clock, worker = WORKER }: OnnxEmbedderOptions,
   signal: AbortSignal,
 ): Promise<EmbedderState> {
   if (!(await exists(join(folder, 'config.json'))))
@@ -33,7 +36,7 @@ export async function onnxEmbedder(
   const started = await embeddingThread(worker, { folder, threads }, log, signal)
   if (started.state === 'unavailable') return unavailable(log, started.reason)
   const { model, dimensions, thread } = started
-  const queue = turns()
+  const queue = turns(clock ?? null)
   log.info({ model, dimensions }, 'embedder ready')
   const embedder: Embedder = {
     model,

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { manualClock } from '../../test/fakes/manual-clock.ts'
 import { turns } from './turns.ts'
 
 const { signal } = new AbortController()
+
+type Task = ReturnType<typeof task>
 
 /** A task that ends when told, noting when it began. */
 function task(name: string, begun: string[]) {
@@ -63,4 +66,49 @@ test('goes on after a task that failed', async () => {
   const queue = turns()
   await expect(queue.take('question', () => Promise.reject(new Error('no')), signal)).rejects.toThrow('no')
   expect(await queue.take('question', async () => 'yes', signal)).toBe('yes')
+})
+
+test('background work waits a moment after a question, so that the next of the same shopper goes first', async () => {
+  const begun: string[] = []
+  const clock = manualClock()
+  const queue = turns(clock)
+  const names = ['earlier', 'question', 'later', 'second question'] as const
+  const [earlier, question, later, second] = names.map((name) => task(name, begun)) as [Task, Task, Task, Task]
+  const first = queue.take('background', earlier.run, signal)
+  const asked = queue.take('question', question.run, signal)
+  const waiting = queue.take('background', later.run, signal)
+  earlier.end()
+  await first
+  question.end()
+  await asked
+  await clock.advance(10)
+  const next = queue.take('question', second.run, signal)
+  second.end()
+  await next
+  expect(begun).toEqual(['earlier', 'question', 'second question'])
+  await clock.advance(40)
+  later.end()
+  await waiting
+  expect(begun.at(-1)).toBe('later')
+})
+
+test('background work gets its turn however many questions come', async () => {
+  const begun: string[] = []
+  const clock = manualClock()
+  const queue = turns(clock)
+  const [before, background] = [task('before', begun), task('background', begun)]
+  const first = queue.take('background', before.run, signal)
+  before.end()
+  await first
+  for (let number = 0; number < 30; number += 1) {
+    const question = task(`question ${number}`, begun)
+    const asked = queue.take('question', question.run, signal)
+    if (number === 0) void queue.take('background', background.run, signal)
+    question.end()
+    background.end()
+    await asked
+    await clock.advance(20)
+  }
+  expect(begun.indexOf('background')).toBeGreaterThan(5)
+  expect(begun.indexOf('background')).toBeLessThan(20)
 })

@@ -1,22 +1,60 @@
+import type { Clock } from '#telemetry/clock.port.ts'
+
+/**
+ * After a question background work waits this long (ms): a shopper's question asks for several vectors, a few ms apart, and each
+ * would wait for a background text that began in between.
+ */
+const GRACE_MS = 30
+/** However many questions come, background work gets a turn this often (ms). */
+const LONGEST_HOLD_MS = 250
+
 export type Priority = 'question' | 'background'
 type Turn = { start(): void; drop(): void }
 
 /**
  * Lets one task run at a time. A question goes before all background work that has not begun; within a priority the
- * order is that of asking. Rejects with the signal's reason when aborted before or during the turn.
+ * order is that of asking. With a clock, background work also waits a moment after a question, for the next. Rejects with the
+ * signal's reason when aborted before or during the turn.
  */
-export function turns() {
+export function turns(clock: Clock | null = null) {
   const waiting: Record<Priority, Set<Turn>> = { question: new Set(), background: new Set() }
   let busy = false
+  let lastQuestion = Number.NEGATIVE_INFINITY
+  let lastBackground = Number.NEGATIVE_INFINITY
+  let holding = false
 
   function next(): void {
     if (busy) return
-    const queue = waiting.question.size > 0 ? waiting.question : waiting.background
-    const [turn] = queue
+    const priority: Priority = waiting.question.size > 0 ? 'question' : 'background'
+    const [turn] = waiting[priority]
     if (!turn) return
-    queue.delete(turn)
+    if (priority === 'background' && isHeld()) return
+    waiting[priority].delete(turn)
     busy = true
+    if (priority === 'background' && clock) lastBackground = clock.elapsed()
     turn.start()
+  }
+
+  function ended(priority: Priority): void {
+    busy = false
+    if (priority === 'question' && clock) lastQuestion = clock.elapsed()
+    next()
+  }
+
+  /** Whether a question was answered just now; then the line is looked at again after the grace. */
+  function isHeld(): boolean {
+    if (!clock) return false
+    const now = clock.elapsed()
+    const grace = lastQuestion + GRACE_MS - now
+    if (grace <= 0 || now - lastBackground > LONGEST_HOLD_MS) return false
+    if (!holding) {
+      holding = true
+      void clock.sleep(grace, new AbortController().signal).then(() => {
+        holding = false
+        next()
+      })
+    }
+    return true
   }
 
   return {
@@ -29,8 +67,7 @@ export function turns() {
               .then(resolve, reject)
               .finally(() => {
                 signal.removeEventListener('abort', turn.drop)
-                busy = false
-                next()
+                ended(priority)
               })
           },
           // Mid-turn the work goes on (it cannot be stopped) and only its result is thrown away.
