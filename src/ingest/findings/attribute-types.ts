@@ -13,6 +13,8 @@ import { quoted } from './look-at-document.ts'
 const LEAST_VALUES = 10
 /** What so many of them are, the others should be as well. */
 const NEARLY_ALL = 0.9
+/** A slip is rare; what is more often so is another use of the name, as capacity is of bags and of batteries. */
+const SLIPS = 0.02
 const MOST_ATTRIBUTES = 100
 const MOST_QUOTES = 5
 /** What exports write where there is nothing; `none` and `no` may well be meant. */
@@ -50,7 +52,7 @@ export function oddTypes(columns: AttributeColumn[]): Odd[] {
     const usual = types.find(({ count }) => count >= NEARLY_ALL * total)
     if (total < LEAST_VALUES || !usual || usual.entry.startsWith('text|')) return []
     return types
-      .filter((one) => one !== usual && !one.entry.startsWith('text|'))
+      .filter((one) => one !== usual && !one.entry.startsWith('text|') && one.count <= Math.max(1, SLIPS * total))
       .map(({ source, entry }) => ({ source, entry, usual: usual.entry.slice(0, usual.entry.indexOf('|')) }))
   })
 }
