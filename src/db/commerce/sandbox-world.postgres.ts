@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Database, inShop } from '../database.ts'
 import { lookUpKey, paymentOf } from './rows/order-file-rows.ts'
 import type { SandboxWorld } from './sandbox-world.port.ts'
@@ -69,6 +70,8 @@ export function postgresSandboxWorld(database: Database): SandboxWorld {
           .selectFrom('sandbox.customers')
           .select('body')
           .orderBy('id')
+          // A world may know no more of somebody than an id.
+          .where(sql<boolean>`body <> 'null'`)
           .limit(limit)
           .execute()
         return rows.map(({ body }) => body)
