@@ -264,6 +264,40 @@ describe('an order', () => {
   })
 })
 
+describe('what cannot be read', () => {
+  test('is asked once in other words, then a person gets it', async () => {
+    const { ask } = agent()
+    for (const text of ['?', 'qwrtz']) {
+      const first = await ask(text)
+      expect(first).toMatchObject({ outcome: 'clarify', handoffReason: null, options: [] })
+      expect((await ask(text, { memory: first.memory })).outcome).toBe('handed_off')
+    }
+  })
+  test('is not a question whose subject alone is unknown', async () =>
+    expect((await agent().ask('Do you repair grandfather clocks in the evening?')).outcome).toBe('handed_off'))
+})
+
+test('someone who waits for a person already is not told all of it again', async () => {
+  const { ask } = agent()
+  const text = 'Do you repair grandfather clocks in the evening?'
+  const history: QuestionInput['history'] = [
+    { role: 'shopper', text },
+    { role: 'assistant', text: 'I do not know …', outcome: 'handed_off' },
+  ]
+  const again = await ask('And do you tune pianos in the morning?', { history })
+  expect(again.outcome).toBe('handed_off')
+  expect(again.text).toMatch(/^I do not know that either\. I have passed it on/)
+})
+
+test('after an order was told, a question about it is answered from that order', async () => {
+  const { ask, calls } = agent({ lookUp: { outcome: 'found', orders: [order('NL-1001')], at } })
+  const customer = customerId('C1')
+  const first = await ask('Where is my order NL-1001?', { customer })
+  const second = await ask('When will it arrive?', { customer, memory: first.memory })
+  expect(second).toMatchObject({ outcome: 'answered', route: 'order', orders: [{ orderId: 'NL-1001' }] })
+  expect(calls.map(({ id }) => id)).toEqual(['NL-1001', 'NL-1001'])
+})
+
 test('a follow-up is understood from the turn before', async () => {
   const { ask } = agent()
   const first = await ask('How heavy is the Aurora desk lamp?')

@@ -112,3 +112,49 @@ test('too short a text is in the language of the session', () => {
   expect(understanding().read('Express?', { ...nothing, locale: 'de-DE' }).language).toBe('de')
   expect(understanding().read('how much is shipping', { ...nothing, locale: 'de-DE' }).language).toBe('en')
 })
+
+describe('which of these', () => {
+  const after = (text: string, given: { list?: string; pair?: string[] }) =>
+    understanding().read(text, { ...nothing, question: given.list ?? null, ...given }).text
+  test('is the list before with one condition more', () => {
+    expect(after('which of these is under 1 kg?', { list: 'show me backpacks' })).toBe('show me backpacks under 1 kg?')
+    expect(after('welche davon sind wasserdicht?', { list: 'Habt ihr Rucksäcke?' })).toBe(
+      'Habt ihr Rucksäcke wasserdicht?',
+    )
+  })
+  test('is one of the two compared before', () => {
+    expect(after('which is cheaper?', { pair: ['Skua kayak', 'Eider kayak'] })).toBe(
+      'Which is cheaper: Skua kayak or Eider kayak?',
+    )
+    expect(after('and which of these is the lightest?', { pair: ['Skua kayak', 'Eider kayak'] })).toBe(
+      'Which is lightest: Skua kayak or Eider kayak?',
+    )
+  })
+  test('stays as it is without either', () =>
+    expect(after('which of these is cheaper?', {})).toBe('which of these is cheaper?'))
+})
+
+describe('after an order was told', () => {
+  const read = (text: string, order: string | null) => understanding().read(text, { ...nothing, order })
+  test.each([
+    'When will it arrive?',
+    'has it been shipped yet?',
+    'where is it now?',
+    'Wann kommt es an?',
+    'when?',
+    'is it late?',
+  ])('%s is about that order', (text) => {
+    expect(read(text, 'NL-1001')).toMatchObject({ intent: { route: 'order', asks: 'status' }, orderNumber: 'NL-1001' })
+    expect(read(text, null).orderNumber).toBeNull()
+  })
+  test.each([
+    'Is it waterproof?',
+    'How long is the warranty?',
+    'When do you open?',
+    'Can I return it when it arrives broken?',
+  ])('%s is not', (text) => expect(read(text, 'NL-1001').intent.route).toBe('knowledge'))
+  test('another number is another order', () =>
+    expect(read('Where is order NL-1002?', 'NL-1001').orderNumber).toBe('NL-1002'))
+})
+
+test.each(['?', '...', '🙂', '¿?!'])('%s holds nothing to read', (text) => expect(route(text)).toBe('unreadable'))

@@ -24,7 +24,8 @@ export function catalogAnswer(
   if (!catalog) return null
   if (catalog.kind === 'comparison') return answered(sideBySide(question, catalog, found))
   if (catalog.kind === 'list')
-    return catalog.typed || catalog.seeking || question.browsing
+    // `What length does the … have` asks a field of the one product it names.
+    return catalog.typed || (catalog.seeking && !named) || question.browsing
       ? answered(wantedProducts(question, catalog, found))
       : null
   if (catalog.kind === 'unclear') {

@@ -56,6 +56,13 @@ async function compared(asked: Asked, signal: AbortSignal): Promise<CatalogFindi
   if (!read) return null
   const sides = [read.left, read.right].map((name) => ({ name, rows: productsNamed(name, language, shop.slots, sees) }))
   if (sides.some(({ rows }) => rows.length === 0)) return null
+  // The Skua kayak is compared with the Eider kayak rather than with the Eider jacket.
+  for (const [place, side] of sides.entries()) {
+    const [other, ...more] = sides[1 - place]?.rows ?? []
+    const alike =
+      side.rows.length > 1 && other !== undefined && more.length === 0 ? ofOneKind(side.rows, other, shop.slots) : []
+    if (alike.length === 1) side.rows = alike
+  }
   const unclear = sides.find(({ rows }) => rows.length > 1)
   if (unclear) {
     const titles = unclear.rows.flatMap((row) => shop.slots.product(row)?.title ?? [])
@@ -82,6 +89,16 @@ async function compared(asked: Asked, signal: AbortSignal): Promise<CatalogFindi
     more: read.more,
     explained: read.explained,
   }
+}
+
+function ofOneKind(rows: number[], like: number, slots: CatalogSlots): number[] {
+  const column = slots.column('category')
+  if (!column) return []
+  const asked = new Set([...rows, like])
+  const kinds = new Map<number, number>()
+  const codes = viewOf(column.codes)
+  for (const [place, row] of viewOf(column.rows).entries()) if (asked.has(row)) kinds.set(row, codes[place] ?? -1)
+  return rows.filter((row) => kinds.has(row) && kinds.get(row) === kinds.get(like))
 }
 
 async function listed(asked: Asked, signal: AbortSignal): Promise<CatalogFinding | null> {

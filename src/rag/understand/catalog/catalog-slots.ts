@@ -45,7 +45,8 @@ export type CatalogSlots = {
   columns(): Iterable<SlotColumn>
 }
 
-export function catalogSlots(): CatalogSlots {
+/** `leastGone`: compaction waits for so many empty rows. */
+export function catalogSlots(leastGone = LEAST_GONE): CatalogSlots {
   const known = slotWords()
   const products: SlotProducts = slotProducts()
   let said: WordRows = []
@@ -103,7 +104,7 @@ export function catalogSlots(): CatalogSlots {
   function remove(id: ChunkId): void {
     if (!products.remove(id)) return
     const gone = products.rowCount() - products.size()
-    if (gone >= LEAST_GONE && gone * 2 >= products.rowCount()) compact()
+    if (gone >= leastGone && gone * 2 >= products.rowCount()) compact()
   }
 
   function compact(): void {

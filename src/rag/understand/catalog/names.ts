@@ -55,7 +55,20 @@ export function namedWithin(
     slots,
     sees,
   )
-  return rows.length <= MOST_OF_A_NAME ? { rows, words: naming.map((word) => word.text) } : { rows: [], words: [] }
+  const closer = withNumbers(rows, text, language, slots)
+  return closer.length <= MOST_OF_A_NAME
+    ? { rows: closer, words: naming.map((word) => word.text) }
+    : { rows: [], words: [] }
+}
+
+// `the Owl 300` among an Owl 300 and an Owl 700.
+function withNumbers(rows: number[], text: string, language: Language, slots: CatalogSlots): number[] {
+  const numbers = contentOf(text, language).flatMap((word) => (/\d/.test(word.text) ? [word.text] : []))
+  const having = rows.filter((row) => {
+    const title = words(slots.product(row)?.title ?? '', language).map((word) => word.text)
+    return numbers.some((number) => title.includes(number))
+  })
+  return having.length > 0 ? having : rows
 }
 
 // Listings write it as a name: with a capital among small letters, or, where all words have one, not as the last; and no category

@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest'
+import type { Chunk } from '#domain/document.ts'
+import { shopId } from '#domain/ids.ts'
+import { chunkOf } from '../../../../test/fixtures/passages.ts'
+import { encodePassage } from '../../encoder/passage-encoder.ts'
+import { vocabulary } from '../../encoder/vocabulary.ts'
+import { inProcessIndex } from '../../index/search-index.in-process.ts'
+import type { Retrieval } from '../../retrieval.port.ts'
+import { catalogRetrieval } from './catalog-retrieval.ts'
+import { catalogSlots } from './catalog-slots.ts'
+import { slottedIndex } from './slotted-index.ts'
+
+const { signal } = new AbortController()
+const shop = shopId('hardware')
+const at = new Date('2026-03-04T10:00:00Z')
+const euros = (amount: number) => ({ amount: amount * 100, currency: 'EUR' })
+const product = (id: string, title: string, category: string, given: Partial<Chunk>) =>
+  chunkOf(id, { kind: 'product', title, category, text: `${title}.`, sku: id.toUpperCase(), ...given })
+
+/** A shop of tools and boats: nothing of it stands in any list of words. */
+const CATALOG = [
+  product('dr-1', 'Makura 18V Cordless Drill', 'Power Tools > Drills', {
+    attributes: { brand: 'Makura', weight: '1.4 kg', voltage: { value: 18, unit: 'V' }, brushless: true },
+    measures: { weight: { value: 1.4, unit: 'kg' } },
+    price: euros(129),
+  }),
+  product('dr-2', 'Borsch Hammer Drill', 'Power Tools > Drills', {
+    attributes: { brand: 'Borsch', weight: { value: 5.3, unit: 'lb' }, brushless: false },
+    price: euros(89),
+  }),
+  product('dr-3', 'Borsch Drill, heavy duty', 'Power Tools > Drills', {
+    attributes: { brand: 'Borsch', weight: { value: 4100, unit: 'g' } },
+    price: { amount: 9900, currency: 'USD' },
+  }),
+  product('bit-1', 'Borsch Drill Bit Case', 'Accessories', {
+    attributes: { 'fits bits up to': '10 mm' },
+    price: euros(19),
+  }),
+  product('kay-1', 'Tidewater Skua Kayak', 'Boats', {
+    attributes: {
+      length: { value: 14, unit: 'ft' },
+      width: { value: 60, unit: 'cm' },
+      weight: { value: 22, unit: 'kg' },
+      persons: 1,
+    },
+    price: euros(900),
+  }),
+  product('kay-2', 'Tidewater Eider Kayak', 'Boats', {
+    attributes: { length: { value: 5.1, unit: 'm' }, width: { value: 78, unit: 'cm' }, persons: 2 },
+    price: euros(1400),
+  }),
+  product('suit-1', 'Tidewater Dry Suit', 'Clothing', {
+    attributes: { sizes: 'S to XL', waterproof: true },
+    price: euros(300),
+  }),
+  product('suit-2', 'Tidewater Spray Suit', 'Clothing', {
+    attributes: { sizes: 'XS, S', waterproof: true },
+    price: euros(120),
+  }),
+]
+
+function shopOf(chunks: Chunk[]) {
+  const words = vocabulary()
+  const slots = catalogSlots()
+  const index = slottedIndex(inProcessIndex({ vocabulary: words, graph: null }), slots)
+  const upserted = chunks.map((chunk) => ({ chunk, encoded: encodePassage(chunk, words), vector: null }))
+  const nothing: Retrieval = { search: async () => ({ passages: [], terms: [], questionVector: null }) }
+  const retrieval = catalogRetrieval(nothing, () => ({ index, slots }))
+  return {
+    index,
+    slots,
+    load: () => index.apply({ removed: [], upserted }, signal),
+    find: async (text: string, audience = {}) =>
+      (await retrieval.search({ shop, text, audience, limit: 10, at }, signal)).catalog ?? null,
+  }
+}
+
+async function listed(text: string, chunks = CATALOG) {
+  const { load, find } = shopOf(chunks)
+  await load()
+  const found = await find(text)
+  return found?.kind === 'list'
+    ? { ...found, titles: found.fitting.map(({ id }) => id.replace('chk_', '')).sort() }
+    : null
+}
+
+describe('products that a question sets conditions on', () => {
+  test.each([
+    ['drills under 2 kg', ['dr-1']],
+    ['drills lighter than 6 lb', ['dr-1', 'dr-2']],
+    ['drills under 2500 grams', ['dr-1', 'dr-2']],
+    ['which drills weigh more than 2 kg?', ['dr-2', 'dr-3']],
+    ['Borsch drills under 100 euros', ['dr-2']],
+    ['brushless drills', null],
+    ['which drills are brushless?', ['dr-1']],
+    ['kayaks at most 65 cm wide', ['kay-1']],
+    ['kayaks with a length of at least 4.5 m', ['kay-2']],
+    ['kayaks over 4 m long', ['kay-1', 'kay-2']],
+    ['do you have kayaks between 500 and 1000 euros?', ['kay-1']],
+    ['waterproof suits in size M', ['suit-1']],
+    ['any suit in size XS under 200 euros?', ['suit-2']],
+    ['the cheapest kayak', ['kay-1', 'kay-2']],
+  ])('%s: %j', async (text, expected) => {
+    const found = await listed(text)
+    expect(found?.typed === false && !found.seeking ? null : (found?.titles ?? null)).toEqual(expected)
+  })
+
+  test('the word for a kind is what a title is about, not any word in it', async () => {
+    expect((await listed('drills under 20 euros'))?.titles).toEqual([])
+    expect((await listed('drills under 20 euros'))?.failed).toBe(2)
+  })
+  test('a price in another currency is neither under nor over', async () => {
+    expect(await listed('drills under 100 euros')).toMatchObject({ titles: ['dr-2'], failed: 1, silent: 1 })
+  })
+  test('a superlative puts the first first', async () => {
+    const found = await listed('the cheapest kayak')
+    expect(found?.fitting[0]?.id).toBe('chk_kay-1')
+    expect(found?.ranked).toBe('less')
+  })
+  test.each([
+    'Do you ship kayaks over 4 m?',
+    'How do I return a drill under 2 kg?',
+    'drills around 2 kg',
+    'drills under 10 furlongs',
+    'submarines under 100 euros',
+    'kayaks that are not under 4 m',
+    'Is delivery free over 50 euros?',
+  ])('nothing is claimed of: %s', async (text) => expect(await listed(text)).toBeNull())
+})
+
+describe('a bound whose field is not clear', () => {
+  test('is asked back with the fields the very products have', async () => {
+    const { load, find } = shopOf(CATALOG)
+    await load()
+    const found = await find('kayaks under 5 m')
+    expect(found).toMatchObject({ kind: 'unclear', about: 'field' })
+    const options = found?.kind === 'unclear' ? found.options : []
+    expect(options.map(({ label }) => label).sort()).toEqual(['length', 'width'])
+    for (const { value, label } of options)
+      expect(await find(value)).toMatchObject({ kind: 'list', slots: [{ names: [label] }] })
+  })
+})
+
+describe('two products side by side', () => {
+  test.each([
+    ['What is the difference between the Skua and the Eider?', null, null],
+    ['Is the Makura drill heavier than the Borsch hammer drill?', 'weight', true],
+    ['Which is cheaper, the Skua or the Eider?', 'price', false],
+    ['Skua vs Eider', null, null],
+    ['Compare the Skua with the Eider', null, null],
+    ['Ist der Skua länger als der Eider?', 'length', true],
+    ['Was ist günstiger, der Skua oder der Eider?', 'price', false],
+  ])('%s', async (text, field, more) => {
+    const { load, find } = shopOf(CATALOG)
+    await load()
+    const found = await find(text)
+    expect(found).toMatchObject({ kind: 'comparison', more })
+    expect(found?.kind === 'comparison' && (found.slot?.names[0] ?? null)).toBe(field)
+  })
+  test('a name of several products is asked back, and each choice compares', async () => {
+    const { load, find } = shopOf(CATALOG)
+    await load()
+    const found = await find('Compare the Skua and the Borsch drill')
+    expect(found).toMatchObject({ kind: 'unclear', about: 'side' })
+    for (const { value } of found?.kind === 'unclear' ? found.options.slice(0, 2) : [])
+      expect(await find(value)).toMatchObject({ kind: 'comparison' })
+  })
+  test('what is no product is not compared', async () => {
+    const { load, find } = shopOf(CATALOG)
+    await load()
+    expect(await find('What is the difference between express and standard delivery?')).toBeNull()
+  })
+})
+
+describe('a name that stands in one title', () => {
+  test('is that product', async () => {
+    const { load, find } = shopOf(CATALOG)
+    await load()
+    expect(await find('how much is the Skua')).toMatchObject({ kind: 'named', chunk: { id: 'chk_kay-1' } })
+  })
+  test('is none when it is a word for a kind', async () => {
+    const { load, find } = shopOf(CATALOG)
+    await load()
+    expect(await find('how much is the kayak')).toBeNull()
+  })
+})
+
+describe('what changes', () => {
+  test('a product that is gone is neither counted nor shown', async () => {
+    const { load, find, index, slots } = shopOf(CATALOG)
+    await load()
+    await index.apply({ removed: ['chk_dr-1'], upserted: [] }, signal)
+    expect(slots.size()).toBe(CATALOG.length - 1)
+    expect(await find('drills under 2 kg')).toMatchObject({ kind: 'list', fitting: [], total: 0, failed: 2 })
+  })
+  test('a product of another region is not seen', async () => {
+    const chunks = CATALOG.map((chunk) => (chunk.id === 'chk_kay-1' ? { ...chunk, scope: { region: 'US' } } : chunk))
+    const { load, find } = shopOf(chunks)
+    await load()
+    expect(await find('kayaks under 2000 euros', { region: 'DE' })).toMatchObject({ total: 1 })
+    expect(await find('kayaks under 2000 euros', { region: 'US' })).toMatchObject({ total: 2 })
+  })
+})
