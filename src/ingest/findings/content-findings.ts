@@ -12,12 +12,12 @@ import type { Clock } from '#telemetry/clock.port.ts'
 import { boilerplateOf } from '../boilerplate/boilerplate-finding.ts'
 import { cutAnew, safeCut } from '../boilerplate/cut-anew.ts'
 import { BOILERPLATE } from '../boilerplate/learn-from-import.ts'
-import { emptyTypes, oddFindings, oddTypes } from './attribute-types.ts'
 import type { ContentFindings } from './content-findings.port.ts'
 import { explain } from './explain.ts'
 import { groupFinding, MOST_NAMED, namedBy } from './group-findings.ts'
 import { lookAtDocument, RULES } from './look-at-document.ts'
 import { remarkNearDuplicates } from './near-duplicates.ts'
+import { emptyTypes, oddFindings, oddTypes } from './odd-attributes.ts'
 
 /** Documents a transaction: some 50 ms of work, so that other work of the process gets its turn. */
 const BATCH = 100
