@@ -59,16 +59,24 @@ export function bestByWords() {
       added += 1
     }
     const later = known.slice(added)
-    const whole = (slot: number) => {
+    const bounds = later.map(bound)
+    /** The slot's whole sum; −1 as soon as it is sure to stay below `bar`, since looking a term up costs a search in its list. */
+    const whole = (slot: number, bar: number) => {
       let sum = scores[slot] as number
-      for (const { term, weight } of later) sum = lists.plus(sum, term, weight, slot)
+      let left = rest + SLACK
+      for (let place = 0; place < later.length; place += 1) {
+        if (sum + left < bar) return -1
+        const { term, weight } = later[place] as WeightedTerm
+        sum = lists.plus(sum, term, weight, slot)
+        left -= bounds[place] as number
+      }
       return sum
     }
     const best =
       later.length === 0
         ? bestOf(scores, touched, count, limit, sees, rank)
         : bestOf(scores, touched, count, limit, sees, rank, { least, rest, whole })
-    const found = new Map(also.map((slot) => [slot, whole(slot)]))
+    const found = new Map(also.map((slot) => [slot, whole(slot, 0)]))
     for (const { key, score } of best.entries()) found.set(key, score)
     if (count * 4 > slotCount) scores.fill(0, 0, slotCount)
     else for (let place = 0; place < count; place += 1) scores[touched[place] as number] = 0
@@ -87,18 +95,20 @@ function bestOf(
   limit: number,
   sees: (slot: number) => boolean,
   rank?: (slot: number) => number,
-  unfinished?: { least: number; rest: number; whole: (slot: number) => number },
+  unfinished?: { least: number; rest: number; whole: (slot: number, bar: number) => number },
 ) {
   const best = topK(limit, rank)
   const lacking = unfinished ? unfinished.rest + SLACK : 0
-  // Below this nothing is worth a look at whether it may be seen.
-  let bar = (unfinished?.least ?? 0) - lacking
+  /** Below this no whole sum is among the best. */
+  let bar = unfinished?.least ?? 0
   for (let place = 0; place < count; place += 1) {
     const slot = touched[place] as number
     const score = scores[slot] as number
-    if (score < bar || !sees(slot)) continue
-    best.offer(slot, unfinished ? unfinished.whole(slot) : score)
-    bar = Math.max(bar, best.bar() - lacking)
+    if (score + lacking < bar || !sees(slot)) continue
+    const sum = unfinished ? unfinished.whole(slot, bar) : score
+    if (sum < bar) continue
+    best.offer(slot, sum)
+    bar = Math.max(bar, best.bar())
   }
   return best
 }
