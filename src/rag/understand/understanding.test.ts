@@ -114,24 +114,26 @@ test('too short a text is in the language of the session', () => {
 })
 
 describe('which of these', () => {
-  const after = (text: string, given: { list?: string; pair?: string[] }) =>
+  const readAfter = (text: string, given: { list?: string; pair?: string[] }) =>
     understanding().read(text, { ...nothing, question: given.list ?? null, ...given }).text
   test('is the list before with one condition more', () => {
-    expect(after('which of these is under 1 kg?', { list: 'show me backpacks' })).toBe('show me backpacks under 1 kg?')
-    expect(after('welche davon sind wasserdicht?', { list: 'Habt ihr Rucksäcke?' })).toBe(
+    expect(readAfter('which of these is under 1 kg?', { list: 'show me backpacks' })).toBe(
+      'show me backpacks under 1 kg?',
+    )
+    expect(readAfter('welche davon sind wasserdicht?', { list: 'Habt ihr Rucksäcke?' })).toBe(
       'Habt ihr Rucksäcke wasserdicht?',
     )
   })
   test('is one of the two compared before', () => {
-    expect(after('which is cheaper?', { pair: ['Skua kayak', 'Eider kayak'] })).toBe(
+    expect(readAfter('which is cheaper?', { pair: ['Skua kayak', 'Eider kayak'] })).toBe(
       'Which is cheaper: Skua kayak or Eider kayak?',
     )
-    expect(after('and which of these is the lightest?', { pair: ['Skua kayak', 'Eider kayak'] })).toBe(
+    expect(readAfter('and which of these is the lightest?', { pair: ['Skua kayak', 'Eider kayak'] })).toBe(
       'Which is lightest: Skua kayak or Eider kayak?',
     )
   })
   test('stays as it is without either', () =>
-    expect(after('which of these is cheaper?', {})).toBe('which of these is cheaper?'))
+    expect(readAfter('which of these is cheaper?', {})).toBe('which of these is cheaper?'))
 })
 
 describe('after an order was told', () => {
