@@ -12,16 +12,21 @@ const SUITES: Record<string, () => Promise<Suite>> = {
   retrieval: async () => (await import('./retrieval/suite.ts')).retrievalSuite(),
   freshness: async () => (await import('./freshness/suite.ts')).freshnessSuite(),
   carriers: async () => (await import('./carriers/carriers-suite.ts')).carriersSuite(),
+  exceptions: async () => (await import('./exceptions/suite.ts')).exceptionsSuite(),
   tracking: async () => (await import('./carriers/tracking-suite.ts')).trackingSuite(),
+  guards: async () => (await import('./guards/suite.ts')).guardsSuite(),
+  'world-tasks': async () => (await import('./world-tasks/suite.ts')).worldTasksSuite(),
 }
 
 const OPTIONS = {
   dataset: { type: 'string' },
   documents: { type: 'string' },
+  world: { type: 'string' },
   out: { type: 'string' },
   limit: { type: 'string' },
   seed: { type: 'string', default: '1' },
   target: { type: 'string' },
+  repeat: { type: 'string', default: '1' },
   profile: { type: 'string', default: 'embedded' },
 } as const
 
@@ -46,10 +51,11 @@ async function main(argv: string[]): Promise<number> {
   const documents = values.documents ? resolve(values.documents) : values.dataset ? null : suite.documents
   const target = values.target ? Number(values.target) : null
   if (target !== null && !(target > 0 && target < 1)) throw new UnusableInput('--target is a share between 0 and 1')
+  const repeat = Math.max(1, whole(values.repeat, 'repeat'))
   const startedAt = new Date().toISOString()
   const started = performance.now()
   const { pipelineVersion, notes, metrics, gates, cases } = await suite.run(
-    { rows, documents, seed, target, own: !values.dataset },
+    { rows, documents, seed, target, own: !values.dataset, world: values.world ?? null, repeat },
     new AbortController().signal,
   )
   const dataset = { name: basename(file), sha256: createHash('sha256').update(text).digest('hex'), cases: rows.length }

@@ -6,11 +6,15 @@ export type SuiteRun = {
   rows: { line: number; value: unknown }[]
   /** JSON Lines file of the shop's documents; null where the suite needs none. */
   documents: string | null
+  /** Folder with the files of a shop's world; null for the suite's own. */
+  world?: string | null
   seed: number
   /** Highest share of answered-and-wrong the gate is set for; null for the shipped threshold. */
   target: number | null
   /** Runs on the suite's own cases rather than on a file named by the caller. */
   own: boolean
+  /** How often each case is run, in suites that count what holds every time. */
+  repeat: number
 }
 
 export type SuiteResult = {

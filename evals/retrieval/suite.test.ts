@@ -34,7 +34,7 @@ const run = (values: object[], file: string | null = documents) =>
     {
       rows: values.map((value, index) => ({ line: index + 1, value })),
       documents: file,
-      ...{ seed: 1, target: null, own: false },
+      ...{ seed: 1, target: null, own: false, repeat: 1 },
     },
     signal,
   )

@@ -1,10 +1,11 @@
 import type { ProposalDraft, ProposedAction, ReliedOn } from '#domain/approvals/proposal.ts'
 import type { Action } from '#domain/exceptions/action.ts'
 import type { Investigation } from '#domain/exceptions/facts.ts'
+import { Fault } from '#domain/fault.ts'
 import type { CaseId, OrderId } from '#domain/ids.ts'
 import type { Order } from '#domain/order.ts'
 import type { ActionTools } from '#tools/action-tool.port.ts'
-import type { Plan } from './playbook.ts'
+import { handedUp, type Plan } from './playbook.ts'
 import { PLAYBOOKS } from './playbooks/all.ts'
 import { evidenceOf } from './words/evidence.ts'
 import { summaryOf } from './words/summary.ts'
@@ -27,11 +28,22 @@ export type DraftOf = {
   summary: string | null
 }
 
-/** A plan as policy and people see it: effects in words, money, facts with their age, and the state it relied on. Throws what the tools' readArgs throws. */
-export function draftOf(
-  tools: ActionTools,
-  { caseId, order: id, investigation, plan, summary }: DraftOf,
-): ProposalDraft {
+/**
+ * A plan as policy and people see it: effects in words, money, facts with their age, and the state it relied on. A plan whose
+ * arguments no tool takes (a record holds something odd) goes to a person instead.
+ */
+export function draftOf(tools: ActionTools, of: DraftOf): ProposalDraft {
+  try {
+    return drafted(tools, of)
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'tools.args.invalid') throw error
+    const { cause, rule, why } = of.plan
+    const plan = handedUp({ cause, rule, why: `${why} What it would take cannot be told to the shop's systems.` })
+    return drafted(tools, { ...of, plan, summary: null })
+  }
+}
+
+function drafted(tools: ActionTools, { caseId, order: id, investigation, plan, summary }: DraftOf): ProposalDraft {
   const order = investigation.facts.order?.outcome === 'known' ? investigation.facts.order.value : null
   const described = (actions: Action[]) => actions.map((action) => describeAction(tools, action, order))
   return {

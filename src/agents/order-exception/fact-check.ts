@@ -10,21 +10,19 @@ export function factCheck({
   stillSo,
   tools,
 }: {
-  proposals: () => Pick<Proposals, 'propose' | 'standing'>
+  proposals: Pick<Proposals, 'propose' | 'standing'>
   stillSo: StillSo
   tools: ActionTools
 }): FactCheck {
   return {
     async recheck(shop, caseId, signal) {
-      // Proposals are made with this check, so they are asked for when they are needed.
-      const { propose, standing } = proposals()
-      const proposal = await standing(shop, caseId, signal)
+      const proposal = await proposals.standing(shop, caseId, signal)
       if (proposal?.state !== 'standing') return { outcome: 'same' }
       const look = await stillSo(shop, caseId, proposal, signal)
       if (look.outcome === 'same') return { outcome: 'same' }
       if (look.outcome === 'moved') {
         const { investigation, plan } = look
-        await propose(
+        await proposals.propose(
           shop,
           draftOf(tools, { caseId, order: proposal.order, investigation, plan, summary: null }),
           signal,

@@ -54,11 +54,18 @@ export type Investigation = {
   round: number
 }
 
-/** What stands in `data` as an address, or null where it is none: an address needs a line, a town and a country. */
+const ADDRESS_CHARACTERS = 200
+
+/**
+ * What stands in `data` as an address, or null where it is none a parcel could be sent to: it needs a line, a town and a country
+ * by its two letters (ISO 3166), and no member may be longer than a label takes.
+ */
 export function readAddress(value: unknown): PostalAddress | null {
   if (typeof value !== 'object' || value === null) return null
   const { name, line1, line2, city, region, postalCode, country } = value as Record<string, unknown>
-  if (!isText(line1) || !isText(city) || !isText(country)) return null
+  if (!isText(line1) || !isText(city) || !isText(country) || !/^[a-z]{2}$/i.test(country)) return null
+  const optional = [name, line2, region, postalCode]
+  if (optional.some((member) => member !== undefined && member !== null && !isLabel(member))) return null
   return {
     name: isText(name) ? name : '',
     line1,
@@ -66,8 +73,10 @@ export function readAddress(value: unknown): PostalAddress | null {
     city,
     ...(typeof region === 'string' ? { region } : {}),
     postalCode: isText(postalCode) ? postalCode : '',
-    country,
+    country: country.toUpperCase(),
   }
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
+const isLabel = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= ADDRESS_CHARACTERS && !/[\p{Cc}\p{Cs}]/u.test(value)
+const isText = (value: unknown): value is string => isLabel(value) && value.trim() !== ''

@@ -1,5 +1,6 @@
 import type { Journal, JournalAction, Recorded } from '#approvals/journal.port.ts'
 import { CASE_ONLY_KINDS } from '#domain/exceptions/action.ts'
+import { Fault } from '#domain/fault.ts'
 import type { CaseId, ShopId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { ActionTool, ActionTools, AuthorisedAction, ToolSystem } from '#tools/action-tool.port.ts'
@@ -14,41 +15,51 @@ export type Progress =
   | { outcome: 'called_off' }
   | { outcome: 'refused'; why: string }
 
+/** What never arrived is sent again with the same key, so often at once and then after a pause. */
+const TRIES = 3
+const TRY_AGAIN_MS = 30_000
+
 type Step = 'next' | 'again' | { until: string | null } | { failed: string }
 
 /**
  * Carries out what the journal has authorised for a case, in order, from where it stands: nothing here remembers anything. An
- * answer that was lost is asked for by key and never sent again; after a failure what can be taken back is, newest first.
+ * answer that was lost is asked for by key and never sent again; after a failure what can be taken back is, newest first. Throws
+ * what Journal and the tools throw.
  */
 export async function carryOut(hands: Hands, shop: ShopId, caseId: CaseId, signal: AbortSignal): Promise<Progress> {
-  let failure: { why: string; left: string[] } | null = null
-  let isCalledOff = false
   for (const action of await hands.journal.ofCase(shop, caseId, signal)) {
-    if (hasEnded(action)) {
-      failure ??= failedBefore(action)
-      isCalledOff ||= action.state === 'cancelled'
-      continue
-    }
+    if (hasEnded(action)) continue
     const step = await settle(hands, action, signal)
     if (step === 'next') continue
     if ('until' in step) return { outcome: 'pending', until: step.until }
     const { left } = await hands.journal.compensate(shop, action.proposal, step.failed, signal)
-    failure = { why: step.failed, left: left.map(({ kind }) => kind) }
-    // Undoing is authorised work of its own, behind what is listed here.
+    // Undoing is authorised work of its own, behind what was listed here.
     const undone = await carryOut(hands, shop, caseId, signal)
-    return undone.outcome === 'pending' ? undone : { outcome: 'failed', ...failure }
+    const failed = { outcome: 'failed', why: step.failed, left: left.map(({ kind }) => kind) } as const
+    return undone.outcome === 'pending' ? undone : failed
   }
-  if (failure) return { outcome: 'failed', ...failure }
-  return { outcome: isCalledOff ? 'called_off' : 'done' }
+  return ended(await hands.journal.ofCase(shop, caseId, signal))
 }
+
+/** How the newest proposal's actions ended; what older ones left behind was told of in their time. */
+function ended(actions: JournalAction[]): Progress {
+  const newest = actions.filter(({ undoOf }) => undoOf === null).at(-1)?.proposal
+  const own = actions.filter(({ proposal, undoOf }) => proposal === newest && undoOf === null)
+  const failed = own.find(({ state }) => state === 'failed')
+  if (failed) return { outcome: 'failed', why: failed.why ?? 'failed', left: kindsOf(own, 'succeeded') }
+  return { outcome: own.some(({ state }) => state === 'cancelled' || state === 'undone') ? 'called_off' : 'done' }
+}
+
+const kindsOf = (actions: JournalAction[], state: JournalAction['state']) =>
+  actions.filter((action) => action.state === state).map(({ kind }) => kind)
 
 /** One action until it has ended or has to wait. */
 async function settle(hands: Hands, action: JournalAction, signal: AbortSignal): Promise<Exclude<Step, 'again'>> {
-  for (let tries = 0; tries < 4; tries += 1) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
     const step = await stepOf(hands, action, signal)
     if (step !== 'again') return step
   }
-  return { until: null }
+  return { until: new Date(hands.clock.now().getTime() + TRY_AGAIN_MS).toISOString() }
 }
 
 async function stepOf(
@@ -89,7 +100,7 @@ function stepAfter({ state, why }: JournalAction): Step {
 
 type Begun = Extract<Awaited<ReturnType<Journal['begin']>>, { outcome: 'go' | 'settle' }>
 
-/** Sends it, or asks what became of it. A Fault thrown while nothing was sent leaves the row `sending`: its time runs out, and it is asked for by key. */
+/** Sends it, or asks what became of it. A retryable Fault of sending means that nothing was sent. */
 async function effectOf({ journal, tools, clock }: Hands, begun: Begun, signal: AbortSignal): Promise<Recorded> {
   const { action, undoOf, outcome } = begun
   const subject = undoOf ?? action
@@ -102,7 +113,14 @@ async function effectOf({ journal, tools, clock }: Hands, begun: Begun, signal: 
     // Undoing asks by its own key first, so repeating it is asking.
     return tool.undo(authorised, action.id, signal)
   }
-  return outcome === 'go' ? tool.run(authorised, signal) : tool.settle(authorised, signal)
+  if (outcome === 'settle') return tool.settle(authorised, signal)
+  try {
+    return await tool.run(authorised, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof Fault && error.kind === 'retryable') return { outcome: 'failed', why: 'never_arrived' }
+    throw error
+  }
 }
 
 /** An own action of the same case moves versions: from the first success on they are not compared any more. */
@@ -123,8 +141,3 @@ async function asAuthorised(
 }
 
 const hasEnded = ({ state }: JournalAction) => ['succeeded', 'failed', 'cancelled', 'undone'].includes(state)
-
-/** A failure an earlier run wrote down and did not come to tell of. */
-function failedBefore({ state, why, undoOf }: JournalAction): { why: string; left: string[] } | null {
-  return state === 'failed' && undoOf === null ? { why: why ?? 'failed', left: [] } : null
-}

@@ -5,7 +5,7 @@ import { runSignal } from '../../run-signal.ts'
 import { draftOf } from '../draft.ts'
 import type { CaseState } from '../state.ts'
 
-/** Puts the plan before policy, which stores it and says who decides. Throws what Proposals.propose and the tools' readArgs throw. */
+/** Puts the plan before policy, which stores it and says who decides. Throws what Proposals.propose throws. */
 export function gate(proposals: Pick<Proposals, 'propose'>, tools: ActionTools) {
   return async ({ shop, caseId, report, investigation, plan, summary }: CaseState, config: RunnableConfig) => {
     if (report === null) return { verdict: 'none' as const }

@@ -67,7 +67,9 @@ function wayOfRefund({ order, payment, limits }: Losses, owed: LineQuantity[]): 
   const amount = isWhole ? rest.amount : Math.min(rest.amount, units.amount)
   if (amount <= 0) return null
   const withinLimit = amount <= limits.approvals.refundAutoMax
-  return { kind: 'refund', action: action('refund', { amount }), value: { ...rest, amount }, withinLimit }
+  // Units that are paid for in full are named, so that they are never sent again as well.
+  const args = amount === worthOf(order, owed).amount ? { amount, lines: owed } : { amount }
+  return { kind: 'refund', action: action('refund', args), value: { ...rest, amount }, withinLimit }
 }
 
 /** Whether the money for all units of a line went back, or is on its way. */

@@ -68,7 +68,7 @@ export function meaningOf(carrier: string, event: CarrierEvent): EventMeaning {
 export function newestSign(parcel: Shipment): { meaning: EventMeaning; event: CarrierEvent } | null {
   const [first, ...others] = parcel.events
   if (first === undefined) return null
-  const event = others.reduce((best, other) => (timeOf(other.at) > timeOf(best.at) ? other : best), first)
+  const event = others.reduce((best, other) => (timeOf(other.at) >= timeOf(best.at) ? other : best), first)
   return { meaning: meaningOf(parcel.carrier, event), event }
 }
 

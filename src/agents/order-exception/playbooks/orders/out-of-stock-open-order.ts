@@ -112,7 +112,7 @@ function remedyFor(line: LineQuantity, { stock, places, limits, now }: Known<Nee
       cause: 'stock_incoming',
       rule: 'out_of_stock_open_order.3',
       line,
-      actions: [action('backorder_line', { sku, qty })],
+      actions: [action('backorder_line', { sku, qty, until: incoming.incomingAt })],
       why,
     }
   }

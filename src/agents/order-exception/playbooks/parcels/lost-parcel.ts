@@ -1,6 +1,6 @@
 import type { LineQuantity, Order, Shipment } from '#domain/order.ts'
 import { action, handedUp, type Known, type Plan, proposed } from '../../playbook.ts'
-import { inWords, type MakeGood, makeGood, type Way } from '../../signs/make-good.ts'
+import { inWords, type MakeGood, makeGood, type Way, worthOf } from '../../signs/make-good.ts'
 
 type Case = Known<'order' | 'parcels' | 'stock' | 'payment'>
 type Finding = { cause: string; rule: string; why: string }
@@ -9,7 +9,7 @@ type Finding = { cause: string; rule: string; why: string }
 export function claimAndMakeGood(known: Case, parcel: Shipment, finding: Finding): Plan {
   const units = unitsIn(known.order, known.parcels, parcel)
   if (units === null) return handedUp({ ...finding, why: `${finding.why} No pack record says what was in it.` })
-  const claim = action('file_carrier_claim', { shipmentId: parcel.id })
+  const claim = action('file_carrier_claim', { shipmentId: parcel.id, amount: worthOf(known.order, units).amount })
   const good = makeGood(known, units)
   switch (good.outcome) {
     case 'unclear':
