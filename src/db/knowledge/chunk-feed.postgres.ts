@@ -106,24 +106,39 @@ async function loadSnapshot(
     throw asDatabaseFault(error)
   }
 
+  /** The next page is under way while the last is taken: the server reads while we encode. */
   async function* pages(): AsyncGenerator<FeedChunk[]> {
+    let coming = page('')
     try {
-      for (let after = ''; ; ) {
+      for (;;) {
         signal.throwIfAborted()
-        const page = sql`chunks.current and chunks.id > ${after}`
-        const { rows } = await feedRows(shop, model, page, sql`order by chunks.id limit ${PAGE}`)
-          .execute(snapshot)
-          .catch(rethrow)
+        const rows = await coming
+        if (rows.length === PAGE) coming = page(rows.at(-1)?.id ?? '')
         if (rows.length > 0) yield rows.map(readFeedRow)
         if (rows.length < PAGE) return
-        after = rows.at(-1)?.id ?? ''
       }
     } finally {
+      await coming.catch(() => {})
       await snapshot
         .rollback()
         .execute()
         .catch(() => {})
     }
+  }
+
+  function page(after: string): Promise<FeedRow[]> {
+    const rows = read(after)
+    // Heard of when it is its turn; until then nobody listens.
+    rows.catch(() => {})
+    return rows
+  }
+
+  async function read(after: string): Promise<FeedRow[]> {
+    const which = sql`chunks.current and chunks.id > ${after}`
+    const { rows } = await feedRows(shop, model, which, sql`order by chunks.id limit ${PAGE}`)
+      .execute(snapshot)
+      .catch(rethrow)
+    return rows
   }
 }
 

@@ -4,7 +4,9 @@ import { dirname, relative, resolve } from 'node:path'
 
 const SOURCES = resolve(import.meta.dirname, '../..')
 /** What makes an index of passages: encoding them, and laying them out. */
-const ROOTS = ['../encoder/passage-encoder.ts', '../index/search-index.in-process.ts', './stored-index.ts']
+const ROOTS = ['../encoder/passage-encoder.ts', '../index/search-index.in-process.ts', './stored-index.ts'].map(
+  (path) => resolve(import.meta.dirname, path),
+)
 const IMPORT = /\bfrom '((?:\.{1,2}\/|#)[^']+)'/g
 /** Libraries whose behaviour shows in an index. */
 const LIBRARIES = ['snowball-stemmers', 'usearch']
@@ -15,9 +17,14 @@ const LIBRARIES = ['snowball-stemmers', 'usearch']
  * one that would not have mattered; then indexes are rebuilt once. Throws what reading the sources throws.
  */
 export async function pipelineVersion(signal: AbortSignal): Promise<string> {
+  return await versionFrom(ROOTS, signal)
+}
+
+/** The same for other source files than our own; for tests. */
+export async function versionFrom(roots: string[], signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256')
   const sources = new Map<string, string>()
-  for (const root of ROOTS) await gather(resolve(import.meta.dirname, root), sources, signal)
+  for (const root of roots) await gather(root, sources, signal)
   for (const [path, text] of [...sources].sort(([one], [two]) => (one < two ? -1 : 1)))
     hash.update(`${relative(SOURCES, path)}\n${text.length}\n${text}`)
   for (const library of LIBRARIES) hash.update(await versionOf(library, signal))
