@@ -122,6 +122,9 @@ async function vectorsBehind(instance: Instance, texts: string[], note: Note): P
   let moved = performance.now()
   // The rate is that without questions in between.
   const from = { done: last.done, at: moved }
+  const progress = await instance.told()
+  if (progress?.remainingSeconds != null)
+    note('time left, as the product tells', progress.remainingSeconds, 's', null, progress.total - progress.done)
   while (last.done < last.total && performance.now() - moved < STUCK_MS) {
     await wait(LOOK_MS)
     const now = await instance.vectors()

@@ -16,6 +16,7 @@ export type ImportSeen = {
   rejected: number
 }
 export type VectorProgress = { done: number; total: number }
+export type VectorsTold = VectorProgress & { perSecond: number | null; remainingSeconds: number | null }
 
 /** The product as it runs for a shop, and what one sees of it from outside. */
 export type Instance = {
@@ -24,7 +25,10 @@ export type Instance = {
   /** From the start of its process until it says that it is ready. */
   startedMs: number
   load(file: string, source: string, signal: AbortSignal): Promise<ImportSeen>
+  /** Read from /readyz, which costs nothing. */
   vectors(): Promise<VectorProgress>
+  /** What a shop is told: rate and time left too. Counts every passage. */
+  told(): Promise<VectorsTold | null>
   find(query: string): Promise<string[]>
   memory(): Promise<Memory | null>
   /** Lines of its log whose message is this. */
@@ -88,6 +92,9 @@ export async function openInstance(
       }
       const [, total = 0, done = 0] = /(\d+) passages, (\d+) with vectors/.exec(body.dependencies.index.detail) ?? []
       return { done: Number(done), total: Number(total) }
+    },
+    async told() {
+      return ((await call('GET', '/v1/knowledge/freshness')) as { vectors: VectorsTold | null }).vectors
     },
     async find(query) {
       const { items } = (await call('POST', '/v1/search', { query, limit: 10 })) as { items: { documentId: string }[] }

@@ -15,6 +15,7 @@ import type { Events } from '#ingest/events/events.port.ts'
 import type { ContentFindings } from '#ingest/findings/content-findings.port.ts'
 import type { Imports } from '#ingest/imports.port.ts'
 import type { ShopSources } from '#ingest/sync/shop-sources.port.ts'
+import type { VectorBackfill } from '#ingest/vector-backfill.port.ts'
 import type { Retrieval } from '#rag/retrieval.port.ts'
 import type { Conversations } from '#support/conversations.port.ts'
 import type { Desk } from '#support/desk/desk.port.ts'
@@ -79,6 +80,8 @@ export type ApiPorts = {
   documents: Documents
   imports: Imports
   freshness: FreshnessReport
+  /** None without an embedder. */
+  vectors?: Pick<VectorBackfill, 'progress'> | null
   findings: Pick<ContentFindings, 'list' | 'canonicalOf'>
   events: Events
   sources: Omit<ShopSources, 'syncDue'>
@@ -126,7 +129,7 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   documentRoutes(app, ports.documents, ports.findings)
   importRoutes(app, ports.imports, clock)
   searchPassages(app, ports.retrieval, clock)
-  knowledgeFreshness(app, ports.freshness, clock)
+  knowledgeFreshness(app, ports)
   knowledgeFindings(app, ports.findings)
   knowledgeGaps(app, ports.gaps)
   eventRoutes(app, ports.events)

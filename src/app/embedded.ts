@@ -207,6 +207,7 @@ async function start(
       documents: knowledge.documents,
       imports,
       freshness: postgresFreshness(database),
+      vectors: knowledge.backfill,
       findings,
       events,
       sources,

@@ -170,4 +170,54 @@ describe('the vector backfill', () => {
     await expect(backfill.fill(shop, stopping.signal)).rejects.toThrow('stop')
     expect(await progress()).toEqual({ done: 32, total: 100 })
   })
+
+  test('waits while rows are imported, and goes on when they are in', async () => {
+    let importing = true
+    const waited = Promise.withResolvers<void>()
+    const { backfill, put, asked, askedFor } = await open(() => {}, undefined, {
+      importing: async () => {
+        waited.resolve()
+        return importing
+      },
+    })
+    await put('One.', 'Two.')
+    backfill.start()
+    await waited.promise
+    expect(asked).toEqual([])
+    importing = false
+    await askedFor(2)
+    await backfill.close(signal)
+    expect(asked).toHaveLength(2)
+  })
+
+  test('leaves off when an import begins', async () => {
+    let batches = 0
+    const { backfill, put, shop, progress } = await open(() => {}, undefined, { importing: async () => ++batches > 2 })
+    await put(...Array.from({ length: 100 }, (_, at) => `Text ${at}.`))
+    expect(await backfill.fill(shop, signal)).toBe(64)
+    expect(await progress()).toEqual({ done: 64, total: 100 })
+  })
+
+  test('tells how fast vectors are made and how long what is left takes, while it makes some', async () => {
+    const { backfill, put, shop } = await open()
+    await put(...Array.from({ length: 40 }, (_, at) => `Text ${at}.`))
+    expect(await backfill.progress(shop, signal)).toEqual({
+      done: 0,
+      total: 40,
+      perSecond: null,
+      remainingSeconds: null,
+    })
+    await backfill.fill(shop, signal)
+    expect(await backfill.progress(shop, signal)).toEqual({
+      done: 40,
+      total: 40,
+      perSecond: null,
+      remainingSeconds: null,
+    })
+    await put('One more.')
+    const { done, total, perSecond, remainingSeconds } = await backfill.progress(shop, signal)
+    expect([done, total]).toEqual([40, 41])
+    expect(perSecond).toBeGreaterThan(0)
+    expect(remainingSeconds).toBe(1)
+  })
 })

@@ -22,6 +22,10 @@ const RETRY_MS = 5_000
 /** While an import runs, how often it is asked whether it still does. */
 const IMPORT_POLL_MS = 300
 
+/** How much the newest batch counts in the pace, and how long (ms) a pace is told after its batch. */
+const NEWEST = 0.2
+const PACE_TOLD_MS = 15_000
+
 type Content = { contentHash: string; text: string }
 
 export type VectorBackfillParts = {
@@ -56,6 +60,7 @@ export function vectorBackfill({
   const closing = new AbortController()
   /** Contents that could not be encoded; tried again by the next process. */
   const hopeless = new Set<string>()
+  const paces = new Map<ShopId, { perSecond: number; at: number }>()
   let knock: () => void = () => {}
   let knocked = true
   let stopListening: () => void = () => {}
@@ -115,7 +120,9 @@ export function vectorBackfill({
             knocked = true
             return made
           }
+          const started = clock.elapsed()
           const fresh = await embedBatch(page.slice(from, from + BATCH), signal)
+          notePace(shop, fresh.length, clock.elapsed() - started)
           await storing
           storing = vectors.put(shop, embedder.model, fresh, signal)
           storing.catch(() => {})
@@ -130,6 +137,15 @@ export function vectorBackfill({
       if (!signal.aborted) await leases.release(shop, LEASE, holder, signal)
     }
     return made
+  }
+
+  function notePace(shop: ShopId, made: number, ms: number): void {
+    if (ms <= 0) return
+    const at = clock.elapsed()
+    const newest = (made * 1000) / ms
+    const known = paces.get(shop)
+    const earlier = known && at - known.at < PACE_TOLD_MS ? known.perSecond : newest
+    paces.set(shop, { perSecond: earlier * (1 - NEWEST) + newest * NEWEST, at })
   }
 
   /** All of a batch wait their turn at once; a question still goes before those that have not begun. */
@@ -164,6 +180,19 @@ export function vectorBackfill({
       running = loop(closing.signal)
     },
     fill,
+    async progress(shop, signal) {
+      const { done, total } = await vectors.progress(shop, embedder.model, signal)
+      const pace = paces.get(shop)
+      if (done >= total || !pace || clock.elapsed() - pace.at > PACE_TOLD_MS)
+        return { done, total, perSecond: null, remainingSeconds: null }
+      const { perSecond } = pace
+      return {
+        done,
+        total,
+        perSecond: Math.round(perSecond * 10) / 10,
+        remainingSeconds: perSecond > 0 ? Math.ceil((total - done) / perSecond) : null,
+      }
+    },
     async close(signal) {
       stopListening()
       closing.abort(new Error('the vector backfill was closed'))

@@ -118,6 +118,7 @@ export async function composeKnowledge(
     retrieval: catalogRetrieval(retrieval({ shopIndex: index.shopIndex, embedder: model, clock }), index.shopIndex),
     jobs,
     queue,
+    backfill,
     background,
     importing,
     workers: () => queue.working(),

@@ -117,6 +117,18 @@ export const freshnessRoute = endpoint(
                 }),
               ),
               nextCursor: z.string().nullable(),
+              vectors: z
+                .object({
+                  done: z.int(),
+                  total: z.int().openapi({ description: 'Different passages that are searched.' }),
+                  perSecond: z.number().nullable().openapi({ description: 'Of late; null while none are made.' }),
+                  remainingSeconds: z.int().nullable().openapi({ description: 'At that rate.' }),
+                })
+                .nullable()
+                .openapi({
+                  description:
+                    'Passages are found by their words at once, by their meaning when they have a vector, which is made in the background. null: this instance has no embedding model.',
+                }),
             })
             .openapi('Freshness'),
         ),

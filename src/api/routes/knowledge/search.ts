@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { FreshnessReport } from '#db/reports/freshness.port.ts'
+import type { VectorBackfill } from '#ingest/vector-backfill.port.ts'
 import type { Passage, Retrieval } from '#rag/retrieval.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { type ApiEnv, shopOf, signalOf } from '../../caller.ts'
@@ -23,8 +24,15 @@ export function searchPassages(app: OpenAPIHono<ApiEnv>, retrieval: Retrieval, c
   })
 }
 
-/** GET /v1/knowledge/freshness: how current the content is, by source. */
-export function knowledgeFreshness(app: OpenAPIHono<ApiEnv>, freshness: FreshnessReport, clock: Clock): void {
+/** GET /v1/knowledge/freshness: how current the content is, by source, and how far its vectors are. */
+export function knowledgeFreshness(
+  app: OpenAPIHono<ApiEnv>,
+  {
+    freshness,
+    vectors,
+    clock,
+  }: { freshness: FreshnessReport; vectors?: Pick<VectorBackfill, 'progress'> | null; clock: Clock },
+): void {
   app.openapi(freshnessRoute, async (context) => {
     const sources = await freshness.bySource(shopOf(context), clock.now(), signalOf(context))
     const items = sources.map(({ newest, oldest, lastImportAt, nextRunAt, stale, ...source }) => ({
@@ -38,7 +46,8 @@ export function knowledgeFreshness(app: OpenAPIHono<ApiEnv>, freshness: Freshnes
         items: stale.answers.map((answer) => ({ ...answer, answeredAt: answer.answeredAt.toISOString() })),
       },
     }))
-    return context.json({ items, nextCursor: null }, 200)
+    const made = vectors ? await vectors.progress(shopOf(context), signalOf(context)) : null
+    return context.json({ items, nextCursor: null, vectors: made }, 200)
   })
 
   app.openapi(limitRoute, async (context) => {
