@@ -82,7 +82,7 @@ export type ApiPorts = {
   freshness: FreshnessReport
   /** None without an embedder. */
   vectors?: Pick<VectorBackfill, 'progress'> | null
-  findings: Pick<ContentFindings, 'list' | 'canonicalOf'>
+  findings: Pick<ContentFindings, 'list' | 'canonicalOf' | 'attributes'>
   events: Events
   sources: Omit<ShopSources, 'syncDue'>
   gaps: Gaps

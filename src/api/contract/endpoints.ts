@@ -8,7 +8,7 @@ import {
   putDocumentRoute,
   restoreDocumentRoute,
 } from './knowledge/documents.ts'
-import { findingsRoute } from './knowledge/findings.ts'
+import { attributesRoute, findingsRoute } from './knowledge/findings.ts'
 import { gapsRoute } from './knowledge/gaps.ts'
 import {
   affectedAnswersRoute,
@@ -88,6 +88,7 @@ export const ENDPOINTS = [
   freshnessRoute,
   limitRoute,
   findingsRoute,
+  attributesRoute,
   gapsRoute,
   addSourceRoute,
   listSourcesRoute,

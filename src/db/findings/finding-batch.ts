@@ -132,7 +132,8 @@ async function upsertLooks(transaction: DatabaseTransaction, shop: ShopId, rules
   )
 }
 
-async function lookedAt(transaction: DatabaseTransaction, shop: ShopId, ids: DocumentId[]) {
+/** Documents as they were when looked at. */
+export async function lookedAt(transaction: DatabaseTransaction, shop: ShopId, ids: DocumentId[]) {
   const { rows } = await sql<{ document_id: string; version: number; source: string; body: string; stored_at: Date }>`
     select looks.document_id, looks.version, looks.source, body, stored_at from content_looks as looks
     join document_versions as versions on versions.shop = looks.shop and versions.document_id = looks.document_id

@@ -114,8 +114,10 @@ export type FindingStore = {
     rule: { share: number; sample: number; least: number },
     signal: AbortSignal,
   ): Promise<RepeatedSentence[]>
-  /** What types the attributes of each source have. */
-  attributeColumns(shop: ShopId, signal: AbortSignal): Promise<AttributeColumn[]>
+  /** What types the attributes of each source have, or of one. */
+  attributeColumns(shop: ShopId, source: string | null, signal: AbortSignal): Promise<AttributeColumn[]>
+  /** Up to `most` documents of a source and kind as they were looked at, in the order of their draw. */
+  sample(shop: ShopId, source: string, kind: string, most: number, signal: AbortSignal): Promise<LiveDocument[]>
   /** Who has one of these, at most `most` each. */
   withAttributes(
     shop: ShopId,

@@ -3,7 +3,7 @@ import type { ShopDocument } from '#domain/document.ts'
 import { readJson } from '#domain/foreign-json.ts'
 import { type DocumentId, documentId, type ShopId } from '#domain/ids.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
-import { findingBatch } from './finding-batch.ts'
+import { findingBatch, lookedAt } from './finding-batch.ts'
 import type { FindingKind, FindingStore, StoredFinding } from './findings.port.ts'
 
 type Body = Pick<StoredFinding, 'documents' | 'documentCount' | 'quotes' | 'detail'>
@@ -68,13 +68,23 @@ export function postgresFindings(database: Database): FindingStore {
           examples: row.examples.map((id) => documentId(id)),
         }))
       }),
-    attributeColumns: (shop, signal) =>
+    attributeColumns: (shop, source, signal) =>
       inShop(database, shop, signal, async (transaction) => {
         const { rows } = await sql<{ source: string; entry: string; count: number }>`
           select source, entry, count(*)::integer as count
           from content_looks cross join unnest(attribute_types) as typed (entry)
-          where shop = ${shop} group by source, entry order by source, entry`.execute(transaction)
+          where shop = ${shop} and (${source}::text is null or source = ${source})
+          group by source, entry order by source, entry`.execute(transaction)
         return rows
+      }),
+    sample: (shop, source, kind, most, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const { rows } = await sql<{ id: string }>`
+          select document_id as id from content_looks where shop = ${shop} and source = ${source} and kind = ${kind}
+          order by draw, document_id limit ${most}`.execute(transaction)
+        const ids = rows.map(({ id }) => documentId(id))
+        const found = await lookedAt(transaction, shop, ids)
+        return ids.flatMap((id) => found.get(id) ?? [])
       }),
     withAttributes: (shop, which, most, signal) =>
       inShop(database, shop, signal, async (transaction) => {

@@ -4,6 +4,17 @@ import type { ShopId } from '#domain/ids.ts'
 /** `why` says what was seen, `todo` what a person can do about it; both in English, without a full stop missing. */
 export type ContentFinding = StoredFinding & { why: string; todo: string }
 
+/** An attribute of a source's products. `unit`: base unit of measures, currency of money. `values`: of an enumeration. */
+export type SourceAttribute = {
+  name: string
+  type: 'number' | 'boolean' | 'measure' | 'money' | 'enumeration' | 'text' | 'mixed' | 'empty'
+  unit?: string
+  /** How many have it, and in how many of those it has no value. */
+  products: number
+  empty: number
+  values?: string[]
+}
+
 /** What is wrong with the shop's content, found without changing it. */
 export type ContentFindings = {
   /**
@@ -14,6 +25,8 @@ export type ContentFindings = {
   pass(shop: ShopId, signal: AbortSignal): Promise<{ looked: number }>
   /** Whether a pass has something to do, and since which change; null when not. */
   due(shop: ShopId, signal: AbortSignal): Promise<{ epoch: number } | null>
+  /** What the attributes of a source's products are, the most frequent first; as far as content has been looked at. */
+  attributes(shop: ShopId, source: string, signal: AbortSignal): Promise<SourceAttribute[]>
   /** See FindingStore.canonicalOf. */
   canonicalOf: FindingStore['canonicalOf']
   /** By id; see FindingStore.list. */

@@ -12,6 +12,7 @@ import type { Clock } from '#telemetry/clock.port.ts'
 import { boilerplateOf } from '../boilerplate/boilerplate-finding.ts'
 import { cutAnew, safeCut } from '../boilerplate/cut-anew.ts'
 import { BOILERPLATE } from '../boilerplate/learn-from-import.ts'
+import { attributesOf } from './attribute-columns.ts'
 import type { ContentFindings } from './content-findings.port.ts'
 import { explain } from './explain.ts'
 import { groupFinding, MOST_NAMED, namedBy } from './group-findings.ts'
@@ -21,6 +22,8 @@ import { emptyTypes, oddFindings, oddTypes } from './odd-attributes.ts'
 
 /** Documents a transaction: some 50 ms of work, so that other work of the process gets its turn. */
 const BATCH = 100
+/** Enough to see which texts are a choice among a few. */
+const ATTRIBUTE_SAMPLE = 300
 /** What a shop can be told of at once; more than this is one decision about the source, not so many about documents. */
 const MOST_OVERDUE = 5_000
 /** Nobody is quoted what ends tomorrow; ages are looked at as often. */
@@ -61,7 +64,7 @@ export function contentFindings(store: FindingStore, clock: Clock): ContentFindi
 
   async function settleSources(shop: ShopId, signal: AbortSignal): Promise<void> {
     const repeated = await store.repeated(shop, BOILERPLATE, signal)
-    const columns = await store.attributeColumns(shop, signal)
+    const columns = await store.attributeColumns(shop, null, signal)
     const odd = [...oddTypes(columns), ...emptyTypes(columns)]
     const having = await store.withAttributes(shop, odd, MOST_NAMED, signal)
     const usual = new Map(odd.map((one) => [`${one.source}\n${one.entry}`, one.usual]))
@@ -108,6 +111,10 @@ export function contentFindings(store: FindingStore, clock: Clock): ContentFindi
       const { epoch, changed, lookedAt } = await store.state(shop, RULES, signal)
       const old = lookedAt === null || clock.now().getTime() - lookedAt.getTime() >= AGES_EVERY_MS
       return changed || old ? { epoch } : null
+    },
+    async attributes(shop, source, signal) {
+      const columns = await store.attributeColumns(shop, source, signal)
+      return attributesOf(columns, await store.sample(shop, source, 'product', ATTRIBUTE_SAMPLE, signal))
     },
     canonicalOf: (shop, id, signal) => store.canonicalOf(shop, id, signal),
     async list(shop, page, signal) {

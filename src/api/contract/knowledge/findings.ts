@@ -69,3 +69,36 @@ export const findingsRoute = endpoint(
     },
   },
 )
+
+const AttributeSchema = z
+  .object({
+    name: z.string(),
+    type: z.enum(['number', 'boolean', 'measure', 'money', 'enumeration', 'text', 'mixed', 'empty']).openapi({
+      description: 'What nine in ten of its values are.',
+    }),
+    unit: z.string().optional().openapi({ description: 'Base unit of measures (kg, m, l, …), currency of money.' }),
+    products: z.int().openapi({ description: 'How many have it.' }),
+    empty: z.int().openapi({ description: 'In how many of those it has no value.' }),
+    values: z.array(z.string()).optional().openapi({ description: 'Of an enumeration, most frequent first.' }),
+  })
+  .openapi('SourceAttribute')
+
+export const attributesRoute = endpoint(
+  { access: { role: 'viewer', scopes: ['ingest', 'read'] }, rate: 'operator', body: 'none', idempotent: false },
+  {
+    method: 'get',
+    path: '/v1/knowledge/attributes',
+    tags: ['Knowledge'],
+    summary: 'What the attributes of a source’s products are',
+    description: 'As far as content has been looked at in the background; the most frequent first.',
+    request: { query: z.strictObject({ source: z.string().min(1).max(200) }) },
+    responses: {
+      200: {
+        description: 'The attributes',
+        content: json(
+          z.object({ items: z.array(AttributeSchema), nextCursor: z.null() }).openapi('SourceAttributeList'),
+        ),
+      },
+    },
+  },
+)

@@ -76,3 +76,37 @@ test('findings are for people at the desk and for keys that read or bring conten
     (await api.call('GET', `/v1/knowledge/findings${path}`, token ? { token } : {})).status
   expect([await status(''), await status('', events), await status('?kind=nonsense', read)]).toEqual([401, 403, 400])
 })
+
+test('the attributes of a source are told with what they are', async () => {
+  const product = (at: number) =>
+    prepareDocument({
+      ...{ id: documentId(`p${at}`), kind: 'product', title: `Thing ${at}`, text: '', category: 'Things' },
+      attributes: {
+        weight: at % 2 ? `${at} kg` : { value: at * 1000, unit: 'g' },
+        price: `${at}.50 €`,
+        waterproof: at % 2 ? 'yes' : false,
+        colour: ['red', 'blue', 'red'][at % 3] ?? '',
+        parts: at === 3 ? 'n/a' : at,
+        note: `Text ${at}`,
+        ...(at < 9 ? { size: at % 2 ? 'M' : 38 } : {}),
+      },
+    })
+  const products = Array.from({ length: 12 }, (_, at) => product(at + 1))
+  await postgresDocuments(api.database, api.clock).putAll(api.shop, 'feed', products, api.signal)
+  await contentFindings(postgresFindings(api.database), api.clock).pass(api.shop, api.signal)
+  const attributes = async (source: string) => {
+    const response = await api.call('GET', `/v1/knowledge/attributes?source=${source}`, { token: api.keys.read })
+    return ((await response.json()) as { items: object[] }).items
+  }
+  const all = { products: 12, empty: 0 }
+  expect(await attributes('feed')).toEqual([
+    { name: 'colour', type: 'enumeration', values: ['red', 'blue'], ...all },
+    { name: 'note', type: 'text', ...all },
+    { name: 'parts', type: 'number', products: 12, empty: 1 },
+    { name: 'price', type: 'money', unit: 'EUR', ...all },
+    { name: 'waterproof', type: 'boolean', ...all },
+    { name: 'weight', type: 'measure', unit: 'kg', ...all },
+    { name: 'size', type: 'mixed', products: 8, empty: 0 },
+  ])
+  expect(await attributes('other')).toEqual([])
+})

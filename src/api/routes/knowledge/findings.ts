@@ -1,10 +1,19 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { ContentFindings } from '#ingest/findings/content-findings.port.ts'
 import { type ApiEnv, shopOf, signalOf } from '../../caller.ts'
-import { findingsRoute } from '../../contract/knowledge/findings.ts'
+import { attributesRoute, findingsRoute } from '../../contract/knowledge/findings.ts'
 
-/** GET /v1/knowledge/findings: what is wrong with the content. */
-export function knowledgeFindings(app: OpenAPIHono<ApiEnv>, findings: Pick<ContentFindings, 'list'>): void {
+/** GET /v1/knowledge/findings and /attributes: what is wrong with the content, and what its attributes are. */
+export function knowledgeFindings(
+  app: OpenAPIHono<ApiEnv>,
+  findings: Pick<ContentFindings, 'list' | 'attributes'>,
+): void {
+  app.openapi(attributesRoute, async (context) => {
+    const { source } = context.req.valid('query')
+    const items = await findings.attributes(shopOf(context), source, signalOf(context))
+    return context.json({ items, nextCursor: null }, 200)
+  })
+
   app.openapi(findingsRoute, async (context) => {
     const { limit, cursor = null, source, kind } = context.req.valid('query')
     const page = { cursor, limit, ...(source ? { source } : {}), ...(kind ? { kind } : {}) }
