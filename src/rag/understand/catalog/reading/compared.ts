@@ -21,6 +21,7 @@ const SPLITS: RegExp[] = [
   /\b(?:vergleich\w*)(?<how>) (?:sie |mir |bitte |von )*(?<left>.+?) (?:und|mit|&) (?<right>.+)$/iu,
   /^how (?:does|do) (?<left>.+?) (?<how>compare) (?:to|with|against) (?<right>.+)$/iu,
   /^(?:and |und )?(?:is|are|does|do|has|have|will|ist|sind|hat|hält|wiegt|kostet) (?<left>.+) (?:than|als) (?<right>.+)$/iu,
+  /^(?:does|do|has|have|is|are) (?<left>.+?) or (?<right>.+?) (?:have |has )?(?<how>(?:the |a )?(?:more|less|higher|lower|longer|shorter|larger|greater|smaller|\S+(?:er|est))\b.*)$/iu,
   /^(?:which|what|who|welche[rsn]?|was)\b(?<how>[^,:–—]*?)(?:[,:–—]| - )\s*(?<left>.+?) (?:or|oder) (?<right>.+)$/iu,
   /^(?<left>.+?) (?:or|oder) (?<right>.+?)(?:[,:–—?]| - )\s*(?<how>(?:which|what|welche|was)\b.*)$/iu,
   /^(?<left>.+?) (?:vs\.?|versus|gegen) (?<right>.+?)(?<how>)$/iu,
@@ -47,7 +48,7 @@ export function comparedIn(text: string, language: Language, slots: CatalogSlots
       left,
       right: bare(found.right),
       fields: ranked?.fields ?? (named ? [named] : null),
-      more: ranked ? ranked.more : null,
+      more: ranked ? ranked.more : named ? wayOf(how) : null,
       explained: words(
         `${how} ${FORM.exec(text)?.[0] ?? ''} compare comparison difference differences between versus vs than als unterschied zwischen vergleiche`,
         language,
@@ -61,6 +62,14 @@ export function comparedIn(text: string, language: Language, slots: CatalogSlots
 const isNamed = (text: string) => /\p{L}{3}/u.test(text.replace(/\d+(?:[.,]\d+)?\s*\p{L}+/gu, ' '))
 
 const FORM = /^\S+/
+
+// `More light output`: a field by its name, and which way.
+const wayOf = (how: string) =>
+  /\b(?:more|most|higher|highest|greater|longer|larger|mehr|höher)/iu.test(how)
+    ? true
+    : /\b(?:less|least|lower|lowest|shorter|smaller|weniger|niedriger)/iu.test(how)
+      ? false
+      : null
 
 const bare = (text: string) => text.trim().replace(BARE, '').trim()
 

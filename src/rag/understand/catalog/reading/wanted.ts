@@ -29,6 +29,8 @@ const SEEKING = /^(?:which|what|any|are there|is there|do you have|welche[rsn]?|
 /** A question about rules, times or how to; never a list of products. */
 const RULES =
   /^(?:(?:how|when|where|why|who|can|could|may|must|should|will|would|does|is it|do i|do we|am|wie|wann|wo|warum|wer|kann|darf|muss)\b|what (?:is|are|does|happens|if)\b|was (?:ist|sind|passiert)\b)/iu
+/** `What is the lightest pan you have?` asks for a product all the same. */
+const WHAT_IS = /^(?:what(?:'s| is| are)|was (?:ist|sind)) (?:the|your|der|die|das|euer|eure|ihre?)\s/iu
 const POINTING = /\b(?:of (?:these|those|them)|these|those|davon|von diesen|dieser)\b/iu
 const ANYTHING = /\b(?:anything|something|products?|items?|gifts?|etwas|irgendetwas|produkte?|artikel|geschenke?)\b/iu
 const RELATION =
@@ -37,7 +39,7 @@ const RELATED = /compatib|^fits?\b|suitable for|works with|passend|kompatib|geei
 
 /** Reads what products a question wants; null where it wants none, or something that cannot be read with certainty. */
 export function wantedIn(given: string, language: Language, slots: CatalogSlots): Wanted | null {
-  if (RULES.test(given)) return null
+  if (RULES.test(given) && !(WHAT_IS.test(given) && superlativeIn(given))) return null
   const read = boundsIn(given)
   if (!read || read.bounds.length > MOST_TESTS - 2) return null
   const { text } = read
@@ -81,7 +83,7 @@ export function wantedIn(given: string, language: Language, slots: CatalogSlots)
   const best = superlativeIn(rest)
   if (best) rest = blanked(rest, best)
   if (denies(rest, language)) return null
-  const rank = best ? { columns: columnsOf(slots, best.fields), more: best.more } : null
+  const rank = best ? { columns: columnsNear(slots, best.fields, rest, language), more: best.more } : null
   if (rank && rank.columns.length === 0) return null
   const content = contentOf(rest, language).filter(
     (word) => !SEEK_WORDS.has(plainWord(word.text)) && (word.name || !isFrame(word)),
@@ -121,6 +123,16 @@ const blanked = (text: string, { index, text: part }: { index: number; text: str
 
 const columnsOf = (slots: CatalogSlots, fields: string[]) => fields.flatMap((field) => slots.column(field) ?? [])
 
+// `USB-C cable longer than 1.5 m`: the cable length goes before the length.
+function columnsNear(slots: CatalogSlots, fields: string[], rest: string, language: Language): SlotColumn[] {
+  const asked = new Set(words(rest, language).map(({ key }) => key))
+  const near = [...slots.columns()].filter(({ name }) => {
+    const field = fields.find((one) => name.endsWith(` ${one}`))
+    return field !== undefined && words(name.slice(0, -field.length), language).every(({ key }) => asked.has(key))
+  })
+  return [...near, ...columnsOf(slots, fields)]
+}
+
 /** Which field a bound is about: named in the text, by an adjective or a verb, by its unit; several where nothing tells. */
 function fieldOf(
   bound: Bound,
@@ -135,7 +147,9 @@ function fieldOf(
   if (bound.ranked) {
     const ranks = COMPARATIVES.find(({ pattern }) => pattern.test(bound.ranked))
     if (ranks) {
-      const columns = columnsOf(slots, ranks.fields).filter((column) => inUnit(column) || bound.unit === '')
+      const columns = columnsNear(slots, ranks.fields, rest, language).filter(
+        (column) => inUnit(column) || bound.unit === '',
+      )
       if (columns.length > 0) return { columns, sure: true, rest }
     }
   }
@@ -153,7 +167,7 @@ function fieldOf(
   }
   const adjective = ADJECTIVES.find(({ pattern }) => pattern.test(bound.behind))
   if (adjective) {
-    const columns = columnsOf(slots, adjective.fields).filter(inUnit)
+    const columns = columnsNear(slots, adjective.fields, rest, language).filter(inUnit)
     const said = adjective.pattern.exec(bound.behind)?.[0] ?? ''
     return columns.length > 0 ? { columns, sure: true, rest: without(rest, said.trim().split(/\s+/)) } : null
   }
