@@ -95,4 +95,42 @@ describe('content', () => {
     expect((await listed()).last).toMatchObject({ outcome: 'imported' })
     expect((await call('GET', at('article/puffin'))).json).toMatchObject({ version: 2, source: 'help' })
   })
+
+  test('that every page repeats is found on one of them, and the others are found by what is their own', async () => {
+    const own = [
+      'heron',
+      'osprey',
+      'plover',
+      'curlew',
+      'dunlin',
+      'avocet',
+      'godwit',
+      'whimbrel',
+      'turnstone',
+      'sanderling',
+    ]
+    const rows = own.map((bird) => ({
+      ...{ id: `product/${bird}`, kind: 'product', title: `Lamp ${bird}`, category: 'Lamps' },
+      text: `A lamp with the shape of a ${bird}. Lovingly wrapped by the whole lighthouse crew.`,
+    }))
+    const sent = await fetch(`${purser.url}/v1/imports?source=lamps`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${keys.ingestKey}`, 'content-type': 'application/x-ndjson' },
+      body: rows.map((row) => JSON.stringify(row)).join('\n'),
+    })
+    const { id } = (await sent.json()) as { id: string }
+    await vi.waitFor(
+      async () => expect((await call('GET', `/v1/imports/${id}`)).json).toMatchObject({ status: 'done' }),
+      { timeout: 8_000 },
+    )
+    type Found = { items: { documentId: string; text: string }[] }
+    const { items } = (await call('POST', '/v1/search', { query: 'wrapped by the lighthouse crew', limit: 20 }))
+      .json as Found
+    const wrapped = items.filter(({ text }) => text.includes('lighthouse crew'))
+    expect(wrapped.map(({ documentId }) => documentId)).toEqual(['product/avocet'])
+    expect((await found('lamp whimbrel'))[0]).toBe('product/whimbrel')
+    expect((await call('GET', at('product/whimbrel'))).json).toMatchObject({
+      text: 'A lamp with the shape of a whimbrel. Lovingly wrapped by the whole lighthouse crew.',
+    })
+  })
 })
