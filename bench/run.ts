@@ -2,7 +2,7 @@ import { cpus, loadavg, totalmem } from 'node:os'
 import { catalogBench } from './engines/catalog-bench.ts'
 import type { BenchResult } from './measures.ts'
 import { catalogProductBench } from './product/catalog-product.ts'
-import { scaleBench } from './scale.ts'
+import { scaleBench } from './scale/scale.ts'
 import { searchBench } from './search.ts'
 
 const BENCHES: Record<string, (rest: string[], signal: AbortSignal) => Promise<BenchResult>> = {

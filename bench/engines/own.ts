@@ -2,6 +2,7 @@ import type { ChunkFeed, FeedChunk } from '#db/knowledge/chunk-feed.port.ts'
 import type { Chunk } from '#domain/document.ts'
 import { shopId } from '#domain/ids.ts'
 import { retrieval } from '#rag/retrieval.ts'
+import { catalogRetrieval } from '#rag/understand/catalog/catalog-retrieval.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { jsonLog } from '#telemetry/log.ts'
@@ -25,6 +26,11 @@ export async function ownEngine({ catalog, embedder, signal }: EngineSetup): Pro
     if (!index) throw new Error('not built yet')
     return index
   }
+  const retrieve = (text: string) => {
+    const { shopIndex } = opened()
+    const { search } = catalogRetrieval(retrieval({ shopIndex, embedder, clock: patient }), shopIndex)
+    return search({ shop: SHOP, text, audience: {}, limit: DEPTH, at: clock.now() }, signal)
+  }
   return {
     async build() {
       index = await indexOf(memory, embedder.model, jsonLog('error'), signal)
@@ -37,8 +43,7 @@ export async function ownEngine({ catalog, embedder, signal }: EngineSetup): Pro
       while (opened().state(SHOP).waiting > 0) await clock.sleep(LOOK_MS, signal)
     },
     async search(text) {
-      const { search } = retrieval({ shopIndex: opened().shopIndex, embedder, clock: patient })
-      const { passages } = await search({ shop: SHOP, text, audience: {}, limit: DEPTH, at: clock.now() }, signal)
+      const { passages } = await retrieve(text)
       return passages.map(({ chunk }) => chunk.documentId)
     },
     async close() {
