@@ -43,6 +43,7 @@ import { invalidRequest } from './problem.ts'
 import type { Readiness } from './readiness.port.ts'
 import { eventRoutes } from './routes/events/events.ts'
 import { sourceRoutes } from './routes/events/sources.ts'
+import { type ExceptionPorts, exceptionRoutes } from './routes/exceptions/exception-routes.ts'
 import { documentRoutes } from './routes/knowledge/documents.ts'
 import { knowledgeFindings } from './routes/knowledge/findings.ts'
 import { knowledgeGaps } from './routes/knowledge/gaps.ts'
@@ -86,6 +87,7 @@ export type ApiPorts = {
   events: Events
   sources: Omit<ShopSources, 'syncDue'>
   gaps: Gaps
+  exceptions: ExceptionPorts
   ratings: RatingReport
   retrieval: Retrieval
   readiness: Readiness
@@ -134,6 +136,7 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   knowledgeGaps(app, ports.gaps)
   eventRoutes(app, ports.events)
   sourceRoutes(app, ports.sources)
+  exceptionRoutes(app, ports.exceptions, clock)
   listFeedback(app, ports.ratings)
   createKey(app, ports.apiKeys, clock, ids, log)
   manageKeys(app, ports.apiKeys, clock, log)

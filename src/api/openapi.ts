@@ -56,6 +56,18 @@ function generate() {
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: [{ url: '/' }],
-    tags: ['Shoppers', 'Knowledge', 'Events', 'Desk', 'Operations', 'Pages', 'System'].map((name) => ({ name })),
+    tags: [
+      'Shoppers',
+      'Knowledge',
+      'Events',
+      'Order exceptions',
+      'Policy',
+      'Authority',
+      'Audit',
+      'Desk',
+      'Operations',
+      'Pages',
+      'System',
+    ].map((name) => ({ name })),
   })
 }

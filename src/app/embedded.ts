@@ -25,6 +25,7 @@ import { closing } from './closing.ts'
 import { composeAnswering } from './compose/answering.ts'
 import { startDesk } from './compose/desk.ts'
 import { startEvents } from './compose/events.ts'
+import { composeOperations } from './compose/exceptions/operations.ts'
 import { startFindings } from './compose/findings.ts'
 import { composeGaps } from './compose/gaps.ts'
 import { startCaretakers } from './compose/housekeeping.ts'
@@ -151,6 +152,7 @@ async function start(
 
   const events = await startEvents({ database, notifications, shops, clock, log, closing: parts }, signal)
   const { imports, queue, importing } = knowledge
+  const operations = await composeOperations({ database, connection, clock, ids, log, closing: parts }, signal)
   const findings = await startFindings(
     {
       database,
@@ -211,6 +213,7 @@ async function start(
       findings,
       events,
       sources,
+      exceptions: operations,
       gaps: composeGaps(database, clock),
       ratings: postgresRatings(database, clock),
       retrieval: knowledge.retrieval,

@@ -1,6 +1,29 @@
 import { listEventsRoute, sendEventsRoute } from './events/events.ts'
 import { addSourceRoute, listSourcesRoute, removeSourceRoute, syncSourceRoute } from './events/sources.ts'
 import {
+  listAuditRoute,
+  recomputeRoute,
+  rejectionsRoute,
+  reviewersRoute,
+  verifyAuditRoute,
+} from './exceptions/audit.ts'
+import { killSwitchRoute, listAutonomyRoute, listKillSwitchesRoute, setAutonomyRoute } from './exceptions/authority.ts'
+import {
+  caseTimelineRoute,
+  getCaseRoute,
+  listCasesRoute,
+  listIncidentsRoute,
+  reportExceptionRoute,
+} from './exceptions/cases.ts'
+import { decideCaseRoute, decideManyRoute, undoActionRoute } from './exceptions/decisions.ts'
+import {
+  getPolicyRoute,
+  policyVersionsRoute,
+  putPolicyRoute,
+  replayPolicyRoute,
+  rollBackPolicyRoute,
+} from './exceptions/policy.ts'
+import {
   deleteDocumentRoute,
   documentVersionRoute,
   getDocumentRoute,
@@ -96,6 +119,28 @@ export const ENDPOINTS = [
   removeSourceRoute,
   sendEventsRoute,
   listEventsRoute,
+  reportExceptionRoute,
+  listCasesRoute,
+  getCaseRoute,
+  caseTimelineRoute,
+  recomputeRoute,
+  decideCaseRoute,
+  decideManyRoute,
+  undoActionRoute,
+  listIncidentsRoute,
+  getPolicyRoute,
+  putPolicyRoute,
+  policyVersionsRoute,
+  rollBackPolicyRoute,
+  replayPolicyRoute,
+  listAutonomyRoute,
+  setAutonomyRoute,
+  listKillSwitchesRoute,
+  killSwitchRoute,
+  listAuditRoute,
+  verifyAuditRoute,
+  rejectionsRoute,
+  reviewersRoute,
   listFeedbackRoute,
   createKeyRoute,
   listKeysRoute,

@@ -98,6 +98,5 @@ export const killSwitchRoute = endpoint(
       },
     },
     responses: { 200: { description: 'In force', content: json(KillSwitchSchema) } },
-    problems: [422],
   },
 )

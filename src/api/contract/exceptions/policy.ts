@@ -44,7 +44,7 @@ export const putPolicyRoute = endpoint(write, {
     body: { required: true, content: json(PolicyBody) },
   },
   responses: current,
-  problems: [412, 422, 428],
+  problems: [412, 428],
 })
 
 export const policyVersionsRoute = endpoint(read, {
@@ -115,6 +115,5 @@ export const replayPolicyRoute = endpoint(
         ),
       },
     },
-    problems: [422],
   },
 )
