@@ -82,6 +82,18 @@ describe('a file', () => {
     await expect(open(`${origin}/x.csv`, { allowPrivate: true })).rejects.toMatchObject(fault)
   })
 
+  test.each([
+    ['120', 120],
+    ['Wed, 21 Oct 2026 07:30:00 GMT', 1_800],
+    ['999999999', 86_400],
+    ['soon', undefined],
+  ])('of a server that is busy is left alone as long as it says: %s', async (after, seconds) => {
+    const { origin } = await serve((_request, response) =>
+      response.writeHead(429, { 'retry-after': after, date: 'Wed, 21 Oct 2026 07:00:00 GMT' }).end(),
+    )
+    await expect(open(`${origin}/x.csv`, { allowPrivate: true })).rejects.toMatchObject({ retryAfter: seconds })
+  })
+
   test('that breaks off is no whole file', async () => {
     const { origin } = await serve((_request, response) => {
       response.writeHead(200, { 'content-length': '100' })

@@ -40,7 +40,7 @@ export function remoteFiles({ allowPrivate, resolve = lookup }: RemoteFilesOptio
       }
       if (response.statusCode !== 200) {
         response.destroy()
-        throw refusal(response.statusCode ?? 0)
+        throw refusal(response)
       }
       return {
         outcome: 'file',
@@ -130,14 +130,25 @@ function unreachable(error: unknown): Fault {
   })
 }
 
-function refusal(status: number): Fault {
-  if (status >= 500 || status === 429)
-    return new Fault({
-      kind: 'retryable',
-      code: 'ingest.source.unreachable',
-      message: `The file's server answered ${status}.`,
-    })
-  return new Fault({ kind: 'user', code: 'ingest.source.refused', message: `The file's server answered ${status}.` })
+function refusal({ statusCode: status = 0, headers }: IncomingMessage): Fault {
+  if (status < 500 && status !== 429)
+    return new Fault({ kind: 'user', code: 'ingest.source.refused', message: `The file's server answered ${status}.` })
+  const retryAfter = pauseOf(headers)
+  return new Fault({
+    kind: 'retryable',
+    code: 'ingest.source.unreachable',
+    message: `The file's server answered ${status}${retryAfter ? ` and asks to come back in ${retryAfter} seconds` : ''}.`,
+    ...(retryAfter ? { retryAfter } : {}),
+  })
+}
+
+/** How long (s) the server wants to be left alone, at most a day; a date is read against the server's own. */
+function pauseOf({ 'retry-after': after, date }: IncomingMessage['headers']): number | null {
+  if (!after) return null
+  const seconds = /^\d{1,9}$/.test(after)
+    ? Number(after)
+    : Math.ceil((Date.parse(after) - Date.parse(date ?? '')) / 1000)
+  return seconds > 0 ? Math.min(seconds, 86_400) : null
 }
 
 function forbidden(message: string): Fault {

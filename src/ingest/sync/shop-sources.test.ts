@@ -126,6 +126,20 @@ describe('a source', () => {
     expect(await source()).toMatchObject({ failures: 0, last: { outcome: 'imported', problem: null } })
   })
 
+  test('whose server is busy is left alone as long as it asks for', async () => {
+    const { file, sync, source } = await open()
+    const busy = { kind: 'retryable', code: 'ingest.source.unreachable', message: 'Busy.', retryAfter: 600 } as const
+    file.fault = new Fault(busy)
+    await sync()
+    clock.move(9 * MINUTE)
+    expect(await sync()).toBe(0)
+    clock.move(MINUTE)
+    file.fault = null
+    file.text = row('a', 'One.')
+    expect(await sync()).toBe(1)
+    expect(await source()).toMatchObject({ failures: 0, last: { outcome: 'imported' } })
+  })
+
   test('is read anew when asked, also when it seems unchanged and while it is being read', async () => {
     const { file, sync, source, sources, shop, id, duringOpen } = await open()
     file.text = row('a', 'One.')

@@ -28,6 +28,9 @@ export type ShopSourceParts = {
   log: Log
 }
 
+/** What a look came to; `notBeforeMs`: how long the server wants to be left alone. */
+type Look = SyncResult & { notBeforeMs?: number }
+
 /** Synced sources: each change of a file becomes an import of its own, with that import's guards and reports. */
 export function shopSources({ store, files, imports, leases, clock, ids, log }: ShopSourceParts): ShopSources {
   const holder = ids.secret(9)
@@ -58,7 +61,7 @@ export function shopSources({ store, files, imports, leases, clock, ids, log }: 
     source: SyncedSource,
     hold: () => Promise<boolean>,
     signal: AbortSignal,
-  ): Promise<SyncResult> {
+  ): Promise<Look> {
     // What is left open when this ends early (an import that refuses the file) is let go with it.
     const done = new AbortController()
     const fetching = AbortSignal.any([clock.deadline(FETCH_WITHIN_MS, signal), done.signal])
@@ -81,7 +84,8 @@ export function shopSources({ store, files, imports, leases, clock, ids, log }: 
       signal.throwIfAborted()
       const fault = fetching.aborted ? tooSlow() : asFault(error)
       if (fault.kind === 'fatal') log.error({ shop, source: source.id, err: fault.cause ?? fault }, 'source failed')
-      return { outcome: 'failed', problem: { code: fault.code, message: fault.message } }
+      const { code, message, retryAfter = 0 } = fault
+      return { outcome: 'failed', problem: { code, message }, notBeforeMs: retryAfter * 1000 }
     } finally {
       done.abort()
     }
@@ -131,10 +135,10 @@ export function shopSources({ store, files, imports, leases, clock, ids, log }: 
   }
 }
 
-/** After failures sooner than usual at first: 1, 2, 4 … minutes, never later than the source's own pace. */
-function nextLook({ everyMinutes, failures }: SyncedSource, { outcome }: SyncResult, at: Date): Date {
+/** After failures sooner than usual at first: 1, 2, 4 … minutes, never later than the source's own pace, unless its server asks for more. */
+function nextLook({ everyMinutes, failures }: SyncedSource, { outcome, notBeforeMs = 0 }: Look, at: Date): Date {
   const minutes = outcome === 'failed' ? Math.min(everyMinutes, 2 ** Math.min(failures, 20)) : everyMinutes
-  return new Date(at.getTime() + minutes * MINUTE_MS)
+  return new Date(at.getTime() + Math.max(minutes * MINUTE_MS, notBeforeMs))
 }
 
 function unknownFormat(): Fault {
