@@ -11,7 +11,13 @@ const FOREIGN = resolve(import.meta.dirname, '../../../shared/data')
 const INTENT_SETS = ['banking77', 'clinc150', 'bitext'] as const
 const DOCUMENTS_AN_INTENT = 3
 /** The same number of cases a set and form, so that no large set decides alone. */
-const MOST_CASES = 150
+const MOST_CASES = 100
+/** How much of a listing's words somebody uses who has not read it. */
+const KEPT = 0.5
+/** Sentences on neighbouring subjects in an answer: a long one mentions much that it is not about. */
+const MOST_AROUND = 8
+/** Paragraphs a document. */
+const SECTIONS = 4
 const FOLDS = 5
 
 export type Form = 'plain' | 'misspelt' | 'pair' | 'story'
@@ -33,6 +39,8 @@ type Asked = {
   locale?: string
   region?: string
   subject: string
+  /** What people who write a story write about: one product line, one policy, neighbouring intents. */
+  area: string
 }
 
 /**
@@ -45,9 +53,12 @@ export function developmentSets(seed: number): DevelopmentSet[] {
   const [squad] = foreignCollections(['squad2'])
   const [retail] = foreignCollections(['retail'])
   const sets = [
-    ...(demo ? [inForms(demo.name, demo.documents, asked(demo, firstDocument), seed)] : []),
-    ...(squad ? [inForms(squad.name, squad.documents, asked(squad, topic), seed)] : []),
-    ...(retail ? [inForms(retail.name, retail.documents, asked(retail, firstDocument), seed)] : []),
+    ...(demo ? [inForms(demo.name, demo.documents, asked(demo, firstDocument, line), seed)] : []),
+    ...(squad ? [inForms(squad.name, squad.documents, asked(squad, topic, topic), seed)] : []),
+    ...(squad ? [inSections(squad, seed)] : []),
+    ...(retail
+      ? [inForms(retail.name, retail.documents, asked(retail, firstDocument, categoryIn(retail.documents)), seed)]
+      : []),
     ...(retail ? [inForms('wishes', retail.documents, wishes(retail.documents, seed), seed)] : []),
   ]
   for (const name of INTENT_SETS) {
@@ -57,7 +68,8 @@ export function developmentSets(seed: number): DevelopmentSet[] {
   return sets
 }
 
-function asked({ questions }: Collection, subject: (relevant: ReadonlySet<string>) => string): Asked[] {
+type Naming = (relevant: ReadonlySet<string>) => string
+function asked({ questions }: Collection, subject: Naming, area: Naming): Asked[] {
   return questions.map(({ id, text, relevant, locale, region }) => ({
     id,
     text,
@@ -65,11 +77,19 @@ function asked({ questions }: Collection, subject: (relevant: ReadonlySet<string
     ...(locale ? { locale } : {}),
     ...(region ? { region } : {}),
     subject: subject(relevant),
+    area: area(relevant),
   }))
 }
 
 const firstDocument = (relevant: ReadonlySet<string>) => [...relevant].sort()[0] ?? ''
+/** `faq/shipping-bulky.en`: shipping; `product/brewick-dawn`: brewick. */
+const line: Naming = (relevant) => /\/([^-.]+)/.exec(firstDocument(relevant))?.[1] ?? ''
 const topic = (relevant: ReadonlySet<string>) => firstDocument(relevant).split('/').slice(0, -1).join('/')
+
+function categoryIn(documents: ShopDocument[]): Naming {
+  const categories = new Map<string, string>(documents.map(({ id, category }) => [id, category ?? '']))
+  return (relevant) => categories.get(firstDocument(relevant)) ?? ''
+}
 
 function inForms(name: string, documents: ShopDocument[], questions: Asked[], seed: number): DevelopmentSet {
   const random = pseudoRandom(`${name} ${seed}`)
@@ -83,15 +103,17 @@ function inForms(name: string, documents: ShopDocument[], questions: Asked[], se
       cases.push({ id: `${one.id} ${form}`, form, fold, text, relevant, locale, region })
     add('plain', one.text, one.relevant)
     add('misspelt', misspelt(one.text, random), one.relevant)
-    // What is asked together is often about one subject, and seen by the same audience.
-    const near = some.filter((other) => other !== one && other.locale === locale && other.region === region)
-    const same = near.filter((other) => other.subject === one.subject)
-    const others = shuffled(random() < 0.5 && same.length > 1 ? same : near, random)
+    const others = shuffled(
+      some.filter((other) => other !== one && other.locale === locale && other.region === region),
+      random,
+    )
+    // Two questions may be about anything; who tells a story has one matter at heart, and asks one to three things about it.
+    const alike = others.filter((other) => other.area === one.area)
     for (const [form, more] of [
-      ['pair', 1],
-      ['story', 2 + Math.floor(random() * 3)],
+      ['pair', others.slice(0, 1)],
+      ['story', alike.slice(0, Math.floor(random() * 3))],
     ] as const) {
-      const joined = [one, ...others.slice(0, more)]
+      const joined = [one, ...more]
       const relevant = new Set(joined.flatMap((other) => [...other.relevant]))
       add(
         form,
@@ -107,19 +129,41 @@ function inForms(name: string, documents: ShopDocument[], questions: Asked[], se
   return { name, documents, cases }
 }
 
-/** A listing's first sentence without the words of its name: what somebody wants who does not know what it is called. */
+/** The same paragraphs as sections of longer documents: most shops' policies have several passages each. */
+function inSections(squad: Collection, seed: number): DevelopmentSet {
+  const documents: ShopDocument[] = []
+  const homes = new Map<string, string>()
+  for (const { id, title, text } of squad.documents) {
+    const [, name = title, number = '1'] = /^(.*) \((\d+)\)$/.exec(title) ?? []
+    const home = documentId(`sections/${name}/${Math.floor((Number(number) - 1) / SECTIONS)}`)
+    homes.set(id, home)
+    const last = documents.at(-1)
+    if (last?.id === home) last.text += `\n\n## ${number}\n\n${text}`
+    else documents.push({ id: home, kind: 'article', title: name, text: `## ${number}\n\n${text}` })
+  }
+  const questions = asked(squad, topic, topic).map((one) => ({
+    ...one,
+    id: `sections ${one.id}`,
+    relevant: new Set([...one.relevant].flatMap((id) => homes.get(id) ?? [])),
+  }))
+  return inForms('sections', documents, questions, seed)
+}
+
+/** A listing's second sentence without the words of its name and half of the others: what somebody wants who does not know what it is called. */
 function wishes(documents: ShopDocument[], seed: number): Asked[] {
   const random = pseudoRandom(`wishes ${seed}`)
   return shuffled(documents, random)
     .slice(0, MOST_CASES)
-    .flatMap(({ id, title, text }) => {
+    .flatMap(({ id, title, text, category }) => {
       const named = new Set(title.toLowerCase().split(/\W+/))
       const words = (text.split(/[.!?](?:\s|$)/)[1] ?? '').split(/\s+/)
       const told = words
-        .filter((word) => !named.has(word.toLowerCase().replace(/\W+/g, '')))
+        .filter((word) => !named.has(word.toLowerCase().replace(/\W+/g, '')) && random() < KEPT)
         .join(' ')
         .trim()
-      return told.length > 30 ? [{ id: `wish ${id}`, text: told, relevant: new Set([id as string]), subject: id }] : []
+      return told.length > 20
+        ? [{ id: `wish ${id}`, text: told, relevant: new Set([id as string]), subject: id, area: category ?? '' }]
+        : []
     })
 }
 
@@ -134,16 +178,40 @@ function intentSet(name: string, rows: string, seed: number): DevelopmentSet {
   const questions: Asked[] = []
   for (const [intent, texts] of [...intents].sort(([one], [two]) => (one < two ? -1 : 1))) {
     const mixed = shuffled([...new Set(texts)], random)
+    const around = shuffled(
+      [...intents].filter(([other]) => other !== intent && areRelated(intent, other)).flatMap(([, texts]) => texts),
+      random,
+    )
     const relevant = new Set<string>()
     // A title and a line of text each, of different utterances, so that neither has all the words.
     for (let place = 0; place < DOCUMENTS_AN_INTENT && mixed.length > 3; place += 1) {
       const [title, text] = mixed.splice(0, 2) as [string, string]
       const id = documentId(`${name}/${intent}/${place}`)
-      documents.push({ id, kind: 'article', title, text })
+      const body = shuffled([text, ...around.splice(0, Math.floor(random() * (MOST_AROUND + 1)))], random)
+      documents.push({ id, kind: 'faq', title, text: body.map((line) => line.replace(/[?.!]*$/, '.')).join(' ') })
       relevant.add(id)
     }
     for (const [place, text] of mixed.entries())
-      questions.push({ id: `${name}/${intent}/q${place}`, text, relevant, subject: intent })
+      questions.push({
+        id: `${name}/${intent}/q${place}`,
+        text,
+        relevant,
+        subject: intent,
+        area: areaOf(intent, [...intents.keys()]),
+      })
   }
   return inForms(name, documents, questions, seed)
+}
+
+/** The word of an intent's name that most intents have: `card_arrival` is about cards. */
+function areaOf(intent: string, all: string[]): string {
+  const spread = (word: string) => all.filter((other) => other.split('_').includes(word)).length
+  const words = intent.split('_').filter((word) => word.length > 3)
+  return words.sort((one, two) => spread(two) - spread(one))[0] ?? intent
+}
+
+/** Intents whose names share a word are neighbours: `card_arrival`, `lost_or_stolen_card`. */
+function areRelated(one: string, other: string): boolean {
+  const words = new Set(one.split('_').filter((word) => word.length > 3))
+  return other.split('_').some((word) => words.has(word))
 }

@@ -1,24 +1,34 @@
 const OPENINGS = [
   'Hi there, I hope you are doing well today.',
-  'I bought something from you last month and I am really happy with it so far.',
-  'My friend told me about your shop and I have been looking around for a while.',
   'Hello, I am writing because I could not find this anywhere on your pages.',
+  'Hello, this is a bit of a long story, sorry about that.',
+  'Good morning!',
+  'I hope this reaches the right person.',
+]
+/** What people tell beside what they ask: true of their lives, and answered by nobody. */
+const TOLD = [
+  'I bought something from you last month and I am really happy with it so far.',
+  'My friend told me about your company and I have been looking around for a while.',
   'We are a family of four and have been customers for some years.',
-  'I just moved to a new flat and things have been quite busy here.',
+  'I just moved to a new flat in the city and things have been quite busy here.',
+  'My sister is getting married in June and everybody is excited.',
+  'I work nights at the hospital, so I usually sort out these things at the weekend.',
+  'My husband says I worry too much, but I would rather be sure.',
+  'Last time I talked to one of your colleagues on the phone and he was very kind.',
+  'I am not very good with computers and my son normally helps me with the website.',
+  'The weather has been awful all week, so I finally had time to write.',
+  'I have read the pages twice now and I am still confused.',
+  'I was on holiday until yesterday and only saw your email this morning.',
+  'I am trying to plan my budget for the next few months.',
+  'A colleague at work had the same problem a year ago.',
+  'I am a bit stressed because I need all of this settled before Friday.',
+  'I have been saving up for this since the spring.',
 ]
-const BETWEEN = [
-  'Also, one more thing.',
-  'I am a bit confused about this.',
-  'And then there is something else.',
-  '',
-  '',
-  '',
-]
+const BETWEEN = ['Also, one more thing.', 'I am a bit confused about this.', 'And then there is something else.']
 const CLOSINGS = [
   'Thanks a lot for your help!',
   'I would like to decide this week.',
   'Could you look into all of this for me?',
-  '',
   '',
 ]
 
@@ -57,7 +67,10 @@ export function together(texts: string[], story: boolean, random: () => number):
   const pick = (choices: string[]) => choices[Math.floor(random() * choices.length)] ?? ''
   const sentences = texts.map((text) => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`))
   if (!story) return sentences.join(' ')
-  const told = sentences.flatMap((sentence, place) => (place === 0 ? [sentence] : [pick(BETWEEN), sentence]))
+  const told = sentences.flatMap((sentence, place) => {
+    const aside = random() < 0.7 ? [pick(TOLD)] : place > 0 && random() < 0.3 ? [pick(BETWEEN)] : []
+    return [...aside, sentence]
+  })
   return [pick(OPENINGS), ...told, pick(CLOSINGS)].filter(Boolean).join(' ')
 }
 

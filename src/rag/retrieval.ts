@@ -9,8 +9,9 @@ import { wordsOf } from './encoder/words.ts'
 import type { SearchIndex } from './index/search-index.port.ts'
 import { fusedRanking, joinedRanking } from './ranking/fused-ranking.ts'
 import { FUSION } from './ranking/fusion-weights.ts'
-import { type HitFeatures, hitFeatures } from './ranking/hit-features.ts'
+import { featuredHits } from './ranking/hit-features.ts'
 import { questionParts } from './ranking/question-parts.ts'
+import { type StoredQuestions, storedQuestions } from './ranking/stored-questions.ts'
 import type { Retrieval, RetrievalQuery, RetrievalResult } from './retrieval.port.ts'
 
 /** How long a question waits for its vector before it goes by words alone. A question takes 1 ms, behind background work some 20. */
@@ -29,6 +30,8 @@ export type RetrievalParts = {
 
 /** Retrieval over whichever index the shop has. Rejects only when aborted; a failing embedder costs the vector, not the answer. */
 export function retrieval({ shopIndex, embedder, clock }: RetrievalParts): Retrieval {
+  const stored = storedQuestions(embedder)
+
   async function vectorOf(text: string, signal: AbortSignal): Promise<Float32Array | null> {
     if (!embedder) return null
     try {
@@ -49,8 +52,11 @@ export function retrieval({ shopIndex, embedder, clock }: RetrievalParts): Retri
     if (!shop) return { passages: [], terms: [], questionVector }
     const audience = spokenAudience(query)
     const found = await Promise.all(
-      texts.map((text, place) => searchOne(shop, { ...query, text, audience }, vectors[place] ?? null, signal)),
+      texts.map((text, place) =>
+        searchOne(shop, { ...query, text, audience }, vectors[place] ?? null, stored, inTime, signal),
+      ),
     )
+    signal.throwIfAborted()
     const [whole, ...parts] = found
     const passages = joinedRanking(
       whole?.passages ?? [],
@@ -63,7 +69,14 @@ export function retrieval({ shopIndex, embedder, clock }: RetrievalParts): Retri
   return { search }
 }
 
-async function searchOne(shop: ShopIndex, query: RetrievalQuery, vector: Float32Array | null, signal: AbortSignal) {
+async function searchOne(
+  shop: ShopIndex,
+  query: RetrievalQuery,
+  vector: Float32Array | null,
+  stored: StoredQuestions,
+  inTime: AbortSignal,
+  signal: AbortSignal,
+) {
   const { text, audience, kinds, at, limit } = query
   const question = encodeQuestion(text, audience, shop.vocabulary)
   const candidates = Math.max(LEAST_CANDIDATES, limit)
@@ -71,8 +84,7 @@ async function searchOne(shop: ShopIndex, query: RetrievalQuery, vector: Float32
     { terms: question.terms, keys: question.keys, vector, audience, kinds: kinds ?? null, at, candidates },
     signal,
   )
-  const features = hitFeatures(question, found)
-  const hits = found.hits.map(({ chunk }, place) => ({ chunk, features: features[place] as HitFeatures }))
+  const hits = await stored.compared(featuredHits(question, found), vector, inTime)
   const terms = question.words.map(({ word, stem, weight, documentFrequency }) => ({
     word,
     stem,

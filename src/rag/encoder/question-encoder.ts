@@ -1,5 +1,5 @@
 import type { Audience } from '#domain/document.ts'
-import { guessLanguage, isStopWord, languageOfTag, stem } from './language.ts'
+import { guessLanguage, isStopWord, type Language, languageOfTag, stem } from './language.ts'
 import { writtenAsArticleNumber } from './question/article-number.ts'
 import { jointReadings, type Reading, readingsOf } from './question/question-words.ts'
 import { phraseStem, type Vocabulary } from './vocabulary.ts'
@@ -26,6 +26,7 @@ export type QuestionTerm = Reading & {
 }
 
 export type EncodedQuestion = {
+  language: Language
   /** Content words in order, then function words with weight 0. */
   words: QuestionWord[]
   /** Distinct terms the index knows, each with what it is worth. */
@@ -74,6 +75,7 @@ export function encodeQuestion(text: string, audience: Audience, shop: Vocabular
     corrected: false,
   }))
   return {
+    language,
     words: [...named, ...functionWords],
     terms: [...best.values()],
     worth,

@@ -5,7 +5,17 @@ import { fusedRanking, joinedRanking } from './fused-ranking.ts'
 import { FUSION } from './fusion-weights.ts'
 import type { HitFeatures } from './hit-features.ts'
 
-const NOTHING: HitFeatures = { sparse: 0, dense: 0, cosine: 0, ngram: 0, phrase: 0, coverage: 0, named: 0, exact: 0 }
+const NOTHING: HitFeatures = {
+  sparse: 0,
+  cosine: 0,
+  meant: 0,
+  ngram: 0,
+  phrase: 0,
+  coverage: 0,
+  together: 0,
+  named: 0,
+  exact: 0,
+}
 const hit = (name: string, features: Partial<HitFeatures>, document = name) => ({
   chunk: { ...chunkOf(name), documentId: chunkOf(document).documentId },
   features: { ...NOTHING, ...features },
@@ -16,8 +26,9 @@ test('scores lie between 0 and 1 and fall', () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true })
   const features = fc.record({
     sparse: share,
-    dense: fc.option(share),
+    meant: fc.option(fc.double({ min: -1, max: 1, noNaN: true })),
     phrase: share,
+    together: share,
     coverage: share,
     named: share,
     exact: fc.constantFrom(0, 1),
@@ -37,12 +48,14 @@ test('scores lie between 0 and 1 and fall', () => {
 test('a passage without a vector does not rank below the same passage with a middling one', () => {
   const ranked = fusedRanking(
     [
-      hit('with', { sparse: 0.8, coverage: 0.8, dense: 0.5 }),
-      hit('without', { sparse: 0.8, coverage: 0.8, dense: null, cosine: null }),
+      hit('nearest', { sparse: 0.8, coverage: 0.8, meant: 0.6 }),
+      hit('with', { sparse: 0.8, coverage: 0.8, meant: 0.4 }),
+      hit('without', { sparse: 0.8, coverage: 0.8, meant: null, cosine: null }),
+      hit('farthest', { sparse: 0.8, coverage: 0.8, meant: 0.2 }),
     ],
     FUSION,
   )
-  expect(order(ranked)).toEqual(['without', 'with'])
+  expect(order(ranked).indexOf('without')).toBeLessThan(order(ranked).indexOf('with'))
 })
 
 test('equal scores are in the order of passage ids', () => {
@@ -53,7 +66,7 @@ test('an article number outweighs better words', () => {
   expect(
     order(
       fusedRanking(
-        [hit('words', { sparse: 1, dense: 0.6 }), hit('number', { sparse: 0.7, dense: 0.5, exact: 1 })],
+        [hit('words', { sparse: 1, meant: 0.5 }), hit('number', { sparse: 0.7, meant: 0.5, exact: 1 })],
         FUSION,
       ),
     )[0],
@@ -68,21 +81,49 @@ test('of two equal passages the one whose document has more to say leads', () =>
   expect(order(ranked)[0]).toBe('z1')
 })
 
+test('nearness counts by how far it stands out among the hits, not by its size', () => {
+  const top = (cosines: number[]) =>
+    fusedRanking(
+      cosines.map((meant, place) => hit(`p${place}`, { meant })),
+      FUSION,
+    )[0]?.score ?? 0
+  expect(top([0.9, 0.3, 0.3, 0.3, 0.3])).toBeCloseTo(top([0.6, 0.1, 0.1, 0.1, 0.1]), 3)
+  expect(top([0.9, 0.3, 0.3, 0.3, 0.3])).toBeGreaterThan(top([0.9, 0.9, 0.9, 0.9, 0.9]))
+})
+
+test('words in one place count beside words anywhere', () => {
+  const ranked = fusedRanking(
+    [hit('anywhere', { coverage: 0.8 }), hit('in one', { coverage: 0.8, together: 0.8 })],
+    FUSION,
+  )
+  expect(order(ranked)).toEqual(['in one', 'anywhere'])
+})
+
 test('what answers one sentence well counts beside what suits the whole', () => {
-  const near = (name: string, score: number) =>
-    fusedRanking([hit(name, { sparse: score, dense: score, cosine: score })], FUSION)
+  const near = (...scores: [name: string, score: number][]) =>
+    fusedRanking(
+      scores.map(([name, score]) => hit(name, { sparse: score, cosine: score, meant: score })),
+      FUSION,
+    )
   const joined = joinedRanking(
-    [...near('whole', 0.9), ...near('other', 0.5)],
-    [near('part', 0.9), near('whole', 0.8)],
+    near(['whole', 0.9], ['other', 0.5], ['part', 0.1]),
+    [near(['part', 0.9], ['other', 0.1]), near(['whole', 0.8], ['other', 0.2])],
     FUSION,
   )
   expect(order(joined)).toEqual(['whole', 'part', 'other'])
 })
 
-test('a sentence that is near nothing lifts nothing', () => {
-  const near = (name: string, score: number, cosine: number) =>
-    fusedRanking([hit(name, { sparse: score, dense: score, cosine })], FUSION)
-  const joined = joinedRanking(near('asked', 0.9, 0.8), [near('asked', 0.9, 0.8), near('greeting', 1, 0.1)], FUSION)
-  expect(order(joined)).toEqual(['asked', 'greeting'])
-  expect(joined[1]?.score).toBeLessThan((joined[0]?.score ?? 0) / 4)
+test('a sentence that is near nothing lifts less than one that is near something', () => {
+  const near = (cosine: number, ...scores: [name: string, score: number][]) =>
+    fusedRanking(
+      scores.map(([name, score]) => hit(name, { sparse: score, cosine, meant: score })),
+      FUSION,
+    )
+  const joined = joinedRanking(
+    near(0.8, ['other', 0.9]),
+    [near(0.8, ['asked', 1], ['other', 0]), near(0.1, ['greeting', 1], ['other', 0])],
+    FUSION,
+  )
+  const score = (name: string) => joined.find(({ chunk }) => chunk.title === name)?.score ?? 0
+  expect(score('greeting')).toBeLessThan(score('asked'))
 })

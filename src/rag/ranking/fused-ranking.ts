@@ -1,20 +1,28 @@
-import type { Chunk } from '#domain/document.ts'
 import type { ChunkId, DocumentId } from '#domain/ids.ts'
 import type { Passage } from '../retrieval.port.ts'
 import type { FusionWeights } from './fusion-weights.ts'
-import type { HitFeatures } from './hit-features.ts'
+import type { FeaturedHit, HitFeatures } from './hit-features.ts'
 
 /** How many of a document's best passages speak for one another. */
 const FAMILY_SIZE = 5
-
-export type FeaturedHit = { chunk: Chunk; features: HitFeatures }
+/** Standard deviations from the one that counts 0 to the one that counts 1, and where they begin. */
+const SPREAD = 5
+const BELOW = 1
 
 /** Ranks hits by the fused score, best first; ties by passage id, so that every index ranks alike. */
 export function fusedRanking(hits: FeaturedHit[], weights: FusionWeights): Passage[] {
-  const scored = hits.map(({ chunk, features }) => ({ chunk, features, alone: fusedScore(features, weights) }))
+  const dense = standardised(hits)
+  const scored = hits.map(({ chunk, features }, place) => ({
+    chunk,
+    features,
+    alone: fusedScore(features, dense[place] ?? null, weights),
+  }))
   const families = new Map<DocumentId, number[]>()
-  for (const { chunk, alone } of scored)
-    families.set(chunk.documentId, [...(families.get(chunk.documentId) ?? []), alone])
+  for (const { chunk, alone } of scored) {
+    const family = families.get(chunk.documentId)
+    if (family) family.push(alone)
+    else families.set(chunk.documentId, [alone])
+  }
   const together = new Map([...families].map(([id, scores]) => [id, familyScore(scores)]))
   return scored
     .map(({ chunk, features, alone }) => {
@@ -35,10 +43,14 @@ export function joinedRanking(whole: Passage[], parts: Passage[][], weights: Fus
   for (const passage of whole) known.set(passage.chunk.id, { passage, whole: passage.score, part: 0 })
   const nearest = Math.max(...[whole, ...parts].map(bestCosine))
   for (const part of parts) {
-    const told = nearest > 0 ? bestCosine(part) / nearest : 1
+    const told = nearest > 0 ? Math.max(0, bestCosine(part) / nearest) ** weights.told : 1
+    const best = part[0]?.score ?? 0
     for (const passage of part) {
       const entry = known.get(passage.chunk.id) ?? { passage, whole: 0, part: 0 }
-      entry.part = Math.max(entry.part, passage.score * told)
+      // What is best for its sentence counts beside what is good in itself: each sentence is to be answered.
+      const leading = best > 0 ? passage.score / best : 0
+      const score = ((1 - weights.leading) * passage.score + weights.leading * leading) * told
+      entry.part = Math.max(entry.part, score)
       known.set(passage.chunk.id, entry)
     }
   }
@@ -51,11 +63,23 @@ export function joinedRanking(whole: Passage[], parts: Passage[][], weights: Fus
 }
 
 /** 0–1. A passage without a vector is judged by what is known of it, as if the vector agreed. */
-function fusedScore({ sparse, phrase, coverage, dense, named, exact }: HitFeatures, weights: FusionWeights): number {
-  const words = weights.sparse * sparse + weights.phrase * phrase + weights.coverage * coverage
-  const wordsWeight = weights.sparse + weights.phrase + weights.coverage
+function fusedScore(features: HitFeatures, dense: number | null, weights: FusionWeights): number {
+  const { sparse, phrase, coverage, together, named, exact } = features
+  const words =
+    weights.sparse * sparse + weights.phrase * phrase + weights.coverage * coverage + weights.together * together
+  const wordsWeight = weights.sparse + weights.phrase + weights.coverage + weights.together
   const meant = dense === null ? words / wordsWeight : (words + weights.dense * dense) / (wordsWeight + weights.dense)
   return (meant + weights.named * named + weights.exact * exact) / (1 + weights.named + weights.exact)
+}
+
+/** How near each hit is among the hits, 0–1: so many standard deviations above their mean; null without a vector. */
+function standardised(hits: FeaturedHit[]): (number | null)[] {
+  const all = hits.flatMap(({ features: { meant } }) => (meant === null ? [] : [meant]))
+  const centre = all.reduce((sum, value) => sum + value, 0) / all.length
+  const deviation = Math.sqrt(all.reduce((sum, value) => sum + (value - centre) ** 2, 0) / all.length)
+  return hits.map(({ features: { meant } }) =>
+    meant === null ? null : clamp(((meant - centre) / (deviation + 1e-6) + BELOW) / SPREAD),
+  )
 }
 
 function familyScore(scores: number[]): number {
@@ -64,6 +88,7 @@ function familyScore(scores: number[]): number {
 }
 
 const bestCosine = (passages: Passage[]) => passages.reduce((best, { scores }) => Math.max(best, scores.cosine ?? 0), 0)
+const clamp = (value: number) => Math.min(1, Math.max(0, value))
 
 function byScore(one: Passage, two: Passage): number {
   return two.score - one.score || (one.chunk.id < two.chunk.id ? -1 : 1)
