@@ -46,8 +46,9 @@ export function wantedProducts(question: Question, list: List, found: RetrievalR
     near: null,
     core: '',
     named: 1,
-    subject: new Set(question.content.map(({ key }) => key)),
-    typed: true,
+    // Words alone are for the gate to weigh; conditions on fields were decided.
+    subject: new Set((list.typed ? question.content : wordsAsked(list, question)).map(({ key }) => key)),
+    typed: list.typed,
     counts,
   }
 }
@@ -71,6 +72,8 @@ function worded(chunk: Chunk, { words: asked, slots }: List, { language }: Quest
   })
   return [...new Set(met)].slice(0, MOST_WORDED)
 }
+
+const wordsAsked = ({ words: asked }: List, { content }: Question) => content.filter(({ text }) => asked.includes(text))
 
 // Several share the first place when they say the same.
 function firstOf({ fitting, slots }: List, { language }: Question): Chunk[] {
