@@ -1,8 +1,15 @@
 // The thread that holds the model. It takes one text at a time; who is next is decided by embedding-thread.ts.
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { FromWorker, ToWorker, WorkerSetup } from './embedding-messages.ts'
 import { onnxModel } from './onnx-model.ts'
 
+/** Below the thread that answers, above that of imports: a question's own text is encoded here, too. */
+const NICENESS = 5
+
+// On Linux alone this is about the calling thread, and those of the runtime that it starts; elsewhere it would slow down the
+// whole process.
+if (process.platform === 'linux') setPriority(0, NICENESS)
 const { folder, threads } = workerData as WorkerSetup
 const tell = (message: FromWorker, transfer: ArrayBuffer[] = []) => parentPort?.postMessage(message, transfer)
 

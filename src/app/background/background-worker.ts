@@ -1,4 +1,5 @@
 // The thread that works on imports and looks at content, with database connections of its own; its parent is background-thread.ts.
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from '#db/database.ts'
 import { postgresBoilerplate } from '#db/findings/boilerplate.postgres.ts'
@@ -13,7 +14,11 @@ import { jsonLog } from '#telemetry/log.ts'
 import type { BackgroundSetup, BackgroundTask, FromBackground, ToBackground } from './background-messages.ts'
 
 const CONNECTIONS = 3
+/** As nice to the thread that answers questions as the system allows for; 19 would be only what is left over. */
+const NICENESS = 10
 
+// On Linux alone this is about the calling thread; elsewhere it would slow down the whole process.
+if (process.platform === 'linux') setPriority(0, NICENESS)
 const { connection, logLevel } = workerData as BackgroundSetup
 const clock = systemClock()
 const database = openDatabase(connection, CONNECTIONS, jsonLog(logLevel))
