@@ -17,6 +17,7 @@ export function inventedShop(size: number, dimensions: number) {
   const options: CatalogOptions = { seed: SEED, size, listings: realListings() }
   const vectorOf = inventedVectors(dimensions)
   let epoch = 1
+  let changed: FeedChunk[] = []
   const marks = new Set<string>()
 
   function* chunks(
@@ -43,8 +44,7 @@ export function inventedShop(size: number, dimensions: number) {
       return { epoch, batches: batches() }
     },
     async since(_shop, after) {
-      const upserted = after < epoch ? [...chunks(changedDocuments(options), false)] : []
-      return { epoch, removed: [], upserted }
+      return { epoch, removed: [], upserted: after < epoch ? changed : [] }
     },
     byIds: async () => [],
     async leaveMark() {
@@ -59,6 +59,7 @@ export function inventedShop(size: number, dimensions: number) {
     vectors: { get: async () => new Map<string, Float32Array>() },
     /** A commit that changes 1 % of the products. */
     change(): void {
+      changed = [...chunks(changedDocuments(options), false)]
       epoch += 1
     },
     texts: () =>
