@@ -158,6 +158,22 @@ describe('sending', () => {
     expect(await begin(action)).toMatchObject({ outcome: 'go', action: { id: action.id, attempts: 2 } })
   })
 
+  test('of a letter needs a receipt for what it says was done', async () => {
+    const letter = (text: string) => ({ ...NOTICE, args: { text } })
+    const texts = ['We refunded €10.', 'Your refund is on its way.']
+    const [refund, early, honest] = (await authorised([refundOf(1_000), ...texts.map(letter)])) as JournalAction[]
+    if (!refund || !early || !honest) throw new Error('not authorised')
+    await begin(refund)
+    await record(refund, SUCCEEDED)
+    expect(await begin(early)).toMatchObject({ outcome: 'cancelled', action: { why: 'claim_without_receipt' } })
+    const [again, confirmed] = (await authorised([refundOf(1_000), letter('We refunded €10.')])) as JournalAction[]
+    if (!again || !confirmed) throw new Error('not authorised')
+    await begin(again)
+    await record(again, { ...SUCCEEDED, receipt: 're_2' })
+    await bench.journal.verified(bench.shop, again.id, true, signal)
+    expect(await begin(confirmed)).toMatchObject({ outcome: 'go' })
+  })
+
   test('waits while a switch is on, also when it is queued already', async () => {
     const action = await first()
     for (const scope of ['shop', 'action:refund', 'type:lost_in_transit']) {

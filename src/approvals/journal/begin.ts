@@ -1,6 +1,8 @@
 import type { ActionRow } from '#db/approvals/locked/actions.port.ts'
 import type { LockedCase, LockedCases } from '#db/approvals/locked/locked-case.port.ts'
+import { claimsWithoutReceipt } from '#domain/approvals/claims.ts'
 import { PURSER } from '#domain/approvals/proposal.ts'
+import type { ActionKind } from '#domain/exceptions/action.ts'
 import type { ActionId, ShopId } from '#domain/ids.ts'
 import type { BeginOutcome } from '../journal.port.ts'
 import { cancel } from './cancel.ts'
@@ -8,6 +10,14 @@ import { cancel } from './cancel.ts'
 /** How long one sender may take, ms: longer than any tool waits for an answer. After it the action is asked for by its key. */
 export const SENDING_MS = 60_000
 
+const LETTERS = new Set<ActionKind>([
+  'notify_customer',
+  'ask_customer',
+  'request_address',
+  'request_evidence',
+  'request_payment_method',
+])
+const SETTLED_LATER = new Set<ActionKind>(['refund', 'reissue_refund'])
 const OPEN = ['authorised', 'sending', 'unknown']
 
 /** See Journal.begin. */
@@ -35,6 +45,10 @@ export async function begin(
       await cancel(one, action, { by: PURSER, why: 'earlier_action_did_not_happen' })
       return { outcome: 'cancelled', action: await reread(one, action) }
     }
+    if (action.undoOf === null && saysTooMuch(action, actions)) {
+      await cancel(one, action, { by: PURSER, why: 'claim_without_receipt' })
+      return { outcome: 'cancelled', action: await reread(one, action) }
+    }
     const paused = await one.pausedBy(action.kind)
     if (paused) return { outcome: 'paused', ...paused }
     if (action.notBefore > one.now) return { outcome: 'not_yet', at: action.notBefore }
@@ -45,6 +59,16 @@ export async function begin(
     return { outcome: 'go', action: await reread(one, action), until, undoOf }
   })
   return begun ?? { outcome: 'unknown_action' }
+}
+
+/** A letter that tells of something as done that no receipt of this case shows: it is not sent, whoever worded it. */
+function saysTooMuch({ kind, args }: ActionRow, actions: ActionRow[]): boolean {
+  if (!LETTERS.has(kind) || typeof args.text !== 'string') return false
+  const done = actions
+    .filter(({ state }) => state === 'succeeded')
+    // A provider that took a refund has not made it yet.
+    .map((action) => ({ ...action, confirmed: !SETTLED_LATER.has(action.kind) || action.shows === true }))
+  return claimsWithoutReceipt(args.text, done).length > 0
 }
 
 /** Whoever was sending has stopped, or no answer came: one caller at a time asks what became of it. */

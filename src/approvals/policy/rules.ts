@@ -89,13 +89,16 @@ function isFallback({ policy, judged }: Asked): boolean {
 
 function autonomy(asked: Asked): Found[] {
   const {
-    judged: { type },
+    judged,
     counters: { level },
   } = asked
+  const { type } = judged
   if (isFallback(asked)) return []
   const text = `Purser may do little of ${type} by itself: ${level}.`
   if (level === 'off' || level === 'shadow') return [found('autonomy', 'escalate', text, 'auto', level)]
-  return level === 'auto' ? [] : [found('autonomy', 'approval', text, 'auto', level)]
+  // What the world has solved needs nobody's word to be closed: nothing outside changes.
+  const changesCaseAlone = judged.actions.every(({ kind }) => CASE_ONLY_KINDS.has(kind))
+  return level === 'auto' || changesCaseAlone ? [] : [found('autonomy', 'approval', text, 'auto', level)]
 }
 
 function switches({ judged, counters: { paused } }: Asked): Found[] {

@@ -48,7 +48,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     create index cases_by_rank on cases (shop, rank desc, id) where status <> 'resolved';
     create index cases_by_opening on cases (shop, opened_at, id) where status <> 'resolved';
     create index cases_by_deadline on cases (shop, due_by, id) where status <> 'resolved';
-    create index cases_by_change on cases (shop, changed_at, id);
+    create index cases_by_change on cases (shop, changed_at desc, id);
     create index cases_by_incident on cases (shop, incident) where incident is not null;
     create index cases_by_cause on cases (shop, cause_key) where cause_key is not null;
     create index cases_by_customer on cases (shop, customer_id) where customer_id is not null;

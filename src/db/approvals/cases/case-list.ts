@@ -52,7 +52,8 @@ export async function listCases(
     const place = cursorValue(sort, value)
     conditions.push(
       descending
-        ? sql`(${column} < ${place} or (${column} = ${place} and id > ${id}))`
+        ? // The first half is what an index can begin at.
+          sql`${column} <= ${place} and (${column} < ${place} or id > ${id})`
         : sql`(${column}, id) > (${place}, ${id})`,
     )
   }
