@@ -97,12 +97,12 @@ export type OverdueDocument = { id: DocumentId; why: 'valid_until' | 'too_old'; 
 
 /** Findings about content and what they follow from. Everything is derived: it can be forgotten and made again. */
 export type FindingStore = {
-  /** Whether anything changed since the pass that `settled` an epoch by these rules, and the epoch now. */
+  /** Whether anything changed since the pass that `settled` an epoch by these rules, the epoch now, and whether an import runs. */
   state(
     shop: ShopId,
     rules: number,
     signal: AbortSignal,
-  ): Promise<{ epoch: number; changed: boolean; lookedAt: Date | null }>
+  ): Promise<{ epoch: number; changed: boolean; importing: boolean; lookedAt: Date | null }>
   /** Documents to look at, by id after `after`: at most `limit`. */
   changed(shop: ShopId, rules: number, after: string, limit: number, signal: AbortSignal): Promise<ChangedDocument[]>
   /** All of `work` or nothing is kept. */

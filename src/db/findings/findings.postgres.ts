@@ -13,14 +13,21 @@ export function postgresFindings(database: Database): FindingStore {
   return {
     state: (shop, rules, signal) =>
       inShop(database, shop, signal, async (transaction) => {
-        const { rows } = await sql<{ epoch: string; settled: string | null; rules: number; looked_at: Date | null }>`
-          select coalesce(knowledge_epochs.epoch, 0) as epoch, passes.epoch as settled, passes.rules, passes.looked_at
+        const { rows } = await sql<{
+          epoch: string
+          settled: string | null
+          rules: number
+          looked_at: Date | null
+          importing: boolean
+        }>`
+          select coalesce(knowledge_epochs.epoch, 0) as epoch, passes.epoch as settled, passes.rules, passes.looked_at,
+            exists (select from imports where imports.shop = ${shop} and status = 'running' and not dry_run) as importing
           from (select ${shop}::text as shop) as own left join knowledge_epochs using (shop)
           left join finding_passes as passes using (shop)`.execute(transaction)
         const row = rows[0]
         const epoch = Number(row?.epoch ?? 0)
         const same = row !== undefined && Number(row.settled ?? -1) === epoch && row.rules === rules
-        return { epoch, changed: !same, lookedAt: row?.looked_at ?? null }
+        return { epoch, changed: !same, importing: row?.importing ?? false, lookedAt: row?.looked_at ?? null }
       }),
     changed: (shop, rules, after, limit, signal) =>
       inShop(database, shop, signal, (transaction) => changedDocuments(transaction, shop, rules, after, limit)),

@@ -159,3 +159,21 @@ test('a first import is cut rightly at once, and a look at it later changes noth
   await findings.pass(imports.shop, signal)
   expect(await passages()).toEqual(before)
 })
+
+test('a look waits until an import is done, a quarter of an hour at the most once the content has been looked at', async () => {
+  const imports = await importBench(bench, undefined, bench.shop)
+  const clock = movableClock()
+  const findings = contentFindings(postgresFindings(bench.database), clock)
+  const due = async () => (await findings.due(bench.shop, signal)) !== null
+  const id = await imports.upload(JSON.stringify(product('a', 'A thing.')))
+  expect(await due()).toBe(false)
+  await imports.imports.run(bench.shop, id, signal)
+  expect(await due()).toBe(true)
+  await findings.pass(bench.shop, signal)
+  expect(await due()).toBe(false)
+  await imports.upload(JSON.stringify(product('b', 'Another thing.')))
+  await bench.documents.retire(bench.shop, [documentId('a')], signal)
+  expect(await due()).toBe(false)
+  clock.move(15 * 60_000)
+  expect(await due()).toBe(true)
+})

@@ -28,6 +28,8 @@ const ATTRIBUTE_SAMPLE = 300
 const MOST_OVERDUE = 5_000
 /** Nobody is quoted what ends tomorrow; ages are looked at as often. */
 const AGES_EVERY_MS = 3_600_000
+/** While a file is stored its content is not looked at, which would take the import's time; a shop that imports all day waits so long. */
+const WAITS_FOR_IMPORTS_MS = 900_000
 
 /** Findings about content, kept current batch by batch; nothing is held in memory between two. */
 export function contentFindings(store: FindingStore, clock: Clock): ContentFindings {
@@ -108,9 +110,10 @@ export function contentFindings(store: FindingStore, clock: Clock): ContentFindi
       return { looked }
     },
     async due(shop, signal) {
-      const { epoch, changed, lookedAt } = await store.state(shop, RULES, signal)
-      const old = lookedAt === null || clock.now().getTime() - lookedAt.getTime() >= AGES_EVERY_MS
-      return changed || old ? { epoch } : null
+      const { epoch, changed, importing, lookedAt } = await store.state(shop, RULES, signal)
+      const age = lookedAt === null ? Number.POSITIVE_INFINITY : clock.now().getTime() - lookedAt.getTime()
+      if (importing && (lookedAt === null || age < WAITS_FOR_IMPORTS_MS)) return null
+      return changed || age >= AGES_EVERY_MS ? { epoch } : null
     },
     async attributes(shop, source, signal) {
       const columns = await store.attributeColumns(shop, source, signal)
