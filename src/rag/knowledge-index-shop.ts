@@ -5,6 +5,7 @@ import type { Clock } from '#telemetry/clock.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import { encodePassage } from './encoder/passage-encoder.ts'
 import { vocabulary } from './encoder/vocabulary.ts'
+import { pausing } from './index/pausing.ts'
 import { type InProcessIndex, inProcessIndex } from './index/search-index.in-process.ts'
 import type { IndexedPassage } from './index/search-index.port.ts'
 import type { NeighbourGraph } from './index/vectors/neighbours.usearch.ts'
@@ -52,6 +53,7 @@ export type FollowedShop = ShopIndex & {
 export async function followShop(shop: ShopId, parts: ShopParts, signal: AbortSignal): Promise<FollowedShop> {
   const { feed, vectors, model, graph, snapshots, clock, log } = parts
   const began = clock.elapsed()
+  const pause = pausing(signal)
   const restored = (await snapshots?.restore(shop, model, signal)) ?? null
   const words = restored?.vocabulary ?? vocabulary()
   const stored: InProcessIndex = inProcessIndex({
@@ -76,8 +78,7 @@ export async function followShop(shop: ShopId, parts: ShopParts, signal: AbortSi
       while (from < chunks.length && helping.length < HELPING && clock.elapsed() - began < HELPING_MS)
         helping.push(indexed(chunks[from++] as FeedChunk))
       await index.apply({ removed: [], upserted: helping }, signal)
-      await nextTurn()
-      signal.throwIfAborted()
+      await pause()
     }
     followed.unsaved += chunks.length
   }
@@ -154,12 +155,9 @@ export async function followShop(shop: ShopId, parts: ShopParts, signal: AbortSi
     for (const { chunk, keys } of stored.passages()) {
       listings.put(chunk, keys)
       if (++read % LISTING_HELPING > 0) continue
-      await nextTurn()
-      signal.throwIfAborted()
+      await pause()
     }
     slots = listings
     log.info({ shop, listings: listings.size(), ms: Math.round(clock.elapsed() - began) }, 'listings read')
   }
 }
-
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))

@@ -4,6 +4,7 @@ import { bestByWords } from './best-by-words.ts'
 import type { PassageTable, StoredTable } from './passages/passage-table.port.ts'
 import { passageTable } from './passages/passage-table.ts'
 import { type SlotLists, slotLists } from './passages/slot-lists.ts'
+import { nextTurn, pausing } from './pausing.ts'
 import { type Postings, postings, type StoredPostings } from './postings.ts'
 import type { IndexChange, IndexedPassage, IndexHit, IndexHits, IndexQuery, SearchIndex } from './search-index.port.ts'
 import { type Nearest, nearest, type StoredNearest } from './vectors/nearest.ts'
@@ -237,15 +238,5 @@ export function inProcessIndex(options: InProcessOptions): InProcessIndex {
       await last
       await settling
     },
-  }
-}
-
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
-
-/** Lets other work in between, and stops when aborted. */
-function pausing(signal: AbortSignal) {
-  return async () => {
-    await nextTurn()
-    signal.throwIfAborted()
   }
 }
