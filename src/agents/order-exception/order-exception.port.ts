@@ -1,7 +1,10 @@
 import type { CaseId, ShopId } from '#domain/ids.ts'
 
-/** Why a case is looked at: it is new, its reporter knows more, its time has come, or nobody decided in time. */
-export type TriageReason = 'opened' | 'news' | 'again' | 'expired' | 'left' | (string & {})
+/**
+ * Why a case is looked at: it is new, something happened to its order, its reporter knows more, its time has come, nobody decided
+ * in time, a run was left. News begin nothing where what was found still holds.
+ */
+export type TriageReason = 'opened' | 'news' | 'reported' | 'again' | 'expired' | 'left' | (string & {})
 
 export type TriageOutcome =
   | { outcome: 'investigated'; verdict: 'auto' | 'approval' | 'escalate' | 'wait' | 'none' }
@@ -25,4 +28,6 @@ export type OrderExceptions = {
   triage(shop: ShopId, caseId: CaseId, why: TriageReason, signal: AbortSignal): Promise<TriageOutcome>
   /** Does what was authorised, from where the journal says it stands. Throws what its ports throw. */
   act(shop: ShopId, caseId: CaseId, signal: AbortSignal): Promise<ActOutcome>
+  /** At the deadline: holds an order that has not left, where policy names that as the default. The case is a person's then. Throws what its ports throw. */
+  holdBack(shop: ShopId, caseId: CaseId, signal: AbortSignal): Promise<ActOutcome>
 }

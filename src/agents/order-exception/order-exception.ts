@@ -3,12 +3,15 @@ import type { CaseRow } from '#domain/approvals/case.ts'
 import type { CaseId, ShopId } from '#domain/ids.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import { carryOut } from './acting/carry-out.ts'
+import { holdBack } from './acting/hold-back.ts'
+import { stillSo } from './facts/still-so.ts'
 import { type CaseParts, caseGraph } from './graph.ts'
 import type { ActOutcome, OrderExceptions, TriageOutcome } from './order-exception.port.ts'
 import type { CaseState } from './state.ts'
 
-/** Reasons that begin no second look at what was looked at. */
+/** Reasons that begin no second look at what was looked at, and those that do only where what was found no longer holds. */
 const ONCE = new Set(['opened', 'left'])
+const NEWS = new Set(['news', 'reported'])
 
 /**
  * The agent for order exceptions. A run is one investigation of a case (its round) and whatever follows from it; the checkpoints say
@@ -18,6 +21,7 @@ export function orderExceptions({ log, ...parts }: CaseParts & { log: Log }): Or
   const { cases, proposals, journal, tools, clock, checkpoints } = parts
   const graph = caseGraph(parts)
   const hands = { journal, tools, clock }
+  const look = stillSo(parts, parts)
 
   async function positionOf(caseId: CaseId, round: number) {
     const { config, next, tasks } = await graph.getState({ configurable: { thread_id: threadOf(caseId, round) } })
@@ -61,12 +65,20 @@ export function orderExceptions({ log, ...parts }: CaseParts & { log: Log }): Or
     for (let round = row.round; round >= 0; round -= 1) await checkpoints.deleteThread(threadOf(caseId, round))
   }
 
+  async function stillHolds(shop: ShopId, caseId: CaseId, signal: AbortSignal): Promise<boolean> {
+    const proposal = await proposals.standing(shop, caseId, signal)
+    return proposal !== null && (await look(shop, caseId, proposal, signal)).outcome === 'same'
+  }
+
   async function triageRow(row: CaseRow, shop: ShopId, why: string, signal: AbortSignal): Promise<TriageOutcome> {
     const { at } = await positionOf(row.id, row.round)
     const start = { shop, caseId: row.id }
     if (at === 'nowhere') return investigated(await runOn(start, shop, row.id, row.round, signal))
     if (at === 'work') return investigated(await runOn(null, shop, row.id, row.round, signal))
     if (ONCE.has(why) && row.status !== 'investigating') return { outcome: 'nothing_to_do' }
+    // What is being done is read again before it is done; what is under way tells of itself.
+    if (NEWS.has(why) && (row.status === 'executing' || (await stillHolds(shop, row.id, signal))))
+      return { outcome: 'nothing_to_do' }
     const next = await cases.investigate(shop, row.id, why, signal)
     if (next.outcome === 'unsettled') return { outcome: 'unsettled' }
     if (next.outcome !== 'moved') return { outcome: 'nothing_to_do' }
@@ -114,6 +126,12 @@ export function orderExceptions({ log, ...parts }: CaseParts & { log: Log }): Or
       await forgetResolved(shop, caseId, signal)
       log.info({ shop, case: caseId, type: row.type, ...outcome }, 'case acted on')
       return outcome
+    },
+    async holdBack(shop, caseId, signal) {
+      const progress = await holdBack({ ...parts, hands }, shop, caseId, signal)
+      log.info({ shop, case: caseId, held: progress?.outcome ?? null }, 'deadline of a case passed')
+      if (progress === null) return { outcome: 'nothing_to_do' }
+      return progress.outcome === 'pending' ? progress : { outcome: 'ended' }
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Investigation } from '#domain/exceptions/facts.ts'
+import { newestSign, parcelInQuestion } from '#domain/parcels/parcel-signs.ts'
 import { freeAt, perSku } from '../signs/free-stock.ts'
-import { newestSign, parcelInQuestion } from '../signs/parcel-events.ts'
 
 /** What a case has in common with others that went wrong for the same reason. `key` is the same for all of them. */
 export type CommonCause = { key: string; reason: string }

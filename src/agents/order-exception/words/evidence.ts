@@ -3,7 +3,7 @@ import type { FactName, FactValues, Investigation, Looked, ReportedException } f
 import { FACT_NAMES } from '#domain/exceptions/facts.ts'
 import { type Money, moneyText } from '#domain/money.ts'
 import type { Order } from '#domain/order.ts'
-import { newestSign } from '../signs/parcel-events.ts'
+import { newestSign } from '#domain/parcels/parcel-signs.ts'
 
 /** Texts of other people are shown up to here, in quotation marks. */
 const QUOTE_CHARACTERS = 280

@@ -14,7 +14,7 @@ import type { CaseLookUps } from '#tools/case-look-ups.port.ts'
 import { type Approvals, composeApprovals } from './approvals.ts'
 
 /** Where the sandbox shop picks its orders. */
-const PLACES = { pickingLocation: 'DC-EAST' }
+export const PLACES = { pickingLocation: 'DC-EAST' }
 
 export type AgentParts = {
   database: Database

@@ -1,5 +1,6 @@
 import { lessMoney, sumOf } from '#domain/money.ts'
 import type { ListPrice, Order, OrderLine, PaymentState } from '#domain/order.ts'
+import { isHandedOver } from '#domain/parcels/parcel-signs.ts'
 import { timeOf } from '#domain/time/calendar.ts'
 import {
   action,
@@ -20,7 +21,6 @@ import {
   knownRefunds,
   stillRefundable,
 } from '../../signs/money-so-far.ts'
-import { isHandedOver } from '../../signs/parcel-events.ts'
 
 type Needs = 'order' | 'parcels' | 'payment' | 'prices'
 

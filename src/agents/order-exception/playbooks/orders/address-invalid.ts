@@ -1,4 +1,5 @@
 import { readAddress } from '#domain/exceptions/facts.ts'
+import { isDelivered, isHandedOver } from '#domain/parcels/parcel-signs.ts'
 import {
   action,
   forApproval,
@@ -12,7 +13,6 @@ import {
 import { sameAddress, sameCountry, sameDoor } from '../../signs/addresses.ts'
 import { inWords } from '../../signs/make-good.ts'
 import { isCancelled } from '../../signs/money-so-far.ts'
-import { isDelivered, isHandedOver } from '../../signs/parcel-events.ts'
 
 type Needs = 'order' | 'parcels'
 

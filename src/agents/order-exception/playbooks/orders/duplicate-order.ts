@@ -1,4 +1,5 @@
 import type { Order } from '#domain/order.ts'
+import { isHandedOver } from '#domain/parcels/parcel-signs.ts'
 import { minutesApart, timeOf } from '#domain/time/calendar.ts'
 import {
   action,
@@ -14,7 +15,6 @@ import { sameAddress } from '../../signs/addresses.ts'
 import { perSku } from '../../signs/free-stock.ts'
 import { inWords } from '../../signs/make-good.ts'
 import { isCancelled, isCaptured, stillRefundable } from '../../signs/money-so-far.ts'
-import { isHandedOver } from '../../signs/parcel-events.ts'
 
 type Needs = 'order' | 'parcels' | 'payment' | 'relatedOrders'
 

@@ -1,6 +1,7 @@
 import type { Action } from '#domain/exceptions/action.ts'
 import { lessMoney, sumOf } from '#domain/money.ts'
 import type { LineQuantity, StockAt } from '#domain/order.ts'
+import { isHandedOver } from '#domain/parcels/parcel-signs.ts'
 import { daysLater, timeOf } from '#domain/time/calendar.ts'
 import { action, handedUp, type Known, type Plan, type Playbook, proposed, settled } from '../../playbook.ts'
 import { freeAt, isCounted, perSku, placeWith } from '../../signs/free-stock.ts'
@@ -13,7 +14,6 @@ import {
   knownRefunds,
   stillRefundable,
 } from '../../signs/money-so-far.ts'
-import { isHandedOver } from '../../signs/parcel-events.ts'
 
 type Needs = 'order' | 'parcels' | 'stock' | 'payment'
 

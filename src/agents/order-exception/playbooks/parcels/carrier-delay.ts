@@ -1,4 +1,5 @@
 import { percentOf } from '#domain/money.ts'
+import { newestSign, parcelInQuestion } from '#domain/parcels/parcel-signs.ts'
 import { calendarDays, wholeDays } from '#domain/time/calendar.ts'
 import {
   action,
@@ -13,7 +14,6 @@ import {
 } from '../../playbook.ts'
 import { inWords } from '../../signs/make-good.ts'
 import { isCancelled, isFullyRefunded } from '../../signs/money-so-far.ts'
-import { newestSign, parcelInQuestion } from '../../signs/parcel-events.ts'
 import { claimAndMakeGood } from './lost-parcel.ts'
 
 type Needs = 'order' | 'parcels' | 'stock' | 'payment'

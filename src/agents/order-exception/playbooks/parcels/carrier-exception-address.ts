@@ -1,4 +1,5 @@
 import { readAddress } from '#domain/exceptions/facts.ts'
+import { newestSign, parcelInQuestion } from '#domain/parcels/parcel-signs.ts'
 import {
   action,
   forApproval,
@@ -12,7 +13,6 @@ import {
 } from '../../playbook.ts'
 import { sameAddress, sameCountry } from '../../signs/addresses.ts'
 import { inWords } from '../../signs/make-good.ts'
-import { newestSign, parcelInQuestion } from '../../signs/parcel-events.ts'
 
 type Needs = 'order' | 'parcels'
 

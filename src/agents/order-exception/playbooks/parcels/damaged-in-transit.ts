@@ -1,7 +1,7 @@
+import { hasEver, parcelInQuestion } from '#domain/parcels/parcel-signs.ts'
 import { action, forApproval, handedUp, type Known, type Plan, type Playbook, proposed } from '../../playbook.ts'
 import { makeGood } from '../../signs/make-good.ts'
 import { isFullyRefunded } from '../../signs/money-so-far.ts'
-import { hasEver, parcelInQuestion } from '../../signs/parcel-events.ts'
 import { claimAndMakeGood, unitsIn, wayInWords } from './lost-parcel.ts'
 
 type Needs = 'order' | 'parcels' | 'stock' | 'payment'

@@ -1,9 +1,9 @@
 import type { Shipment } from '#domain/order.ts'
+import { newestSign, parcelInQuestion } from '#domain/parcels/parcel-signs.ts'
 import { action, forApproval, handedUp, type Known, type Plan, type Playbook, waiting } from '../../playbook.ts'
 import { isSignedBy } from '../../signs/addresses.ts'
 import { makeGood } from '../../signs/make-good.ts'
 import { isFullyRefunded } from '../../signs/money-so-far.ts'
-import { newestSign, parcelInQuestion } from '../../signs/parcel-events.ts'
 import { unitsIn, wayInWords } from './lost-parcel.ts'
 
 type Needs = 'order' | 'parcels' | 'stock' | 'payment' | 'customer'

@@ -1,6 +1,6 @@
+import { newestSign, parcelInQuestion } from '#domain/parcels/parcel-signs.ts'
 import { daysLater, wholeDays } from '#domain/time/calendar.ts'
 import { action, handedUp, type Known, type Plan, type Playbook, settled } from '../../playbook.ts'
-import { newestSign, parcelInQuestion } from '../../signs/parcel-events.ts'
 import { claimAndMakeGood } from './lost-parcel.ts'
 
 type Needs = 'order' | 'parcels' | 'stock' | 'payment'

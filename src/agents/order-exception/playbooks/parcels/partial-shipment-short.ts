@@ -1,4 +1,5 @@
 import type { LineQuantity, Order, Shipment } from '#domain/order.ts'
+import { isDelivered } from '#domain/parcels/parcel-signs.ts'
 import {
   action,
   forApproval,
@@ -13,7 +14,6 @@ import {
 import { perSku } from '../../signs/free-stock.ts'
 import { makeGood } from '../../signs/make-good.ts'
 import { counts, isFullyRefunded, knownRefunds } from '../../signs/money-so-far.ts'
-import { isDelivered } from '../../signs/parcel-events.ts'
 import { wayInWords } from './lost-parcel.ts'
 
 type Needs = 'order' | 'parcels' | 'stock' | 'payment'

@@ -1,4 +1,5 @@
 import { readAddress } from '#domain/exceptions/facts.ts'
+import { newestSign, parcelInQuestion } from '#domain/parcels/parcel-signs.ts'
 import {
   action,
   forApproval,
@@ -13,7 +14,6 @@ import {
 import { sameAddress, sameCountry } from '../../signs/addresses.ts'
 import { inWords, makeGood, worthOf } from '../../signs/make-good.ts'
 import { isFullyRefunded } from '../../signs/money-so-far.ts'
-import { newestSign, parcelInQuestion } from '../../signs/parcel-events.ts'
 import { unitsIn, wayInWords } from './lost-parcel.ts'
 
 type Needs = 'order' | 'parcels' | 'payment'

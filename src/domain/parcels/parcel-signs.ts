@@ -1,7 +1,7 @@
-import type { ReportedException } from '#domain/exceptions/facts.ts'
-import type { CarrierEvent, Shipment } from '#domain/order.ts'
-import { normaliseCarrierEvent } from '#domain/parcels/carrier-event.ts'
-import { timeOf } from '#domain/time/calendar.ts'
+import type { ReportedException } from '../exceptions/facts.ts'
+import type { CarrierEvent, Shipment } from '../order.ts'
+import { timeOf } from '../time/calendar.ts'
+import { normaliseCarrierEvent } from './carrier-event.ts'
 
 /** What a carrier's event means for a case: finer than the state of the parcel where rules differ. */
 export type EventMeaning =
@@ -94,7 +94,9 @@ export function parcelInQuestion(parcels: Shipment[], { data }: ReportedExceptio
   const named = [data.shipmentId, data.trackingNumber, data.tracking].filter((name) => typeof name === 'string')
   if (named.length > 0)
     return parcels.find(({ id, tracking }) => named.includes(id) || named.includes(tracking)) ?? null
-  const open = parcels.filter((parcel) => !isDelivered(parcel))
+  // A parcel whose units went out again has had its turn.
+  const replaced = new Set(parcels.map(({ replaces }) => replaces))
+  const open = parcels.filter((parcel) => !isDelivered(parcel) && !replaced.has(parcel.id))
   if (open.length > 1) return null
   return open[0] ?? [...parcels].sort((one, other) => newestTime(one) - newestTime(other)).at(-1) ?? null
 }

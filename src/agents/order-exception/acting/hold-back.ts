@@ -1,0 +1,54 @@
+import type { Cases } from '#approvals/cases.port.ts'
+import type { Proposals } from '#approvals/proposals.port.ts'
+import { PURSER } from '#domain/approvals/proposal.ts'
+import type { CaseId, ShopId } from '#domain/ids.ts'
+import { isHandedOver } from '#domain/parcels/parcel-signs.ts'
+import { draftOf } from '../draft.ts'
+import { type Investigators, investigate } from '../facts/investigate.ts'
+import { planCase } from '../plan-case.ts'
+import { action } from '../playbook.ts'
+import { carryOut, type Hands, type Progress } from './carry-out.ts'
+
+/**
+ * What is done when nobody decided until the deadline: an order that has not left is held, which can be taken back; a person has the
+ * case then. Null where there is nothing to hold. Throws what its ports throw.
+ */
+export async function holdBack(
+  parts: Investigators & {
+    cases: Pick<Cases, 'load' | 'escalate'>
+    proposals: Pick<Proposals, 'propose'>
+    hands: Hands
+  },
+  shop: ShopId,
+  caseId: CaseId,
+  signal: AbortSignal,
+): Promise<Progress | null> {
+  const { cases, proposals, hands } = parts
+  const row = await cases.load(shop, caseId, signal)
+  if (!row || row.status === 'resolved') return null
+  const { type, source, detail, data, openedAt, order, round } = row
+  const exception = { type, source, detail, data, detectedAt: openedAt.toISOString() }
+  const investigation = await investigate(parts, shop, { order, round, exception }, signal)
+  const { order: found, parcels } = investigation.facts
+  const isHere = found?.outcome === 'known' && found.value?.status === 'processing'
+  if (!isHere || (parcels?.outcome === 'known' && parcels.value.some(isHandedOver))) return null
+  const { cause, why } = planCase(investigation)
+  const plan = {
+    cause,
+    why: `${why} Nobody decided in time.`,
+    rule: 'deadline',
+    verdict: 'auto' as const,
+    lookAgainAt: null,
+    alternatives: [],
+    actions: [action('hold_order')],
+  }
+  const draft = { ...draftOf(hands.tools, { caseId, order, investigation, plan, summary: null }), fallback: true }
+  const proposed = await proposals.propose(shop, draft, signal)
+  if (!('verdict' in proposed) || proposed.verdict !== 'auto') return null
+  const authorised = await hands.journal.authorise(shop, caseId, proposed.hash, signal)
+  if (authorised.outcome !== 'authorised' && authorised.outcome !== 'again')
+    return { outcome: 'refused', why: authorised.outcome }
+  const progress = await carryOut(hands, shop, caseId, signal)
+  await cases.escalate(shop, caseId, 'deadline', PURSER, signal)
+  return progress
+}
