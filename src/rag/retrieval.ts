@@ -10,6 +10,7 @@ import type { SearchIndex } from './index/search-index.port.ts'
 import { fusedRanking, joinedRanking } from './ranking/fused-ranking.ts'
 import { FUSION } from './ranking/fusion-weights.ts'
 import { featuredHits } from './ranking/hit-features.ts'
+import { oneOfAKind } from './ranking/one-of-a-kind.ts'
 import { questionParts } from './ranking/question-parts.ts'
 import { type StoredQuestions, storedQuestions } from './ranking/stored-questions.ts'
 import type { Retrieval, RetrievalQuery, RetrievalResult } from './retrieval.port.ts'
@@ -63,7 +64,7 @@ export function retrieval({ shopIndex, embedder, clock }: RetrievalParts): Retri
       parts.map(({ passages }) => passages),
       FUSION,
     )
-    return { passages: passages.slice(0, query.limit), terms: whole?.terms ?? [], questionVector }
+    return { passages: oneOfAKind(passages, query.limit), terms: whole?.terms ?? [], questionVector }
   }
 
   return { search }
