@@ -52,3 +52,65 @@ describe('a product', () => {
     expect(await told(page, levels)).toBe(now)
   })
 })
+
+describe('a price that is asked for', () => {
+  const at = new Date('2026-03-04T10:00:00Z')
+  const chunk = chunkOf('tent', {
+    kind: 'product',
+    price: { amount: 9_900, currency: 'EUR' },
+    availability: 'in_stock',
+  })
+  const other = chunkOf('tarp', { kind: 'product', price: { amount: 4_900, currency: 'EUR' } })
+  const passage = (of: typeof chunk): Passage => ({
+    chunk: of,
+    score: 1,
+    scores: { fused: 1, sparse: 1, ngram: 1, phrase: 1, cosine: null, exact: 0 },
+  })
+  const catalog = { kind: 'comparison', sides: [chunk, other], slot: null, more: null, explained: [] } as const
+
+  async function asked(text: string, record: { price?: { amount: number; currency: string } } | null | Error) {
+    const looked: string[] = []
+    const documents = {
+      get: async (_shop: string, id: string) => {
+        looked.push(id)
+        if (record instanceof Error) throw record
+        const document = { id, kind: 'product' as const, title: id, text: '', ...record }
+        return (
+          record && { document, source: 's', version: 1, contentHash: '', storedAt: '', retiredAt: null, versions: [] }
+        )
+      },
+    } as Parameters<typeof liveAvailability>[1]['documents']
+    const retrieval: Retrieval = {
+      search: async () => ({
+        passages: [passage(chunk)],
+        terms: [],
+        questionVector: null,
+        catalog: { ...catalog, sides: [...catalog.sides] },
+      }),
+    }
+    const inventory = sandboxInventorySystem({ levels: async () => [] })
+    const live = liveAvailability(retrieval, { inventory, documents, clock: movableClock(at), log: SILENT })
+    return { looked, ...(await live.search({ ...query, text }, signal)) }
+  }
+  const now = { price: { amount: 7_900, currency: 'EUR' } }
+
+  test('is the one of the record, in passages and among compared products, with the time it was read', async () => {
+    const found = await asked('which is cheaper, the tent or the tarp?', now)
+    expect(found.passages[0]?.chunk).toMatchObject(now)
+    expect(found.catalog).toMatchObject({ sides: [now, now] })
+    expect(found.live?.documents.toSorted()).toEqual(['tarp', 'tent'])
+    expect(Date.parse(found.live?.at ?? '')).toBeGreaterThanOrEqual(at.getTime())
+  })
+  test('is none when the record has none any more, in price and in stock', async () => {
+    const { chunk: told } = (await asked('how much is the tent', {})).passages[0] ?? {}
+    expect(told?.price).toBeUndefined()
+    expect(told?.availability).toBeUndefined()
+  })
+  test('is what was indexed, and said to be no look-up, when the record does not answer', async () => {
+    const found = await asked('how much is the tent', new Error('away'))
+    expect(found.passages[0]?.chunk.price).toEqual(chunk.price)
+    expect(found.live).toBeUndefined()
+  })
+  test('is not looked up for another question', async () =>
+    expect((await asked('how heavy is the tent', now)).looked).toEqual([]))
+})

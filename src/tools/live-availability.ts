@@ -1,6 +1,6 @@
 import type { InventorySystem } from '#commerce/inventory-system.port.ts'
 import type { DocumentStore } from '#db/knowledge/documents.port.ts'
-import type { Chunk } from '#domain/document.ts'
+import type { Chunk, ShopDocument } from '#domain/document.ts'
 import { asFault } from '#domain/fault.ts'
 import type { ShopId } from '#domain/ids.ts'
 import type { Retrieval, RetrievalResult } from '#rag/retrieval.port.ts'
@@ -11,8 +11,9 @@ import type { Log } from '#telemetry/log.port.ts'
 const DECIDED_BY_STOCK = new Set(['in_stock', 'out_of_stock', 'low_stock', 'sold_out'])
 /** More products than this nobody asks the price of at once. */
 const LOOKED_UP = 6
-const PRICE_ASKED =
-  /\b(?:how much|price[ds]?|costs?|charge|expensive|cheap\w*|afford|wie ?viel|preise?|kostet|kosten|teuer\w*|günstig\w*|billig\w*)\b|[€$£]|\b(?:euros?|eur|usd|dollars?|pounds?)\b/iu
+/** Asks for what changes from hour to hour: a price, or whether it is there. */
+const NOW_ASKED =
+  /\b(?:how much|price[ds]?|costs?|charge|expensive|cheap\w*|afford|wie ?viel|preise?|kostet|kosten|teuer\w*|günstig\w*|billig\w*)\b|\b(?:in stock|available|availability|sold out|out of stock|auf lager|lieferbar|verfügbar|vorrätig|ausverkauft)\b|[€$£]|\b(?:euros?|eur|usd|dollars?|pounds?)\b/iu
 
 export type LiveParts = {
   inventory: InventorySystem
@@ -23,8 +24,8 @@ export type LiveParts = {
 }
 
 /**
- * Retrieval whose products are in stock or not as of now, where the stock is known, and cost what the shop's record says as of now
- * where a price is asked for. Without an answer of the inventory or the record the document's word stands, and nothing is said to
+ * Retrieval whose products are in stock or not as of now, where the stock is known; where a price or stock is asked for, they cost
+ * and are available as the shop's record says now. Without an answer of the inventory or the record the document's word stands, and nothing is said to
  * have been looked up.
  */
 export function liveAvailability(retrieval: Retrieval, { inventory, documents, clock, log }: LiveParts): Retrieval {
@@ -33,20 +34,19 @@ export function liveAvailability(retrieval: Retrieval, { inventory, documents, c
       const found = await retrieval.search(query, signal)
       const products = productsOf(found)
       if (products.length === 0) return found
-      const priced = documents && PRICE_ASKED.test(query.text) ? products.slice(0, LOOKED_UP) : []
+      const asked = documents && NOW_ASKED.test(query.text) ? products.slice(0, LOOKED_UP) : []
       const skus = [...new Set(products.flatMap((chunk) => (isDecided(chunk) ? (chunk.sku ?? []) : [])))]
       try {
-        const [units, prices] = await Promise.all([
+        const [units, records] = await Promise.all([
           skus.length > 0 ? inventory.available(query.shop, skus, signal) : new Map<string, number>(),
-          documents ? pricesOf(documents, query.shop, priced, signal) : new Map<string, Price>(),
+          documents ? recordsOf(documents, query.shop, asked, signal) : new Map<string, ShopDocument>(),
         ])
-        if (units.size === 0 && prices.size === 0) return found
+        if (units.size === 0 && records.size === 0) return found
         const told = products.filter(
-          ({ documentId, sku }) => prices.has(documentId) || (sku !== undefined && units.has(sku)),
+          ({ documentId, sku }) => records.has(documentId) || (sku !== undefined && units.has(sku)),
         )
-        const asOfNow = (chunk: Chunk) => pricedNow(inStockNow(chunk, units), prices)
         return {
-          ...withProducts(found, asOfNow),
+          ...withProducts(found, (chunk) => inStockNow(asRecorded(chunk, records.get(chunk.documentId)), units)),
           live: { at: clock.now().toISOString(), documents: told.map(({ documentId }) => documentId) },
         }
       } catch (error) {
@@ -58,19 +58,15 @@ export function liveAvailability(retrieval: Retrieval, { inventory, documents, c
   }
 }
 
-type Price = Chunk['price']
-
-async function pricesOf(
+async function recordsOf(
   documents: Pick<DocumentStore, 'get'>,
   shop: ShopId,
   products: Chunk[],
   signal: AbortSignal,
-): Promise<Map<string, Price>> {
+): Promise<Map<string, ShopDocument>> {
   const records = await Promise.all(products.map(({ documentId }) => documents.get(shop, documentId, signal)))
   return new Map(
-    records.flatMap((record) =>
-      record && !record.retiredAt ? [[record.document.id, record.document.price] as const] : [],
-    ),
+    records.flatMap((record) => (record && !record.retiredAt ? [[record.document.id, record.document] as const] : [])),
   )
 }
 
@@ -87,7 +83,8 @@ function productsOf({ passages, catalog }: RetrievalResult): Chunk[] {
   const all = [...chosen, ...passages.map(({ chunk }) => chunk)].filter(
     ({ kind, sku }) => kind === 'product' || sku !== undefined,
   )
-  return [...new Map(all.toReversed().map((chunk) => [chunk.documentId, chunk])).values()].toReversed()
+  const seen = new Set<string>()
+  return all.filter(({ documentId }) => !seen.has(documentId) && seen.add(documentId))
 }
 
 function withProducts(found: RetrievalResult, now: (chunk: Chunk) => Chunk): RetrievalResult {
@@ -114,10 +111,10 @@ function inStockNow(chunk: Chunk, units: Map<string, number>): Chunk {
   return known === undefined ? chunk : { ...chunk, availability: known > 0 ? 'in_stock' : 'out_of_stock' }
 }
 
-// A record without a price takes the old one back: what is not known is not told.
-function pricedNow(chunk: Chunk, prices: Map<string, Price>): Chunk {
-  if (!prices.has(chunk.documentId)) return chunk
-  const { price: _, ...rest } = chunk
-  const price = prices.get(chunk.documentId)
-  return price ? { ...rest, price } : rest
+// What the record does not say any more is not told either.
+function asRecorded(chunk: Chunk, record: ShopDocument | undefined): Chunk {
+  if (!record) return chunk
+  const { price: _price, availability: _availability, ...rest } = chunk
+  const { price, availability } = record
+  return { ...rest, ...(price ? { price } : {}), ...(availability ? { availability } : {}) }
 }

@@ -25,7 +25,7 @@ export function catalogAnswer(
   if (catalog.kind === 'comparison') return answered(sideBySide(question, catalog, found))
   if (catalog.kind === 'list')
     // `What length does the … have` asks a field of the one product it names.
-    return catalog.typed || (catalog.seeking && !named) || question.browsing
+    return catalog.typed || (catalog.seeking && !isOne(named, catalog.total)) || question.browsing
       ? answered(wantedProducts(question, catalog, found))
       : null
   if (catalog.kind === 'unclear') {
@@ -41,5 +41,8 @@ export function catalogAnswer(
   const field = attributeAnswer(question, { chunks: [catalog.chunk], share }, [passage, ...found.passages])
   return field === 'differs' ? null : answered(field)
 }
+
+// The whole name of one product, or words that only that one has.
+const isOne = (named: ProductMatch | null, total: number) => named !== null && (named.share === 1 || total === 1)
 
 const answered = (candidate: Candidate | null): CatalogAnswer | null => candidate && { candidate, clarification: null }
