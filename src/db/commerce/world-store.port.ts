@@ -34,6 +34,16 @@ export type WorldStore = {
   load(shop: ShopId, world: World, signal: AbortSignal): Promise<void>
   /** Adds to the shop's world; what is there already stays as it is. Time is left alone. */
   add(shop: ShopId, world: World, signal: AbortSignal): Promise<void>
+  /** Puts these orders and customers in place of what has their ids, as if nothing had happened to them. */
+  put(shop: ShopId, part: Pick<World, 'orders' | 'customers'>, signal: AbortSignal): Promise<void>
+  /** A mark for each thing there is, by its path (`orders/ORD-1`): equal marks, equal things. Much less than a dump. */
+  marks(shop: ShopId, signal: AbortSignal): Promise<Map<string, string>>
+  /** These orders and customers as `dump` would give them. */
+  pick(
+    shop: ShopId,
+    ids: { orders: string[]; customers: string[] },
+    signal: AbortSignal,
+  ): Promise<Pick<World, 'orders' | 'customers'>>
   /** Everything, each list in order of its ids, so that equal worlds are dumped equal. */
   dump(shop: ShopId, signal: AbortSignal): Promise<Required<World>>
 }

@@ -1,4 +1,4 @@
-import { type Insertable, sql } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import { customerId, type ShopId } from '#domain/ids.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
 import { lookUpKey, paymentOf, stockOf } from './rows/order-file-rows.ts'
@@ -32,6 +32,33 @@ export function postgresWorldStore(database: Database): WorldStore {
           .execute()
       }),
     add: (shop, world, signal) => inShop(database, shop, signal, (transaction) => insert(transaction, shop, world)),
+    put: (shop, { orders, customers }, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const [orderIds, customerIds] = [orders.map(({ order }) => order.id), customers.map(({ id }) => id)]
+        await sql`delete from sandbox.orders where id = any(${orderIds})`.execute(transaction)
+        await sql`delete from sandbox.customers where id = any(${customerIds})`.execute(transaction)
+        await insert(transaction, shop, { now: null, orders, customers, stock: [], prices: [], products: [] })
+      }),
+    marks: (shop, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const { rows } = await sql<{ path: string; mark: string }>`
+          select 'orders/' || id as path, md5(concat_ws('|', body, parcels, payment, records, own)) as mark from sandbox.orders
+          union all select 'customers/' || id, md5(concat_ws('|', body, history, own)) from sandbox.customers
+          union all select 'products/' || id, md5(body::text) from sandbox.products
+          union all select 'stock/' || sku || '@' || location, concat_ws('|', on_hand, reserved, incoming_at, incoming_qty)
+            from sandbox.stock
+          union all select 'prices/' || sku || '@' || effective_from, list_price::text from sandbox.prices
+        `.execute(transaction)
+        return new Map(rows.map(({ path, mark }) => [path, mark]))
+      }),
+    pick: (shop, { orders, customers }, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const [some, others] = await Promise.all([
+          transaction.selectFrom('sandbox.orders').selectAll().where(sql<boolean>`id = any(${orders})`).execute(),
+          transaction.selectFrom('sandbox.customers').selectAll().where(sql<boolean>`id = any(${customers})`).execute(),
+        ])
+        return { orders: some.map(orderOf), customers: others.map(customerOf) }
+      }),
     dump: (shop, signal) => inShop(database, shop, signal, (transaction) => dump(transaction)),
   }
 }
@@ -133,15 +160,8 @@ async function dump(transaction: DatabaseTransaction): Promise<Required<World>> 
   const settings = await transaction.selectFrom('sandbox.settings').select('frozen_at').executeTakeFirst()
   return {
     now: settings?.frozen_at?.toISOString() ?? null,
-    orders: orders.map(({ body, parcels, payment, records, own }) => ({
-      order: body,
-      ...{ parcels, payment, records, own },
-    })),
-    customers: customers.map(({ id, body, history, own }) => ({
-      id: customerId(id),
-      ...(body === null ? {} : { body }),
-      ...{ history, own },
-    })),
+    orders: orders.map(orderOf),
+    customers: customers.map(customerOf),
     stock: stock.map(stockOf),
     prices: prices.map((row) => ({
       sku: row.sku,
@@ -150,4 +170,12 @@ async function dump(transaction: DatabaseTransaction): Promise<Required<World>> 
     })),
     products: products.map(({ id, body }) => ({ id, body })),
   }
+}
+
+function orderOf({ body, parcels, payment, records, own }: Selectable<CommerceTables['sandbox.orders']>) {
+  return { order: body, parcels, payment, records, own }
+}
+
+function customerOf({ id, body, history, own }: Selectable<CommerceTables['sandbox.customers']>) {
+  return { id: customerId(id), ...(body === null ? {} : { body }), history, own }
 }
