@@ -19,14 +19,14 @@ type Waiting = { give(result: unknown): void; fail(error: unknown): void }
  * A worker thread for what takes long and nobody waits for, so that questions keep the main thread to themselves. Started with its
  * first task; when it dies, what it had fails with Fault retryable `app.background.died` and the next task starts another.
  */
-export function backgroundThread(setup: BackgroundSetup, log: Log): BackgroundThread {
+export function backgroundThread(setup: BackgroundSetup, log: Log, script: URL = WORKER): BackgroundThread {
   const waiting = new Map<number, Waiting>()
   let calls = 0
   let live: { worker: Worker; exited: Promise<void> } | null = null
 
   function opened(): Worker {
     if (live) return live.worker
-    const worker = new Worker(WORKER, { workerData: setup })
+    const worker = new Worker(script, { workerData: setup })
     const mine = { worker, exited: new Promise<void>((done) => worker.once('exit', () => done())) }
     live = mine
     worker.on('message', settle)

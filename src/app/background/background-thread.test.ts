@@ -1,0 +1,75 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { importBench } from '../../../test/fixtures/import-bench.ts'
+import { knowledgeBench } from '../../../test/fixtures/knowledge-bench.ts'
+import { silentLog } from '../../../test/fixtures/silent-log.ts'
+import { type BackgroundThread, backgroundThread } from './background-thread.ts'
+
+const { signal } = new AbortController()
+let bench: Awaited<ReturnType<typeof knowledgeBench>>
+let thread: BackgroundThread | null = null
+beforeAll(async () => {
+  bench = await knowledgeBench()
+})
+afterEach(async () => {
+  await thread?.close(signal)
+  thread = null
+})
+afterAll(() => bench.close())
+
+function open(worker?: URL): BackgroundThread {
+  thread = backgroundThread({ connection: bench.connection, logLevel: 'silent' }, silentLog, worker)
+  return thread
+}
+
+const lines = (count: number) =>
+  Array.from({ length: count }, (_, at) =>
+    JSON.stringify({ id: `p${at}`, kind: 'product', title: `Lamp ${at}`, text: `Lamp number ${at}.` }),
+  ).join('\n')
+
+test('runs an import to its end in a thread of its own, and looks at what came', async () => {
+  const { shop, upload, report } = await importBench(bench)
+  const id = await upload(lines(600))
+  const { imports, findings } = open()
+  expect(await imports.run(shop, id, signal)).toBe('done')
+  expect(await report(id)).toMatchObject({ status: 'done', created: 600 })
+  expect(await findings.pass(shop, signal)).toEqual({ looked: 600 })
+})
+
+test('an import that ended already is nobody’s work', async () => {
+  const { shop, upload, imports } = await importBench(bench)
+  const id = await upload(lines(1))
+  await imports.cancel(shop, id, signal)
+  expect(await open().imports.run(shop, id, signal)).toBe('moved')
+})
+
+test('what the thread throws arrives as the fault it was', async () => {
+  const { shop } = await importBench(bench)
+  const nowhere = { ...bench.connection, port: 1, host: '127.0.0.1' }
+  thread = backgroundThread({ connection: nowhere, logLevel: 'silent' }, silentLog)
+  await expect(thread.imports.run(shop, 'imp_none', signal)).rejects.toMatchObject({
+    kind: 'retryable',
+    code: 'db.connection.lost',
+  })
+})
+
+test('rejects with the reason when aborted, and the import goes on where it was left', async () => {
+  const { shop, upload, report } = await importBench(bench)
+  const id = await upload(lines(2_000))
+  const { imports } = open()
+  const stopping = new AbortController()
+  const running = imports.run(shop, id, stopping.signal)
+  const reason = new Error('the server stops')
+  stopping.abort(reason)
+  await expect(running).rejects.toBe(reason)
+  expect(await imports.run(shop, id, signal)).toBe('done')
+  expect(await report(id)).toMatchObject({ status: 'done', created: 2_000 })
+})
+
+test('a thread that dies fails what it had as retryable', async () => {
+  const { shop } = await importBench(bench)
+  const dies = open(new URL('data:text/javascript,process.exit(3)'))
+  await expect(dies.imports.run(shop, 'imp_any', signal)).rejects.toMatchObject({
+    kind: 'retryable',
+    code: 'app.background.died',
+  })
+})
