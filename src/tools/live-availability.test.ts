@@ -66,7 +66,7 @@ describe('a price that is asked for', () => {
     score: 1,
     scores: { fused: 1, sparse: 1, ngram: 1, phrase: 1, cosine: null, exact: 0 },
   })
-  const catalog = { kind: 'comparison', sides: [chunk, other], slot: null, more: null, explained: [] } as const
+  const sides = [chunk, other]
 
   async function asked(text: string, record: { price?: { amount: number; currency: string } } | null | Error) {
     const looked: string[] = []
@@ -85,7 +85,7 @@ describe('a price that is asked for', () => {
         passages: [passage(chunk)],
         terms: [],
         questionVector: null,
-        catalog: { ...catalog, sides: [...catalog.sides] },
+        catalog: { kind: 'comparison', sides, slot: null, more: null, explained: [] },
       }),
     }
     const inventory = sandboxInventorySystem({ levels: async () => [] })
