@@ -11,8 +11,8 @@ import { wordsOf } from '../src/rag/encoder/words.ts'
 import { fusedRanking, joinedRanking } from '../src/rag/ranking/fused-ranking.ts'
 import { FUSION, type FusionWeights } from '../src/rag/ranking/fusion-weights.ts'
 import { type FeaturedHit, featuredHits } from '../src/rag/ranking/hit-features.ts'
+import { passageLabels } from '../src/rag/ranking/passage-labels.ts'
 import { questionParts } from '../src/rag/ranking/question-parts.ts'
-import { storedQuestions } from '../src/rag/ranking/stored-questions.ts'
 import { systemClock } from '../src/telemetry/clock.ts'
 import { jsonLog } from '../src/telemetry/log.ts'
 import { memoryChunkFeed } from '../test/fakes/memory-chunk-feed.ts'
@@ -135,7 +135,7 @@ async function prepared(set: DevelopmentSet): Promise<Case[]> {
   const opened = index.shopIndex(shop)
   if (!opened) throw new Error('the index is empty')
   const { vocabulary, index: searched } = opened
-  const stored = storedQuestions(embedder)
+  const labels = passageLabels(embedder)
 
   async function hits(text: string, asked: { locale?: string; region?: string }): Promise<FeaturedHit[]> {
     const question = encodeQuestion(text, asked, vocabulary)
@@ -143,7 +143,7 @@ async function prepared(set: DevelopmentSet): Promise<Case[]> {
     const { terms, keys } = question
     const at = systemClock().now()
     const query = { terms, keys, vector, audience: asked, kinds: null, at, candidates: CANDIDATES }
-    return await stored.compared(featuredHits(question, await searched.search(query, signal)), vector, signal)
+    return await labels.compared(featuredHits(question, await searched.search(query, signal)), vector, signal)
   }
 
   const found: Case[] = []

@@ -11,8 +11,8 @@ import { fusedRanking, joinedRanking } from './ranking/fused-ranking.ts'
 import { FUSION } from './ranking/fusion-weights.ts'
 import { featuredHits } from './ranking/hit-features.ts'
 import { oneOfAKind } from './ranking/one-of-a-kind.ts'
+import { type PassageLabels, passageLabels } from './ranking/passage-labels.ts'
 import { questionParts } from './ranking/question-parts.ts'
-import { type StoredQuestions, storedQuestions } from './ranking/stored-questions.ts'
 import type { Retrieval, RetrievalQuery, RetrievalResult } from './retrieval.port.ts'
 
 /** How long a question waits for its vector before it goes by words alone. A question takes 1 ms, behind background work some 20. */
@@ -31,7 +31,7 @@ export type RetrievalParts = {
 
 /** Retrieval over whichever index the shop has. Rejects only when aborted; a failing embedder costs the vector, not the answer. */
 export function retrieval({ shopIndex, embedder, clock }: RetrievalParts): Retrieval {
-  const stored = storedQuestions(embedder)
+  const labels = passageLabels(embedder)
 
   async function vectorOf(text: string, signal: AbortSignal): Promise<Float32Array | null> {
     if (!embedder) return null
@@ -54,7 +54,7 @@ export function retrieval({ shopIndex, embedder, clock }: RetrievalParts): Retri
     const audience = spokenAudience(query)
     const found = await Promise.all(
       texts.map((text, place) =>
-        searchOne(shop, { ...query, text, audience }, vectors[place] ?? null, stored, inTime, signal),
+        searchOne(shop, { ...query, text, audience }, vectors[place] ?? null, labels, inTime, signal),
       ),
     )
     signal.throwIfAborted()
@@ -74,7 +74,7 @@ async function searchOne(
   shop: ShopIndex,
   query: RetrievalQuery,
   vector: Float32Array | null,
-  stored: StoredQuestions,
+  labels: PassageLabels,
   inTime: AbortSignal,
   signal: AbortSignal,
 ) {
@@ -85,7 +85,7 @@ async function searchOne(
     { terms: question.terms, keys: question.keys, vector, audience, kinds: kinds ?? null, at, candidates },
     signal,
   )
-  const hits = await stored.compared(featuredHits(question, found), vector, inTime)
+  const hits = await labels.compared(featuredHits(question, found), vector, inTime)
   const terms = question.words.map(({ word, stem, weight, documentFrequency }) => ({
     word,
     stem,

@@ -9,7 +9,7 @@ export type HitFeatures = TextFeatures & {
   sparse: number
   /** Of the passage's vector and the question's; null without one. */
   cosine: number | null
-  /** How near the passage is all told: its cosine, until its stored question is looked at too. */
+  /** How near the passage is all told: its cosine, until its label is looked at too. */
   meant: number | null
   exact: number
 }

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import type { Embedder } from '#model/embedder.port.ts'
 import { chunkOf } from '../../../test/fixtures/chunk-builder.ts'
 import type { FeaturedHit, HitFeatures } from './hit-features.ts'
-import { storedQuestions } from './stored-questions.ts'
+import { passageLabels } from './passage-labels.ts'
 
 const { signal } = new AbortController()
 const QUESTION = Float32Array.of(1, 0)
 const FEATURES = { sparse: 0, ngram: 0, phrase: 0, coverage: 0, together: 0, named: 0, exact: 0 }
 const hit = (name: string, cosine: number | null, question?: string): FeaturedHit => ({
-  chunk: chunkOf(name, question ? { kind: 'faq', question } : {}),
+  chunk: chunkOf(name, question ? { kind: 'faq', question } : { kind: 'product' }),
   features: { ...FEATURES, cosine, meant: cosine } satisfies HitFeatures,
 })
 
@@ -33,30 +33,41 @@ const meant = (hits: FeaturedHit[]) => hits.map(({ features }) => features.meant
 test('a passage is as near as it and the question it answers together', async () => {
   const { embedder } = counting({ same: QUESTION, other: Float32Array.of(0, 1) })
   const hits = [hit('a', 0.4, 'same'), hit('b', 0.4, 'other'), hit('c', 0.4)]
-  expect(meant(await storedQuestions(embedder).compared(hits, QUESTION, signal))).toEqual([0.7, 0.2, 0.4])
+  expect(meant(await passageLabels(embedder).compared(hits, QUESTION, signal))).toEqual([0.7, 0.2, 0.4])
+})
+
+test('the headings of a page count too, but less; a listing has none', async () => {
+  const { embedder } = counting({ 'Shipping: Express': QUESTION })
+  const page = {
+    ...hit('a', 0.4),
+    chunk: chunkOf('a', { kind: 'policy', title: 'Shipping', headingPath: ['Express'] }),
+  }
+  const [first, second] = meant(await passageLabels(embedder).compared([page, hit('b', 0.4)], QUESTION, signal))
+  expect(first).toBeCloseTo(0.52)
+  expect(second).toBe(0.4)
 })
 
 test('makes the vector of a stored question once, also for texts that ask at the same time', async () => {
   const { embedder, asked } = counting({ same: QUESTION })
-  const stored = storedQuestions(embedder)
+  const labels = passageLabels(embedder)
   const hits = [hit('a', 0.4, 'same')]
-  await Promise.all([stored.compared(hits, QUESTION, signal), stored.compared(hits, QUESTION, signal)])
-  await stored.compared(hits, QUESTION, signal)
+  await Promise.all([labels.compared(hits, QUESTION, signal), labels.compared(hits, QUESTION, signal)])
+  await labels.compared(hits, QUESTION, signal)
   expect(asked).toEqual(['same'])
 })
 
 test('leaves hits as they are where a vector is missing', async () => {
   const { embedder } = counting({})
   const hits = [hit('a', 0.4, 'late'), hit('b', null, 'late')]
-  expect(meant(await storedQuestions(embedder).compared(hits, QUESTION, signal))).toEqual([0.4, null])
-  expect(await storedQuestions(null).compared(hits, QUESTION, signal)).toBe(hits)
-  expect(await storedQuestions(embedder).compared(hits, null, signal)).toBe(hits)
+  expect(meant(await passageLabels(embedder).compared(hits, QUESTION, signal))).toEqual([0.4, null])
+  expect(await passageLabels(null).compared(hits, QUESTION, signal)).toBe(hits)
+  expect(await passageLabels(embedder).compared(hits, null, signal)).toBe(hits)
 })
 
 test('looks at the nearest stored questions alone', async () => {
   const hits = Array.from({ length: 40 }, (_, place) => hit(`p${place}`, place / 100, `question ${place}`))
   const { embedder, asked } = counting({})
-  await storedQuestions(embedder).compared(hits, QUESTION, signal)
+  await passageLabels(embedder).compared(hits, QUESTION, signal)
   expect(asked.length).toBeLessThan(30)
   expect(asked).toContain('question 39')
   expect(asked).not.toContain('question 0')
