@@ -26,6 +26,7 @@ import { composeAnswering } from './compose/answering.ts'
 import { startDesk } from './compose/desk.ts'
 import { startEvents } from './compose/events.ts'
 import { composeOperations } from './compose/exceptions/operations.ts'
+import { startExceptions } from './compose/exceptions/start.ts'
 import { startFindings } from './compose/findings.ts'
 import { composeGaps } from './compose/gaps.ts'
 import { startCaretakers } from './compose/housekeeping.ts'
@@ -153,24 +154,10 @@ async function start(
   const events = await startEvents({ database, notifications, shops, clock, log, closing: parts }, signal)
   const { imports, queue, importing } = knowledge
   const operations = await composeOperations({ database, connection, clock, ids, log, closing: parts }, signal)
-  const findings = await startFindings(
-    {
-      database,
-      queue,
-      notifications,
-      shops,
-      background: knowledge.background.findings,
-      importing,
-      clock,
-      log,
-      closing: parts,
-    },
-    signal,
-  )
-  const sources = await startSources(
-    { database, imports, queue, notifications, shops, config, clock, ids, log, closing: parts },
-    signal,
-  )
+  const background = { database, queue, notifications, shops, clock, ids, log, closing: parts }
+  await startExceptions(operations, { ...background, intake: events }, signal)
+  const findings = await startFindings({ ...background, background: knowledge.background.findings, importing }, signal)
+  const sources = await startSources({ ...background, imports, config }, signal)
   const idempotency = postgresIdempotency(database)
   const { pages, web } = composePages({
     bundles: await bundling,
@@ -229,7 +216,7 @@ async function start(
   )
   server.serve((request, env) => api.fetch(request, env as never))
   await startCaretakers({ ...access, ...support, database, shops, idempotency, clock, log, closing: parts }, signal)
-  await startDesk({ database, notifications, shops, queue, mailer: mail.mailer, clock, log, closing: parts }, signal)
+  await startDesk({ ...background, mailer: mail.mailer }, signal)
   await postgres.announce(server.url, signal)
   return {
     url: server.url,

@@ -2,8 +2,8 @@ import { Pool, type PoolConfig } from 'pg'
 import type { Log } from '#telemetry/log.port.ts'
 import { CalmClient } from './calm-client.ts'
 
-/** Producers of some six queues, their workers and what each listens by; the server allows 60 in all, requests and jobs take 24. */
-const CONNECTIONS = 20
+/** Producers of some eight queues, their workers and what each listens by; the server allows 60 in all, requests and jobs take 24. */
+const CONNECTIONS = 24
 
 /**
  * Connections for the job queue, as the owner of the database, since the queue keeps a schema of its own. Its library is given

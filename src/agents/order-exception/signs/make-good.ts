@@ -3,7 +3,7 @@ import type { ShopLimits } from '#domain/exceptions/limits.ts'
 import { lessMoney, type Money, moneyText, sumOf, timesQuantity } from '#domain/money.ts'
 import type { LineQuantity, Order, PaymentState, Refund, StockAt } from '#domain/order.ts'
 import { action } from '../playbook.ts'
-import { coversAll, perSku } from './free-stock.ts'
+import { coversAll, isCounted, perSku } from './free-stock.ts'
 import { counts, isCaptured, isFullyRefunded, knownRefunds, stillRefundable } from './money-so-far.ts'
 
 export type Losses = { order: Order; payment: PaymentState; stock: StockAt[]; limits: ShopLimits }
@@ -56,7 +56,7 @@ function wayOfReship({ order, limits }: Losses, owed: LineQuantity[]): Way {
   return { kind: 'reship', action: action('reship', { lines: owed, value: value.amount }), value, withinLimit }
 }
 
-function wayOfRefund({ order, payment, limits }: Losses, owed: LineQuantity[]): Way | null {
+function wayOfRefund({ order, payment, stock, limits }: Losses, owed: LineQuantity[]): Way | null {
   const rest = stillRefundable(order, payment)
   const isWhole = perSku(order.lines).every(({ sku, qty }) => owed.some((line) => line.sku === sku && line.qty >= qty))
   // What went back without a line's name may have been for these units: it is never paid again.
@@ -66,7 +66,9 @@ function wayOfRefund({ order, payment, limits }: Losses, owed: LineQuantity[]): 
   const units = lessMoney(worthOf(order, owed), refundedIn(before, order.currency))
   const amount = isWhole ? rest.amount : Math.min(rest.amount, units.amount)
   if (amount <= 0) return null
-  const withinLimit = amount <= limits.approvals.refundAutoMax
+  // Where nobody counts the units, sending them again may have been possible: a person looks.
+  const isCertain = owed.every(({ sku }) => isCounted(stock, sku))
+  const withinLimit = isCertain && amount <= limits.approvals.refundAutoMax
   // Units that are paid for in full are named, so that they are never sent again as well.
   const args = amount === worthOf(order, owed).amount ? { amount, lines: owed } : { amount }
   return { kind: 'refund', action: action('refund', args), value: { ...rest, amount }, withinLimit }

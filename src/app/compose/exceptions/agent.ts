@@ -52,4 +52,3 @@ export function composeAgent({ database, checkpoints, tools, lookUps, clock, ids
   })
   return { ...approvals, agent }
 }
-export type Operations = ReturnType<typeof composeAgent>

@@ -86,7 +86,9 @@ function refundIt(
   units: { sku: string; qty: number }[],
   finding: Finding,
 ): Plan {
-  const good = makeGood({ order, payment, limits, stock: [] }, units)
+  // Without an address nothing goes out again, whatever lies on the shelf.
+  const stock = units.map(({ sku }) => ({ sku, location: 'dock', onHand: 0, reserved: 0 }))
+  const good = makeGood({ order, payment, limits, stock }, units)
   if (good.outcome !== 'owed')
     return handedUp({ ...finding, why: `${finding.why} The records do not say what is owed for it.` })
   const [way] = good.ways
