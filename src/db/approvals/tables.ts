@@ -40,6 +40,8 @@ export type ApprovalTables = {
     reminded_at: Date | null
     escalated_at: Date | null
     lapsed_at: Date | null
+    forget: Generated<boolean>
+    blanked_at: Date | null
   }
   case_reports: { shop: string; case_id: string; proof: string; source: string; detail: string; at: Date }
   proposals: {

@@ -1,3 +1,4 @@
+import { expireCases } from '../approvals/cases/erase-cases.ts'
 import { type Database, inShop } from '../database.ts'
 import { eraseConversations } from '../support/personal-data.postgres.ts'
 import type { Retention } from './retention.port.ts'
@@ -17,13 +18,13 @@ export function postgresRetention(database: Database): Retention {
           .forUpdate()
           .skipLocked()
           .execute()
-        if (expired.length === 0) return 0
-        await eraseConversations(
-          transaction,
-          expired.map(({ id }) => id),
-          at,
-        )
-        return expired.length
+        if (expired.length > 0)
+          await eraseConversations(
+            transaction,
+            expired.map(({ id }) => id),
+            at,
+          )
+        return expired.length + (await expireCases(transaction, shop, before, limit, at))
       }),
   }
 }

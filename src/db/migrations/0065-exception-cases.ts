@@ -42,7 +42,10 @@ export async function up(database: Kysely<unknown>): Promise<void> {
       words text[] not null,
       reminded_at timestamptz,
       escalated_at timestamptz,
-      lapsed_at timestamptz
+      lapsed_at timestamptz,
+      -- Whose customer asked to be forgotten while it was open: blanked when it is resolved.
+      forget boolean not null default false,
+      blanked_at timestamptz
     );
     create unique index cases_one_open on cases (shop, order_id, type) where status <> 'resolved';
     create index cases_by_rank on cases (shop, rank desc, id) where status <> 'resolved';
@@ -52,6 +55,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     create index cases_by_incident on cases (shop, incident) where incident is not null;
     create index cases_by_cause on cases (shop, cause_key) where cause_key is not null;
     create index cases_by_customer on cases (shop, customer_id) where customer_id is not null;
+    create index cases_to_blank on cases (shop, changed_at) where status = 'resolved' and blanked_at is null;
     create index cases_waiting on cases (shop, look_again_at) where status = 'waiting';
     create index cases_by_words on cases using gin (array_to_tsvector(words));
     -- Every report once, so that a detection that finds the same again is no news.

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { SessionId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
+import { eraseCaseData } from '../approvals/cases/erase-cases.ts'
 import type { DatabaseTransaction } from '../database.ts'
 import { type Database, inShop } from '../database.ts'
 import { eraseEventData } from '../inbox/erase-events.ts'
@@ -80,6 +81,12 @@ export function postgresPersonalData(database: Database, clock: Clock): Personal
           customers: rows.flatMap((row) => row.customer_id ?? []),
           addresses: rows.flatMap((row) => row.customer_email ?? []),
         })
+        await eraseCaseData(
+          transaction,
+          owner.shop,
+          rows.flatMap((row) => row.customer_id ?? []),
+          at,
+        )
         await transaction.deleteFrom('identity_challenges').where('session', 'in', sessions).execute()
         await transaction
           .deleteFrom('idempotency_keys')

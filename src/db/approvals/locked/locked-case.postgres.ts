@@ -7,6 +7,7 @@ import { addToOutbox } from '../../background/outbox.postgres.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../../database.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import { readCase, type StoredCase } from '../cases/case-rows.ts'
+import { blankCases } from '../cases/erase-cases.ts'
 import { errorsSince, levelOf, setLevel } from '../policy/levels.ts'
 import { actionChange, actionColumns, readAction } from './action-rows.ts'
 import { caseColumns } from './case-columns.ts'
@@ -168,6 +169,7 @@ function lockedCase(
         .where('id', '=', stored.id)
         .execute()
       row = readCase(raw, now)
+      if (raw.status === 'resolved' && raw.forget) await blankCases(transaction, [stored.id], now)
     },
     async actions() {
       const rows = await transaction
