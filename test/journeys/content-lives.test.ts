@@ -133,4 +133,22 @@ describe('content', () => {
       text: 'A lamp with the shape of a whimbrel. Lovingly wrapped by the whole lighthouse crew.',
     })
   })
+
+  test('that stands there twice is shown once, and the copy says of what', async () => {
+    const text =
+      'The cormorant club meets on the first Sunday of every month at the boat house, brings its own tea and its own chairs, talks about what was seen on the water since the last time, and ends when the last lamp of the harbour has been lit by the keeper.'
+    for (const id of ['article/club', 'article/club-old', 'page/club'])
+      await call('PUT', at(id), { kind: 'article', locale: 'en', title: 'Cormorant club', text })
+    const clubs = (await found('cormorant club')).filter((id) => id.includes('club'))
+    expect(clubs).toHaveLength(1)
+    await vi.waitFor(
+      async () =>
+        expect((await call('GET', at('page/club'))).json).toMatchObject({
+          duplicateOf: { id: 'article/club', kind: 'exact_duplicate' },
+        }),
+      { timeout: 20_000, interval: 250 },
+    )
+    await call('DELETE', at(clubs[0] ?? ''))
+    expect((await found('cormorant club')).filter((id) => id.includes('club'))).toHaveLength(1)
+  }, 30_000)
 })
