@@ -111,7 +111,9 @@ async function listed(asked: Asked, signal: AbortSignal): Promise<CatalogFinding
   if (wanted.unclear) return whichField(wanted, query.text, all)
   if (wanted.pointing) return whichKind(query.text, chosen.fitting, shop.slots)
   // That none fits is only claimed of a kind whose every product was found.
-  const whole = wanted.words.every((word) => formsOf(word, language).every((form) => !shop.slots.hasLikeHead(form)))
+  const whole =
+    chosen.fitting.length > 0 ||
+    wanted.words.every((word) => formsOf(word, language).every((form) => !shop.slots.hasLikeHead(form)))
   const fitting = wanted.rank ? ranked(chosen.fitting, wanted.rank) : preferred(chosen.fitting, asked)
   const slots = [...wanted.tests.map(({ columns }) => columns), ...(wanted.rank ? [wanted.rank.columns] : [])]
   return {
