@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { FromWorker, ToWorker, WorkerSetup } from './embedding-messages.ts'
 import { onnxModel } from './onnx-model.ts'
 
-/** Below the thread that answers, above that of imports: a question's own text is encoded here, too. */
+/** Gives way to the thread that answers, not by much: a question’s own text is encoded here, too. */
 const NICENESS = 5
 
 // On Linux alone this is about the calling thread, and those of the runtime that it starts; elsewhere it would slow down the

@@ -14,8 +14,8 @@ import { jsonLog } from '#telemetry/log.ts'
 import type { BackgroundSetup, BackgroundTask, FromBackground, ToBackground } from './background-messages.ts'
 
 const CONNECTIONS = 3
-/** As nice to the thread that answers questions as the system allows for; 19 would be only what is left over. */
-const NICENESS = 10
+/** Gives way to the thread that answers questions; much more would let any other busy program of the machine hold up an import. */
+const NICENESS = 3
 
 // On Linux alone this is about the calling thread; elsewhere it would slow down the whole process.
 if (process.platform === 'linux') setPriority(0, NICENESS)
