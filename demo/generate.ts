@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { operations } from './generator/cases/cases.ts'
 import { customers } from './generator/customers.ts'
 import { faqDocuments, policyDocument } from './generator/help-pages.ts'
 import { orders } from './generator/orders.ts'
@@ -8,6 +9,7 @@ import { shopSettings } from './generator/settings.ts'
 import { categories, facts, faqGroups, policySources, shop } from './generator/tables.ts'
 
 const OUT = join(import.meta.dirname, 'shop')
+const OPERATIONS = join(OUT, 'operations')
 
 /** Every file of the demo shop by name, made of the tables alone: the same tables give the same bytes. */
 export function demoShop(): Record<string, string> {
@@ -30,9 +32,25 @@ export function demoShop(): Record<string, string> {
   }
 }
 
+/** What is wrong in the shop today, for the order desk; by file name, made of the same tables. */
+export function demoOperations(): Record<string, string> {
+  const known = facts()
+  const { people, hubs } = customers()
+  const world = { people, hubs, catalog: items(categories()), facts: known, now: Date.parse(shop().epoch) }
+  const { orders: extra, cases, stock, prices, histories } = operations(world, orders(world))
+  return {
+    'orders.jsonl': lines(extra),
+    'exceptions.jsonl': lines(cases),
+    'stock.jsonl': lines(stock),
+    'prices.jsonl': lines(prices),
+    'histories.jsonl': lines(histories),
+  }
+}
+
 const lines = (rows: unknown[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
 
 if (process.argv[1] === import.meta.filename) {
-  mkdirSync(OUT, { recursive: true })
+  mkdirSync(OPERATIONS, { recursive: true })
   for (const [name, content] of Object.entries(demoShop())) writeFileSync(join(OUT, name), content)
+  for (const [name, content] of Object.entries(demoOperations())) writeFileSync(join(OPERATIONS, name), content)
 }

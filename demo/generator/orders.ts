@@ -56,7 +56,8 @@ export function orders(world: World): ShopOrder[] {
   })
 }
 
-function draft(row: StoryRow, world: World, chance: Seeded): Omit<ShopOrder, 'id'> {
+/** One order of a story, not numbered yet. */
+export function draft(row: StoryRow, world: World, chance: Seeded): Omit<ShopOrder, 'id'> {
   const customer = buyer(row, world, chance)
   const bought = basketFor(row, customer, world, chance)
   const placed = placedAt(row, world.now, chance)
