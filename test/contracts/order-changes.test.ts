@@ -20,6 +20,18 @@ orderChangesContract('sandbox', () => {
   }
 })
 
+test('what came back to the dock goes out again without a shelf', async () => {
+  const { id, signal, systems } = bench
+  const back = parcel({ status: 'returned', lines: [{ sku: 'LAMP', qty: 2 }] })
+  const shop = await bench.shopWith([sentOrder({ shipments: [back] })], [])
+  const lamps = [{ sku: 'LAMP', qty: 2 }]
+  expect(await systems.orders.reship({ shop, key: 'a' }, id, [{ sku: 'CHAIR', qty: 1 }], signal)).toMatchObject({
+    why: 'out_of_stock',
+  })
+  expect((await systems.orders.reship({ shop, key: 'b' }, id, lamps, signal)).outcome).toBe('succeeded')
+  expect(await systems.orders.reship({ shop, key: 'c' }, id, lamps, signal)).toMatchObject({ why: 'units_settled' })
+})
+
 describe('the sandbox’s carriers and letters', () => {
   test('traces and claims a parcel once each', async () => {
     const { id, signal, systems } = bench

@@ -70,6 +70,7 @@ const PICKS: Record<string, (order: CaseOrder, now: number) => boolean> = {
   back_on_dock: (order) => isDelayed(order) && order.shipments[0]?.status === 'returned',
   arrived: hasArrived,
   arrived_several: (order, now) => hasArrived(order, now) && order.lines.length > 1,
+  half_arrived: ({ status, shipments }) => status === 'partially_shipped' && shipments[0]?.status === 'delivered',
   payment_failed: ({ status }) => status === 'payment_hold',
   refund_failed: ({ refunds }) => refunds.some(({ pspStatus }) => pspStatus === 'failed'),
   refund_pending: ({ status, refunds }, now) =>

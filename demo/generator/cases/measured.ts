@@ -30,7 +30,7 @@ export const MEASURES: Record<string, Measure> = {
     data: { customerAddress: { ...shippingAddress, line1: `${shippingAddress.line1}, rear building` } },
   }),
   pictures: () => ({ data: { photos: 3 } }),
-  missing_line: ({ lines }) => ({ data: { missing: lines.slice(-1).map(({ sku }) => ({ sku, qty: 1 })) } }),
+  missing_line: ({ lines }) => ({ data: { sku: lines.at(-1)?.sku } }),
   soft_decline: held(1, 'insufficient_funds', 1),
   hard_decline: held(1, 'stolen_card', 1),
   retries_used_up: held(3, 'insufficient_funds', 2),

@@ -5,7 +5,7 @@ import { freeAt, reserved } from './units/reservations.ts'
 import { givenBack, mayBePaidBack, ordered, resendable, summed } from './units/units.ts'
 import { parcelOf } from './units/whereabouts.ts'
 
-/** A second parcel with units of the order, its stock promised, never for units that were paid back or sent again before. */
+/** A second parcel with units of the order, its stock promised unless they are back here, never for units that were paid back or sent again before. */
 export function reship(file: OrderFile, moment: Moment, wanted: LineQuantity[]): Decided {
   const units = summed(wanted)
   if (file.order.status === 'cancelled') return refused('already_cancelled')
@@ -14,7 +14,8 @@ export function reship(file: OrderFile, moment: Moment, wanted: LineQuantity[]):
   const isPaidBack = givenBack(file) >= file.order.total && givenBack(file) > 0
   if (isPaidBack || mayBePaidBack(file, units)) return refused('units_settled')
   if (units.some(({ sku, qty }) => qty > resendable(file, sku))) return refused('units_settled')
-  const places = placesFor(file, units)
+  // What came back to our dock goes out again itself; no shelf has to cover it.
+  const places = isBackHere(file, units) ? [] : placesFor(file, units)
   if (!places) return refused('out_of_stock')
   const parcel = {
     id: recordId('SH', moment),
@@ -48,6 +49,13 @@ export function reship(file: OrderFile, moment: Moment, wanted: LineQuantity[]):
     reversible: true,
     events: [told(file, 'orders', 'order.updated', { reshipped: units, parcel: parcel.id })],
   })
+}
+
+function isBackHere({ parcels }: OrderFile, units: LineQuantity[]): boolean {
+  const returned = parcels.filter(({ status }) => status === 'returned')
+  const back = (sku: string) =>
+    returned.flatMap(({ lines }) => lines ?? []).reduce((sum, line) => sum + (line.sku === sku ? line.qty : 0), 0)
+  return returned.some(({ lines }) => lines === undefined) || units.every(({ sku, qty }) => back(sku) >= qty)
 }
 
 /** One place for all where there is one, else the first with enough for each; null when some unit is nowhere. */
