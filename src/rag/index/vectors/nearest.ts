@@ -129,22 +129,30 @@ export function nearest(dimensions: number, options: NearestOptions): Nearest {
 
   async function settle(pause: () => Promise<void>, signal: AbortSignal): Promise<void> {
     if (!graph || vectors.count() < exactBelow) return
-    if (waiting.size >= manyWaiting && waiting.size > (neighbours?.size() ?? 0))
-      await buildAnew(graph, signal).catch(() => signal.throwIfAborted())
-    neighbours ??= graph.empty(dimensions)
-    while (waiting.size > 0) {
-      const batch: number[] = []
-      for (const row of waiting) {
-        batch.push(row)
-        if (batch.length === BATCH) break
-      }
-      neighbours.add(batch, vectors.bytesOf(batch))
-      for (const row of batch) waiting.delete(row)
+    let inThread = true
+    for (;;) {
+      // What comes in bulk is waited for: then it is built at once rather than over and over.
       await pause()
+      if (waiting.size === 0) return
+      const many = waiting.size >= manyWaiting && waiting.size > (neighbours?.size() ?? 0)
+      if (many && inThread) inThread = await builtAnew(graph, signal)
+      else addSome(graph)
     }
   }
 
-  async function buildAnew(native: NeighbourGraph, signal: AbortSignal): Promise<void> {
+  function addSome(native: NeighbourGraph): void {
+    neighbours ??= native.empty(dimensions)
+    const batch: number[] = []
+    for (const row of waiting) {
+      batch.push(row)
+      if (batch.length === BATCH) break
+    }
+    neighbours.add(batch, vectors.bytesOf(batch))
+    for (const row of batch) waiting.delete(row)
+  }
+
+  /** False when it could not be built; then vectors go in one by one. */
+  async function builtAnew(native: NeighbourGraph, signal: AbortSignal): Promise<boolean> {
     const taken = [...slots.keys()].filter((row) => (slots[row] as number) >= 0)
     const gone = new Set<number>()
     givenUp = gone
@@ -153,6 +161,10 @@ export function nearest(dimensions: number, options: NearestOptions): Nearest {
       for (const row of gone) built.remove(row)
       for (const row of taken) if (!gone.has(row)) waiting.delete(row)
       neighbours = built
+      return true
+    } catch {
+      signal.throwIfAborted()
+      return false
     } finally {
       givenUp = null
     }
