@@ -1,15 +1,16 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ShopSettingsSchema } from '#api/contract/operations/shop.ts'
 import type { Shop, Shops } from '#db/access/shops.port.ts'
-import type { SandboxWorld } from '#db/commerce/sandbox-world.port.ts'
+import type { World, WorldStore } from '#db/commerce/world-store.port.ts'
 import type { DocumentStore } from '#db/knowledge/documents.port.ts'
 import type { VectorStore } from '#db/knowledge/vectors.port.ts'
 import type { ShopDocument } from '#domain/document.ts'
 import { readJson } from '#domain/foreign-json.ts'
 import { type ShopId, shopId } from '#domain/ids.ts'
-import type { Customer, Order } from '#domain/order.ts'
+import type { Customer, CustomerHistory, ListPrice, Order, StockAt } from '#domain/order.ts'
 import { prepareDocument } from '#ingest/prepare-document.ts'
 import { storeDemoVectors } from './demo-vectors.ts'
 
@@ -32,7 +33,7 @@ export type DemoRooms = {
   shops: Shops
   documents: DocumentStore
   vectors: VectorStore
-  world: SandboxWorld
+  worlds: Pick<WorldStore, 'add'>
   /** The embedder's model; null without one. */
   model: string | null
 }
@@ -64,16 +65,14 @@ export async function ensureShop(
 }
 
 async function loadDemo(rooms: DemoRooms, folder: string, now: Date, signal: AbortSignal): Promise<void> {
-  const { shops, documents, vectors, world, model } = rooms
+  const { shops, documents, vectors, worlds, model } = rooms
   const meta = Meta.parse(readJson(await readFile(join(folder, 'meta.json'), { encoding: 'utf8', signal })))
   const shop = { id: DEFAULT_SHOP, name: meta.name, defaultLocale: meta.defaultLocale, currency: meta.currency }
   const settings = Settings.parse(readJson(await readFile(join(folder, 'settings.json'), { encoding: 'utf8', signal })))
   await shops.put({ ...shop, settings: { ...settings, demo: true } }, signal)
   await storeDocuments(documents, DEFAULT_SHOP, await rows<ShopDocument>(folder, 'documents.jsonl', signal), signal)
   if (model) await storeDemoVectors(vectors, DEFAULT_SHOP, folder, model, signal)
-  const shift = Math.floor((now.getTime() - Date.parse(meta.epoch)) / DAY_MS) * DAY_MS
-  const orders = (await rows<Order>(folder, 'orders.jsonl', signal)).map((order) => moved(order, shift) as Order)
-  await world.add(DEFAULT_SHOP, { customers: await rows<Customer>(folder, 'customers.jsonl', signal), orders }, signal)
+  await worlds.add(DEFAULT_SHOP, await demoWorld(folder, now, signal), signal)
   await shops.put({ ...shop, settings: { ...settings, demo: true, complete: true } }, signal)
 }
 
@@ -87,6 +86,30 @@ async function storeDocuments(
     const prepared = documents.slice(from, from + BATCH).map((document) => prepareDocument(document))
     await store.putAll(shop, 'demo-shop', prepared, signal)
   }
+}
+
+/** Orders, customers, shelves and prices as the shop's systems have them, the orders of its exceptions among them. */
+async function demoWorld(folder: string, now: Date, signal: AbortSignal): Promise<World> {
+  const read = <Row>(file: string) => demoRows<Row>(folder, file, now, signal)
+  const orders = [...(await read<Order>('orders.jsonl')), ...(await read<Order>('case-orders.jsonl'))]
+  const histories = new Map((await read<CustomerHistory>('histories.jsonl')).map((history) => [history.id, history]))
+  const customers = await rows<Customer>(folder, 'customers.jsonl', signal)
+  return {
+    now: null,
+    orders: orders.map(({ shipments, ...order }) => ({ order, parcels: shipments })),
+    customers: customers.map((body) => ({ id: body.id, body, history: histories.get(body.id) ?? null })),
+    stock: await read<StockAt>('stock.jsonl'),
+    prices: await read<ListPrice>('prices.jsonl'),
+    products: [],
+  }
+}
+
+/** Rows of one of the demo shop's files, moved in time like its orders; none where the file is not there. */
+export async function demoRows<Row>(folder: string, file: string, now: Date, signal: AbortSignal): Promise<Row[]> {
+  if (!existsSync(join(folder, file))) return []
+  const meta = Meta.parse(readJson(await readFile(join(folder, 'meta.json'), { encoding: 'utf8', signal })))
+  const shift = Math.floor((now.getTime() - Date.parse(meta.epoch)) / DAY_MS) * DAY_MS
+  return (await rows<Row>(folder, file, signal)).map((row) => moved(row, shift) as Row)
 }
 
 /** The files are our own and tested as a whole, so rows are not read through a schema again. */

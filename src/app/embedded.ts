@@ -10,6 +10,7 @@ import { postgresPublicKeys } from '#db/access/public-keys.postgres.ts'
 import { postgresSessions } from '#db/access/sessions.postgres.ts'
 import { postgresShops } from '#db/access/shops.postgres.ts'
 import { postgresLeftWork } from '#db/background/left-work.postgres.ts'
+import { postgresWorldStore } from '#db/commerce/world-store.postgres.ts'
 import { openDatabase } from '#db/database.ts'
 import { refuseIfTaken, startEmbeddedPostgres } from '#db/embedded/embedded-postgres.ts'
 import { migrate } from '#db/migrate.ts'
@@ -122,7 +123,13 @@ async function start(
   )
   const shops = postgresShops(database)
   const shop = await ensureShop(
-    { shops, documents: knowledge.store, vectors: knowledge.vectors, world: knowledge.world, model: knowledge.model },
+    {
+      shops,
+      documents: knowledge.store,
+      vectors: knowledge.vectors,
+      worlds: postgresWorldStore(database),
+      model: knowledge.model,
+    },
     config.PURSER_DEMO,
     demoShopFolder(),
     clock.now(),
@@ -155,7 +162,8 @@ async function start(
   const { imports, queue, importing } = knowledge
   const operations = await composeOperations({ database, connection, clock, ids, log, closing: parts }, signal)
   const background = { database, queue, notifications, shops, clock, ids, log, closing: parts }
-  await startExceptions(operations, { ...background, intake: events }, signal)
+  const demo = config.PURSER_DEMO ? { shop: DEFAULT_SHOP, folder: demoShopFolder() } : null
+  await startExceptions(operations, { ...background, intake: events, demo }, signal)
   const findings = await startFindings({ ...background, background: knowledge.background.findings, importing }, signal)
   const sources = await startSources({ ...background, imports, config }, signal)
   const idempotency = postgresIdempotency(database)

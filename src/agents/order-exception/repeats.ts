@@ -1,4 +1,5 @@
 import type { JournalAction } from '#approvals/journal.port.ts'
+import { canonicalJson } from '#domain/approvals/canonical-json.ts'
 import type { ActionKind } from '#domain/exceptions/action.ts'
 import { minutesLater } from '#domain/time/calendar.ts'
 import { handedUp, type Plan } from './playbook.ts'
@@ -52,4 +53,4 @@ export function withoutRepeats(plan: Plan, done: JournalAction[], now: string): 
 
 /** Arguments a tool filled in besides do not make it another action. */
 const isWithin = (some: Record<string, unknown>, all: Record<string, unknown>) =>
-  Object.entries(some).every(([name, value]) => JSON.stringify(all[name]) === JSON.stringify(value))
+  Object.entries(some).every(([name, value]) => canonicalJson(all[name]) === canonicalJson(value))

@@ -1,5 +1,6 @@
 import type { Cases } from '#approvals/cases.port.ts'
 import type { Journal } from '#approvals/journal.port.ts'
+import { canonicalJson } from '#domain/approvals/canonical-json.ts'
 import type { Proposal } from '#domain/approvals/proposal.ts'
 import type { Investigation } from '#domain/exceptions/facts.ts'
 import { Fault } from '#domain/fault.ts'
@@ -64,14 +65,14 @@ function isWithin(way: Plan['actions'], { actions }: Proposal): boolean {
       const shown = actions[position]
       return (
         shown?.kind === kind &&
-        Object.entries(args).every(([name, value]) => JSON.stringify(shown.args[name]) === JSON.stringify(value))
+        Object.entries(args).every(([name, value]) => canonicalJson(shown.args[name]) === canonicalJson(value))
       )
     })
   )
 }
 
 const keyOf = (actions: { kind: string; args: unknown }[]) =>
-  JSON.stringify(actions.map(({ kind, args }) => [kind, args]))
+  canonicalJson(actions.map(({ kind, args }) => [kind, args]))
 
 const silent = () =>
   new Fault({

@@ -13,6 +13,7 @@ import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { Closing } from '../../closing.ts'
+import { type DemoExceptions, openDemoCases } from '../../demo-exceptions.ts'
 import { startSandbox } from '../commerce/sandbox.ts'
 import { PLACES } from './agent.ts'
 import type { composeOperations } from './operations.ts'
@@ -28,6 +29,8 @@ export type ExceptionParts = {
   ids: Ids
   log: Log
   closing: Closing
+  /** The demo shop's folder and id on an instance that shows it; its exceptions are looked into before anybody comes. */
+  demo: DemoExceptions | null
 }
 
 type Operations = Awaited<ReturnType<typeof composeOperations>>
@@ -43,6 +46,14 @@ export async function startExceptions(
   // Nobody else serves this data folder, so whoever still seems to be sending died.
   for (const { id } of await shops.list(signal)) await journal.releaseSenders(id, signal)
   await startSandbox(sandbox, parts, signal)
+  const watching = {
+    ...parts,
+    cases,
+    policies,
+    watch: postgresOrderWatch(database),
+    pickingLocation: PLACES.pickingLocation,
+  }
+  if (parts.demo) await openDemoCases({ ...watching, agent }, parts.demo, signal)
   const jobs = [
     caseJobs({ ...parts, agent, cases, proposals, journal, leases: postgresLeases(database, clock) }),
     orderNewsJobs({
@@ -51,13 +62,7 @@ export async function startExceptions(
       news: postgresOrderNews(database),
       world: sandboxOrderWorld(sandbox.happenings, sandbox.files),
     }),
-    detectionJobs({
-      ...parts,
-      cases,
-      policies,
-      watch: postgresOrderWatch(database),
-      pickingLocation: PLACES.pickingLocation,
-    }),
+    detectionJobs(watching),
   ]
   for (const job of jobs) {
     await job.start(signal)
