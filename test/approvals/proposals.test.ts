@@ -123,6 +123,37 @@ describe('a decision', () => {
     await bench.policy()
   })
 
+  test('of the first of two may be taken back by rejecting', async () => {
+    await bench.policy({ fourEyesAbove: { '*': 10_000 } })
+    const { caseId, proposal } = await bench.proposed({ actions: [refundOf(10_001)] })
+    await bench.approve(caseId, proposal.hash, BEN)
+    const reject = { decision: 'reject' as const, proposalHash: proposal.hash, reasonCode: 'no_action_needed' as const }
+    expect(await bench.proposals.decide(bench.shop, caseId, reject, BEN, signal)).toMatchObject({
+      outcome: 'decided',
+      case: { status: 'resolved', decisions: [{ final: false }, { final: true }] },
+    })
+    await bench.policy()
+  })
+
+  test('is not planned over while it is carried out', async () => {
+    const { caseId, proposal } = await bench.proposed({ actions: [refundOf(100)] })
+    const made = await bench.journal.authorise(bench.shop, caseId, proposal.hash, signal)
+    const action = made.outcome === 'authorised' ? made.actions[0] : undefined
+    if (!action) throw new Error(made.outcome)
+    const other = await bench.draft(caseId, { actions: [refundOf(200)] })
+    expect(await bench.proposals.propose(bench.shop, other, signal)).toEqual({ outcome: 'executing' })
+    await bench.journal.begin(bench.shop, action.id, signal)
+    await bench.journal.record(
+      bench.shop,
+      action.id,
+      { outcome: 'succeeded', receipt: 're', at: '2026-03-04T10:00:00Z' },
+      signal,
+    )
+    expect(await bench.proposals.propose(bench.shop, other, signal)).toEqual({ outcome: 'executing' })
+    await bench.cases.investigate(bench.shop, caseId, 'verify_failed', signal)
+    expect(await bench.proposals.propose(bench.shop, other, signal)).toMatchObject({ outcome: 'proposed', revision: 2 })
+  })
+
   test('counts the halves of one sum together, also when they are approved at the same moment', async () => {
     await bench.policy({ fourEyesAbove: { '*': 10_000 } })
     const halves = [

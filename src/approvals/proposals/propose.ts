@@ -35,8 +35,10 @@ export async function propose(
   const proposed = await cases.inCase(shop, draft.caseId, signal, async (locked): Promise<ProposeOutcome> => {
     if (locked.row.status === 'resolved') return { outcome: 'closed' }
     if ((await locked.actions()).some(({ state }) => ON_THEIR_WAY.includes(state))) return { outcome: 'executing' }
-    const policy = await policyOf(locked)
     const before = await locked.current()
+    // The world moved because it was acted on: what comes of that is looked at before anything else is planned.
+    if (locked.row.status === 'executing' && before && (await acted(locked, before.id))) return { outcome: 'executing' }
+    const policy = await policyOf(locked)
     const { inputs, ruling } = await judge(locked, policy, draft, before?.id ?? null)
     const known = before && (await unchanged(locked, before, draft, ruling, policy))
     return known ?? store(locked, ids, { draft, inputs, ruling, policy, by: PURSER, editedFrom: null })

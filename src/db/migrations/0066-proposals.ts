@@ -52,9 +52,9 @@ export async function up(database: Kysely<unknown>): Promise<void> {
       evidence_opened integer,
       at timestamptz not null
     );
-    -- One word is the last one, and nobody speaks twice.
+    -- One word is the last one, and nobody approves twice.
     create unique index decisions_one_final on decisions (proposal) where final;
-    create unique index decisions_one_a_person on decisions (proposal, by_id);
+    create unique index decisions_one_a_person on decisions (proposal, by_id) where decision = 'approve';
     create index decisions_of_case on decisions (case_id, at);
     create index decisions_by_time on decisions (shop, at)`.execute(database)
   for (const table of ['proposals', 'decisions']) await isolateByShop(database, table)
