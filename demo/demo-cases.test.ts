@@ -8,13 +8,13 @@ import type { DemoCase } from './generator/cases/cases.ts'
 import type { StockRow } from './generator/cases/measured.ts'
 
 const SHOP = join(import.meta.dirname, 'shop')
-const orders = [...rows<CaseOrder>('orders.jsonl'), ...rows<CaseOrder>('operations/orders.jsonl')]
-const cases = rows<DemoCase>('operations/exceptions.jsonl')
+const orders = [...rows<CaseOrder>('orders.jsonl'), ...rows<CaseOrder>('case-orders.jsonl')]
+const cases = rows<DemoCase>('exceptions.jsonl')
 const { epoch } = JSON.parse(readFileSync(join(SHOP, 'meta.json'), 'utf8')) as { epoch: string }
 
 test('what is wrong in the shop comes out byte for byte when it is generated again', () => {
   for (const [name, content] of Object.entries(demoOperations()))
-    expect(content === readFileSync(join(SHOP, 'operations', name), 'utf8'), name).toBe(true)
+    expect(content === readFileSync(join(SHOP, name), 'utf8'), name).toBe(true)
 })
 
 test('every type of exception is there, on an order that exists, once an order', () => {
@@ -38,7 +38,7 @@ test('one closed depot holds up at least twelve parcels of one day', () => {
 
 test('orders of its own add up, have ids of their own, and lie before now', () => {
   expect(new Set(orders.map(({ id }) => id)).size).toBe(orders.length)
-  for (const { id, total, shipping, lines, placedAt, shipments } of rows<CaseOrder>('operations/orders.jsonl')) {
+  for (const { id, total, shipping, lines, placedAt, shipments } of rows<CaseOrder>('case-orders.jsonl')) {
     expect(
       lines.reduce((sum, { qty, unitPrice }) => sum + qty * unitPrice, shipping),
       id,
@@ -49,7 +49,7 @@ test('orders of its own add up, have ids of their own, and lie before now', () =
 })
 
 test('shelves are counted for everything on an order, and promise no more than they hold', () => {
-  const stock = rows<StockRow>('operations/stock.jsonl')
+  const stock = rows<StockRow>('stock.jsonl')
   const counted = new Set(stock.map(({ sku }) => sku))
   expect(orders.flatMap(({ lines }) => lines).filter(({ sku }) => !counted.has(sku))).toEqual([])
   expect(stock.filter(({ onHand, reserved }) => reserved > onHand)).toEqual([])

@@ -9,7 +9,6 @@ import { shopSettings } from './generator/settings.ts'
 import { categories, facts, faqGroups, policySources, shop } from './generator/tables.ts'
 
 const OUT = join(import.meta.dirname, 'shop')
-const OPERATIONS = join(OUT, 'operations')
 
 /** Every file of the demo shop by name, made of the tables alone: the same tables give the same bytes. */
 export function demoShop(): Record<string, string> {
@@ -39,7 +38,7 @@ export function demoOperations(): Record<string, string> {
   const world = { people, hubs, catalog: items(categories()), facts: known, now: Date.parse(shop().epoch) }
   const { orders: extra, cases, stock, prices, histories } = operations(world, orders(world))
   return {
-    'orders.jsonl': lines(extra),
+    'case-orders.jsonl': lines(extra),
     'exceptions.jsonl': lines(cases),
     'stock.jsonl': lines(stock),
     'prices.jsonl': lines(prices),
@@ -50,7 +49,7 @@ export function demoOperations(): Record<string, string> {
 const lines = (rows: unknown[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
 
 if (process.argv[1] === import.meta.filename) {
-  mkdirSync(OPERATIONS, { recursive: true })
-  for (const [name, content] of Object.entries(demoShop())) writeFileSync(join(OUT, name), content)
-  for (const [name, content] of Object.entries(demoOperations())) writeFileSync(join(OPERATIONS, name), content)
+  mkdirSync(OUT, { recursive: true })
+  for (const [name, content] of Object.entries({ ...demoShop(), ...demoOperations() }))
+    writeFileSync(join(OUT, name), content)
 }
