@@ -56,7 +56,7 @@ describe('content', () => {
     const restored = await answer()
     expect(restored).toContain('07:15')
     expect(restored).not.toContain('09:45')
-    expect((await call('GET', at('faq/ferry'))).json).toMatchObject({ source: 'api', version: 3, duplicateOf: null })
+    expect((await call('GET', at('faq/ferry'))).json).toMatchObject({ source: 'api', version: 3 })
   })
 
   test('that is deleted is in no answer and no search from then on, and can be brought back', async () => {

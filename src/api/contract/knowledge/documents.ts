@@ -121,7 +121,7 @@ export const getDocumentRoute = endpoint(
               ),
               duplicateOf: z
                 .object({ id: z.string(), kind: z.enum(['exact_duplicate', 'near_duplicate']) })
-                .nullable()
+                .optional()
                 .openapi({ description: 'The first document that says the same, as the findings have it.' }),
             })
             .openapi('DocumentWithVersions'),

@@ -54,7 +54,7 @@ export function documentRoutes(
     if (!found) throw notFound('document')
     const { versions, ...stored } = found
     const duplicateOf = await findings.canonicalOf(shopOf(context), id, signalOf(context))
-    return context.json({ ...storedBody(stored), versions, duplicateOf }, 200)
+    return context.json({ ...storedBody(stored), versions, ...(duplicateOf ? { duplicateOf } : {}) }, 200)
   })
 
   app.openapi(documentVersionRoute, async (context) => {
