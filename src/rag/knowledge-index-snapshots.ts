@@ -11,6 +11,8 @@ const WORTH_SHARE = 0.02
 /** Up to so many passages it is written every time. */
 const SMALL = 5000
 const AT_LATEST_MS = 15 * 60_000
+/** After a failure, say a full disk, it is not tried again at once. */
+const RETRY_MS = 60_000
 /** What a stop gives each snapshot; one that is not done by then leaves the older one. */
 const AT_STOP_MS = 5000
 
@@ -28,6 +30,7 @@ export function snapshotKeeper(
 ): SnapshotKeeper {
   /** Changes seen at the last look, and when the last snapshot was begun. */
   const looks = new Map<ShopId, { changes: number; began: number }>()
+  const notBefore = new Map<ShopId, number>()
 
   function isTime(shop: ShopId, followed: FollowedShop): boolean {
     const changes = followed.snapshot().index.changes()
@@ -35,7 +38,7 @@ export function snapshotKeeper(
     looks.set(shop, { changes, began: last?.began ?? clock.elapsed() })
     if (followed.unsaved === 0 || last?.changes !== changes) return false
     const { chunks, waiting } = followed.index.size()
-    if (waiting > 0) return false
+    if (waiting > 0 || clock.elapsed() < (notBefore.get(shop) ?? 0)) return false
     return chunks <= SMALL || followed.unsaved >= chunks * WORTH_SHARE || clock.elapsed() - last.began >= AT_LATEST_MS
   }
 
@@ -46,6 +49,7 @@ export function snapshotKeeper(
       const outcome = await snapshots.save(shop, model, followed.snapshot, signal)
       if (outcome === 'saved') followed.unsaved -= saving
     } catch (error) {
+      notBefore.set(shop, clock.elapsed() + RETRY_MS)
       if (!signal.aborted) log.warn({ err: error, shop }, 'index snapshot could not be written')
     }
   }
