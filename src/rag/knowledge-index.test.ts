@@ -175,6 +175,27 @@ test('ends a wait with the caller’s reason, not the work', async () => {
   await index.close(signal)
 })
 
+test('stops building when the start is given up', async () => {
+  const abort = new AbortController()
+  let taken = 0
+  const { index } = await opened((feed) => ({
+    ...feed,
+    async load() {
+      async function* batches() {
+        for (;;) {
+          taken += 1
+          if (taken === 3) abort.abort(new Error('stopped while starting'))
+          yield [{ ...chunkOf(String(taken)), vector: null }]
+        }
+      }
+      return { epoch: 1, batches: batches() }
+    },
+  }))
+  await expect(index.start(abort.signal)).rejects.toThrow('stopped while starting')
+  expect(taken).toBe(3)
+  await index.close(signal)
+})
+
 test('listens to nobody after close', async () => {
   const { bell, index } = await opened()
   await index.start(signal)

@@ -94,9 +94,16 @@ export async function knowledgeIndex(parts: KnowledgeIndexParts): Promise<ShopIn
         stops.push(notifications.listen('knowledge', (payload) => knocked(payload, 'sync')))
         if (parts.model) stops.push(notifications.listen('vectors', (payload) => knocked(payload, 'syncVectors')))
       }
-      for (const shop of await parts.feed.shops(signal)) {
-        signal.throwIfAborted()
-        await opened(shop)
+      // A start that is given up shall not first build the index of a large shop.
+      const giveUp = () => stopped.abort(signal.reason)
+      signal.addEventListener('abort', giveUp, { once: true })
+      try {
+        for (const shop of await parts.feed.shops(signal)) {
+          signal.throwIfAborted()
+          await opened(shop)
+        }
+      } finally {
+        signal.removeEventListener('abort', giveUp)
       }
       keeping ??= keeper?.run(stopped.signal)
     },
