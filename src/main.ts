@@ -9,6 +9,7 @@ const COMMANDS: Record<string, () => Promise<{ run(args: string[], signal: Abort
   keys: () => import('#app/cli/keys.ts'),
   operators: () => import('#app/cli/operators.ts'),
   doctor: () => import('#app/cli/doctor.ts'),
+  policy: () => import('#app/cli/policy/policy.ts'),
   'audit:verify': () => import('#app/cli/audit.ts'),
 }
 
