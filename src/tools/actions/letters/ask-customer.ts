@@ -7,6 +7,6 @@ export function askCustomer(systems: ShopSystems) {
     kind: 'ask_customer',
     topic: 'a question about your order',
     standard: 'We have a question about your order. Is everything on it as you meant it? Please reply to this message.',
-    does: 'Ask the customer about the contents',
+    does: (order) => `Ask the customer whether order ${order} is as they meant it.`,
   })
 }

@@ -5,7 +5,7 @@ import { keyedTool, type ShopSystems } from '../keyed-tool.ts'
 import { text, word } from '../read-args.ts'
 
 /** What is particular to one kind of letter: its subject, and its words where nobody wrote better ones. */
-export type Letter = { kind: CustomerMessageKind; topic: string; standard: string; does: string }
+export type Letter = { kind: CustomerMessageKind; topic: string; standard: string; does: (order: string) => string }
 
 /** A letter to the order's customer. Sent once; what is sent stays sent. `receipts` are of the actions its text tells of as done. */
 export function letterTool(systems: ShopSystems, { kind, topic, standard, does }: Letter): ActionTool {
@@ -18,7 +18,7 @@ export function letterTool(systems: ShopSystems, { kind, topic, standard, does }
     kind,
     system: 'messages',
     args: Args,
-    effect: (_args, { id }) => `${does} of order ${id}.`,
+    effect: (_args, { id }) => does(id),
     reversible: false,
     send: (by, { order }, args, signal) => systems.messages.send(by, order, { kind, ...args }, signal),
     shows: async ({ shop, order }, _args, receipt, signal) =>

@@ -7,6 +7,6 @@ export function notifyCustomer(systems: ShopSystems) {
     kind: 'notify_customer',
     topic: 'your order',
     standard: 'There is news about your order. We are looking after it and will write again as soon as we know more.',
-    does: 'Write to the customer about the state',
+    does: (order) => `Write to the customer how order ${order} stands.`,
   })
 }

@@ -7,6 +7,6 @@ export function requestAddress(systems: ShopSystems) {
     kind: 'request_address',
     topic: 'your delivery address',
     standard: 'We cannot deliver to the address on your order. Please send us the complete delivery address.',
-    does: 'Ask the customer for the delivery address',
+    does: (order) => `Ask the customer of order ${order} for the right delivery address.`,
   })
 }

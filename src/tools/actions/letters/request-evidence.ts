@@ -7,6 +7,6 @@ export function requestEvidence(systems: ShopSystems) {
     kind: 'request_evidence',
     topic: 'pictures of the damage',
     standard: 'We are sorry to hear that. Please send us pictures of the parcel and of what is damaged.',
-    does: 'Ask the customer for pictures of the damage',
+    does: (order) => `Ask the customer of order ${order} for pictures of the damage.`,
   })
 }

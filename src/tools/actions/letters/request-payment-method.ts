@@ -7,6 +7,6 @@ export function requestPaymentMethod(systems: ShopSystems) {
     kind: 'request_payment_method',
     topic: 'the payment of your order',
     standard: 'The payment of your order did not go through. Please choose another way to pay in your account.',
-    does: 'Ask the customer for another way to pay',
+    does: (order) => `Ask the customer of order ${order} for another way to pay.`,
   })
 }
