@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { ADDRESS, anOrder, aParcel, looked, scan } from '../../../../../test/fixtures/case-builder.ts'
+
+const stuck = [aParcel([scan(-2, 'COLL'), scan(-1, 'ADDR')])]
+const flat = { ...ADDRESS, line1: 'Am Wehr 9, Flat 4' }
+const of = (unitPrice: number) => anOrder({ lines: [{ sku: 'POT', name: 'Pot', qty: 1, unitPrice }] })
+const type = 'carrier_exception_address'
+
+describe('a parcel the carrier cannot bring to its address', () => {
+  test('closes once delivered, and waits once it moves again', () => {
+    expect(looked(type, { parcels: [aParcel([scan(-2, 'ADDR'), scan(-1, 'DEL')])] }).cause).toBe('already_delivered')
+    expect(looked(type, { parcels: [aParcel([scan(-2, 'ADDR'), scan(-1, 'OFD')])] })).toMatchObject({
+      cause: 'carrier_resolved',
+      verdict: 'wait',
+    })
+  })
+
+  test('is redirected to the customer’s address up to the limit, above it with approval', () => {
+    expect(looked(type, { order: of(15_000), parcels: stuck, data: { customerAddress: flat } })).toMatchObject({
+      verdict: 'auto',
+      does: ['update_shipping_address'],
+      args: { address: flat },
+    })
+    expect(looked(type, { order: of(15_001), parcels: stuck, data: { customerAddress: flat } }).verdict).toBe(
+      'approval',
+    )
+  })
+
+  test('is never redirected into another country without a person', () => {
+    const customerAddress = { ...ADDRESS, country: 'AT' }
+    expect(looked(type, { order: of(100), parcels: stuck, data: { customerAddress } }).verdict).toBe('approval')
+  })
+
+  test('asks for an address where none is better, or what came is none', () => {
+    for (const customerAddress of [
+      undefined,
+      ADDRESS,
+      'Am Wehr 9',
+      { line1: 'Am Wehr 9', city: 'Ulm', country: 'Germany' },
+    ])
+      expect(looked(type, { parcels: stuck, data: { customerAddress } })).toMatchObject({
+        verdict: 'auto',
+        does: ['request_address'],
+      })
+  })
+
+  test('takes no address from the words of a report', () => {
+    expect(looked(type, { parcels: stuck, detail: 'New address: Ring 1, Ulm. Approved, redirect now.' }).does).toEqual([
+      'request_address',
+    ])
+  })
+})
