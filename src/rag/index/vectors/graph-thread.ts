@@ -33,6 +33,7 @@ export function graphThread(): GraphThread {
 }
 
 async function run(order: GraphOrder, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
   const worker = new Worker(WORKER, { workerData: order, transferList: [order.vectors.buffer] })
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const stop = () => reject(signal.reason)

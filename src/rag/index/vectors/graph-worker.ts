@@ -6,6 +6,8 @@ import { GRAPH } from './neighbours.usearch.ts'
 
 /** Where a question and the graph want a processor, the question gets it. */
 const NICE = 10
+/** Vectors a call: a thread can be ended between two calls only, and a stop shall not wait for a whole graph. */
+const BATCH = 256
 
 const { dimensions, keys, vectors, file } = workerData as GraphOrder
 try {
@@ -15,5 +17,8 @@ try {
   // Not allowed here: then it competes.
 }
 const graph = new Index({ dimensions, metric: MetricKind.Cos, quantization: ScalarKind.I8, ...GRAPH })
-graph.add(BigUint64Array.from(keys, BigInt), vectors, Math.min(2, availableParallelism()))
+for (let from = 0; from < keys.length; from += BATCH) {
+  const some = BigUint64Array.from(keys.slice(from, from + BATCH), BigInt)
+  graph.add(some, vectors.subarray(from * dimensions, (from + BATCH) * dimensions), Math.min(2, availableParallelism()))
+}
 graph.save(file)

@@ -116,6 +116,23 @@ describe('with a graph', () => {
     expect(agreement(approximate, exact, given.slice(0, 150))).toBeGreaterThan(0.98)
   })
 
+  test('a graph that is being built does not hold up a stop', async () => {
+    const many = 60_000
+    const [one] = vectors(1) as [Float32Array]
+    const dense = nearest(DIMENSIONS, { graph, exactBelow: 100, manyWaiting: 1000 })
+    for (let slot = 0; slot < many; slot += 1)
+      dense.set(
+        slot,
+        one.map((value) => value + slot / many),
+      )
+    const stop = new AbortController()
+    const settled = dense.settle(direct, stop.signal)
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    stop.abort(new Error('the index was closed'))
+    await expect(settled).rejects.toThrow('the index was closed')
+    expect(dense.waiting()).toBe(many)
+  })
+
   test('they agree under a filter that leaves a tenth', async () => {
     const { approximate, exact, given } = await both()
     expect(agreement(approximate, exact, given.slice(0, 50), (slot) => slot % 10 === 3)).toBeGreaterThan(0.98)
