@@ -36,17 +36,6 @@ test('a passage is as near as it and the question it answers together', async ()
   expect(meant(await passageLabels(embedder).compared(hits, QUESTION, signal))).toEqual([0.7, 0.2, 0.4])
 })
 
-test('the headings of a page count too, but less; a listing has none', async () => {
-  const { embedder } = counting({ 'Shipping: Express': QUESTION })
-  const page = {
-    ...hit('a', 0.4),
-    chunk: chunkOf('a', { kind: 'policy', title: 'Shipping', headingPath: ['Express'] }),
-  }
-  const [first, second] = meant(await passageLabels(embedder).compared([page, hit('b', 0.4)], QUESTION, signal))
-  expect(first).toBeCloseTo(0.52)
-  expect(second).toBe(0.4)
-})
-
 test('makes the vector of a stored question once, also for texts that ask at the same time', async () => {
   const { embedder, asked } = counting({ same: QUESTION })
   const labels = passageLabels(embedder)

@@ -1,25 +1,23 @@
-import type { Chunk } from '#domain/document.ts'
 import type { Embedder } from '#model/embedder.port.ts'
 import type { FeaturedHit } from './hit-features.ts'
 
-/** Vectors of labels kept, the longest unused dropped first (1.5 kB each). */
+/** Vectors of stored questions kept, the longest unused dropped first (1.5 kB each). */
 const KEPT = 8_000
-/** How many labels a text is held against: the passages nearest to it. A vector not yet known takes a millisecond. */
+/** How many of them a text is held against: the passages nearest to it. A vector not yet known takes a millisecond. */
 const MOST_COMPARED = 24
-/** What the label counts in how near its passage is: a stored question as much as question and answer together, a heading less. */
+/** What the stored question counts in how near its passage is: as much as question and answer together. */
 const QUESTION_SHARE = 0.5
-const HEADING_SHARE = 0.2
 
 /**
- * Holds a question against what a passage says it is about: the question an FAQ answers, else title and headings. Listings have none:
- * a name says little about a product, and there are too many of them.
+ * Holds a question against the questions that FAQ passages answer, which say more briefly what they are about than their answers do.
+ * Titles and headings of other pages gain nothing on the development sets, and there are many more of them.
  */
 export type PassageLabels = {
-  /** The hits with `meant` by passage and label together. Vectors that do not come in time leave a hit as it is. */
+  /** The hits with `meant` by passage and stored question together. Vectors that do not come in time leave a hit as it is. */
   compared(hits: FeaturedHit[], question: Float32Array | null, signal: AbortSignal): Promise<FeaturedHit[]>
 }
 
-/** Vectors are made when first wanted and kept by text: a shop has few pages beside its products. */
+/** Vectors are made when first wanted and kept by text: a shop has few stored questions beside its products. */
 export function passageLabels(embedder: Embedder | null): PassageLabels {
   const kept = new Map<string, Float32Array>()
 
@@ -55,15 +53,18 @@ export function passageLabels(embedder: Embedder | null): PassageLabels {
     async compared(hits, question, signal) {
       if (!embedder || !question) return hits
       const nearest = hits
-        .filter(({ chunk, features }) => chunk.kind !== 'product' && features.cosine !== null)
+        .filter(({ chunk, features }) => chunk.question && features.cosine !== null)
         .sort((one, two) => (two.features.cosine ?? 0) - (one.features.cosine ?? 0))
         .slice(0, MOST_COMPARED)
       const meant = new Map<FeaturedHit, number>()
       await Promise.all(
         nearest.map(async (hit) => {
-          const share = hit.chunk.question ? QUESTION_SHARE : HEADING_SHARE
-          const vector = await vectorOf(embedder, labelOf(hit.chunk), signal)
-          if (vector) meant.set(hit, (1 - share) * (hit.features.cosine ?? 0) + share * cosine(vector, question))
+          const vector = await vectorOf(embedder, hit.chunk.question ?? '', signal)
+          if (vector)
+            meant.set(
+              hit,
+              (1 - QUESTION_SHARE) * (hit.features.cosine ?? 0) + QUESTION_SHARE * cosine(vector, question),
+            )
         }),
       )
       return hits.map((hit) => {
@@ -72,10 +73,6 @@ export function passageLabels(embedder: Embedder | null): PassageLabels {
       })
     },
   }
-}
-
-function labelOf({ question, title, headingPath }: Chunk): string {
-  return question ?? [...new Set([title, ...headingPath])].join(': ')
 }
 
 /** Vectors have unit length, so the dot product is the cosine. */
