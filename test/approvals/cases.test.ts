@@ -68,6 +68,30 @@ describe('opening', () => {
   })
 })
 
+test('another shop sees and does nothing through any port', async () => {
+  const { caseId, proposal } = await bench.proposed({ actions: [refundOf(100)] })
+  const made = await bench.journal.authorise(bench.shop, caseId, proposal.hash, signal)
+  const action = made.outcome === 'authorised' ? made.actions[0] : undefined
+  if (!action) throw new Error(made.outcome)
+  const { other, journal, proposals } = bench
+  const request = { decision: 'approve' as const, proposalHash: proposal.hash }
+  expect(await bench.cases.detail(other, caseId, signal)).toBeNull()
+  expect(await bench.cases.timeline(other, caseId, signal)).toBeNull()
+  expect(await proposals.standing(other, caseId, signal)).toBeNull()
+  expect(await proposals.recompute(other, proposal.id, signal)).toBeNull()
+  expect(await proposals.decide(other, caseId, request, BEN, signal)).toEqual({ outcome: 'unknown_case' })
+  expect(await proposals.advance(other, proposal.id, 'reminder', signal)).toBe(false)
+  expect(await journal.authorise(other, caseId, proposal.hash, signal)).toEqual({ outcome: 'unknown_case' })
+  expect(await journal.begin(other, action.id, signal)).toEqual({ outcome: 'unknown_action' })
+  expect(await journal.record(other, action.id, { outcome: 'unknown' }, signal)).toEqual({ outcome: 'unknown_action' })
+  expect(await journal.undo(other, action.id, BEN, signal)).toEqual({ outcome: 'unknown_action' })
+  expect(await journal.load(other, action.id, signal)).toBeNull()
+  expect(await journal.ready(other, bench.clock.now(), 10, signal)).toEqual([])
+  expect(await bench.switches.all(other, signal)).toEqual([])
+  expect((await bench.policies.current(other, signal)).version).toBe(0)
+  await journal.undo(bench.shop, action.id, BEN, signal)
+})
+
 describe('moving', () => {
   test('changes nothing the second time, and nothing of a resolved case', async () => {
     const id = await bench.openCase()

@@ -89,6 +89,14 @@ describe('a replay', () => {
       },
     ])
     expect(tighter.money).toEqual({ released: [], held: [{ amount: 4_000, currency: 'EUR' }] })
+    const start = { ...policy.autonomy.start, price_mismatch: 'suggest' as const }
+    const careful = await bench.policies.replay(
+      bench.shop,
+      { ...policy, autonomy: { ...policy.autonomy, start } },
+      30,
+      signal,
+    )
+    expect(careful.changes.map(({ to }) => to.rule)).toEqual(['autonomy', 'autonomy', 'autonomy'])
   })
 })
 

@@ -289,6 +289,9 @@ test('a shop that set nothing is asked about everything', () => {
     confidence: 1,
     wants: 'auto',
   }
-  const level = carefulPolicy().autonomy.start.carrier_delay
-  expect(rule(carefulPolicy(), judged, FACTS, { ...NOTHING_COUNTED, level }).verdict).toBe('approval')
+  const counted = { ...NOTHING_COUNTED, level: null }
+  expect(rule(carefulPolicy(), judged, FACTS, counted)).toMatchObject({ verdict: 'approval', rule: { id: 'autonomy' } })
+  // What the world has solved is closed: nothing outside changes by it.
+  const solved = { ...judged, actions: [action('close_exception', null)] }
+  expect(rule(carefulPolicy(), solved, FACTS, counted).verdict).toBe('auto')
 })

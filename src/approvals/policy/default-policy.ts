@@ -92,7 +92,7 @@ export function carefulPolicy(limits: ShopLimits = CAREFUL_LIMITS): Policy {
       {
         per: 'customer',
         automatic: { amount: { '*': 10_000 }, count: 10 },
-        total: { amount: { '*': 200_000 }, count: 50 },
+        total: { amount: null, count: 50 },
       },
       { per: 'type', automatic: { amount: { '*': 100_000 }, count: 200 }, total: { amount: null, count: null } },
       {

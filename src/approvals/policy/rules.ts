@@ -88,11 +88,9 @@ function isFallback({ policy, judged }: Asked): boolean {
 }
 
 function autonomy(asked: Asked): Found[] {
-  const {
-    judged,
-    counters: { level },
-  } = asked
+  const { policy, judged, counters } = asked
   const { type } = judged
+  const level = counters.level ?? policy.autonomy.start[type]
   if (isFallback(asked)) return []
   const text = `Purser may do little of ${type} by itself: ${level}.`
   if (level === 'off' || level === 'shadow') return [found('autonomy', 'escalate', text, 'auto', level)]

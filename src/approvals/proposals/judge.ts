@@ -25,8 +25,7 @@ export async function countersOf(
 ): Promise<Counters> {
   const since = new Date(locked.now.getTime() - policy.splitDays * DAY)
   const day = budgetDay(locked.now)
-  const counters = await locked.counters({ order: draft.order, customerId: draft.customerId, day, since, except })
-  return { ...counters, level: counters.level ?? policy.autonomy.start[locked.row.type] }
+  return locked.counters({ order: draft.order, customerId: draft.customerId, day, since, except })
 }
 
 /** A draft as policy sees it, and the ruling. */

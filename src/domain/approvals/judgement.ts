@@ -31,7 +31,8 @@ export type Counters = {
   /** By `per`; a proposal without a customer has no use of the customer's budget. */
   used: Record<'customer' | 'type' | 'shop', BudgetUsed>
   paused: KillScope[]
-  level: AutonomyLevel
+  /** What was set for the type; null: the policy's start level holds. */
+  level: AutonomyLevel | null
 }
 
 /** Everything a ruling is computed from, kept with it. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { BudgetUsed, Counters } from '#domain/approvals/judgement.ts'
-import type { AutonomyLevel, KillScope } from '#domain/approvals/policy.ts'
+import type { KillScope } from '#domain/approvals/policy.ts'
 import type { ProposedAction, SpentByKind } from '#domain/approvals/proposal.ts'
 import type { ActionKind } from '#domain/exceptions/action.ts'
 import type { OrderId, ProposalId, ShopId } from '#domain/ids.ts'
@@ -12,13 +12,13 @@ import type { BudgetBooking, BudgetRow, LockedCase } from './locked-case.port.ts
 
 type About = Parameters<LockedCase['counters']>[0]
 
-/** What policy counts besides the proposal itself. `start` is the level where none was set. */
+/** What policy counts besides the proposal itself. */
 export async function readCounters(
   transaction: DatabaseTransaction,
   shop: ShopId,
   type: string,
   { order, customerId, day, since, except }: About,
-): Promise<Omit<Counters, 'level'> & { level: AutonomyLevel | null }> {
+): Promise<Counters> {
   const others = await spentOnOrder(transaction, shop, order, since, except)
   const keys = [['type', type], ['shop', ''], ...(customerId === null ? [] : [['customer', customerId]])] as [
     Counters['paused'][number] | 'type' | 'shop' | 'customer',

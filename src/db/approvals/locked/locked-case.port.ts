@@ -86,7 +86,7 @@ export type LockedCase = {
     day: string
     since: Date
     except: ProposalId | null
-  }): Promise<Omit<Counters, 'level'> & { level: AutonomyLevel | null }>
+  }): Promise<Counters>
   insertProposal(proposal: NewProposal): Promise<void>
   setState(id: ProposalId, state: ProposalState): Promise<void>
   /** Facts read again, the same content: what is shown beside the actions is renewed. */
