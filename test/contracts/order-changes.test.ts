@@ -32,6 +32,13 @@ test('what came back to the dock goes out again without a shelf', async () => {
   expect(await systems.orders.reship({ shop, key: 'c' }, id, lamps, signal)).toMatchObject({ why: 'units_settled' })
 })
 
+test('an order held for its payment is released like any other', async () => {
+  const { id, signal, systems } = bench
+  const shop = await bench.shopWith([order({ status: 'payment_hold' })])
+  expect((await systems.orders.releaseHold({ shop, key: 'a' }, id, signal)).outcome).toBe('succeeded')
+  expect((await systems.desk.versionedOrder(shop, id, signal))?.value.status).toBe('processing')
+})
+
 describe('the sandbox’s carriers and letters', () => {
   test('traces and claims a parcel once each', async () => {
     const { id, signal, systems } = bench

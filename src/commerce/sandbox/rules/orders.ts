@@ -4,6 +4,9 @@ import type { PostalAddress } from '#domain/order.ts'
 import { done, type Moment, refused, told, withOrder } from './effects/decide.ts'
 import { isUnderWay, wasSent } from './units/whereabouts.ts'
 
+/** Held by hand, or because it was not paid. */
+const HELD = new Set(['on_hold', 'payment_hold'])
+
 /** A new address while no parcel is moving; one that stopped, came back or was never handed over can still be sent right. */
 export function setAddress(file: OrderFile, moment: Moment, address: PostalAddress): Decided {
   if (file.order.status === 'cancelled') return refused('already_cancelled')
@@ -30,7 +33,7 @@ export function hold(file: OrderFile, moment: Moment, reason: string): Decided {
 }
 
 export function releaseHold(file: OrderFile, moment: Moment): Decided {
-  if (file.order.status !== 'on_hold') return refused('not_now')
+  if (!HELD.has(file.order.status)) return refused('not_now')
   const { holdReason: _over, ...order } = file.order
   return done(file, { ...file, order: { ...order, status: 'processing' } }, moment, {
     prefix: 'RH',

@@ -14,7 +14,7 @@ export function releaseHold(systems: ShopSystems) {
     send: (by, { order }, _args, signal) => systems.orders.releaseHold(by, order, signal),
     shows: async (action, _args, _receipt, signal) => {
       const order = await orderNow(systems, action, signal)
-      return order !== null && order.status !== 'on_hold'
+      return order !== null && !/hold$/.test(order.status)
     },
   })
 }
