@@ -20,6 +20,6 @@ for (const detail of details) console.error(detail)
 console.log(
   values.json
     ? JSON.stringify(counts)
-    : `${counts.rounds} rounds (seed ${counts.seed}): ${counts.kills} kills, ${counts.faults} faults, ${counts.acknowledged} acknowledged, ${counts.lost} lost, ${counts.duplicated} duplicated`,
+    : `${counts.rounds} rounds (seed ${counts.seed}): ${counts.kills} kills, ${counts.faults} faults, ${counts.acknowledged} acknowledged, ${counts.lost} lost, ${counts.duplicated} duplicated; order exceptions: ${counts.reported} reported, ${counts.approved} approved (${counts.refused} refused for another), ${counts.effects} effects, ${counts.forbidden} beyond budget or authority`,
 )
-process.exitCode = counts.lost + counts.duplicated === 0 ? 0 : 1
+process.exitCode = counts.lost + counts.duplicated + counts.forbidden + details.length === 0 ? 0 : 1

@@ -2,8 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { DEFAULT_SHOP } from '#app/demo-shop.ts'
 import { type InstanceKeys, readKeys } from '#app/keys.ts'
 import { sendEvents, verifyEvents } from './event-work.ts'
+import { approveCases, openCaseLedger, reportOrders, usePolicy } from './exceptions/case-work.ts'
+import { addLostParcels, besideInstance, letSystemsFail, letSystemsWork } from './exceptions/case-world.ts'
+import { allSettled, verifyCases } from './exceptions/verify-cases.ts'
 import { type Call, type Ledger, openLedger, type Verdict, verify, verifyImports } from './ledger.ts'
 import { type ProductProcess, postmasterOf, startProduct, until } from './product-process.ts'
 
@@ -16,6 +20,13 @@ export type TortureResult = {
   acknowledged: number
   lost: number
   duplicated: number
+  /** Beyond a budget, without authority, or an audit that is not whole. */
+  forbidden: number
+  /** Order exceptions: reports and approvals acknowledged, approvals refused for another, effects in the shop's systems. */
+  reported: number
+  approved: number
+  refused: number
+  effects: number
   details: string[]
 }
 
@@ -27,16 +38,21 @@ const QUESTIONS = [
   'What does the warranty cover?',
 ]
 const DOCUMENTS_AN_IMPORT = 120
+const PARCELS_A_ROUND = 6
+/** A sender's time and some. */
+const SETTLED_WITHIN_MS = 180_000
 const TARGETS = ['server', 'postgres', 'both'] as const
 
 /**
- * Kills the server, PostgreSQL or both with SIGKILL at a random instant of each round while documents, imports, events
- * and conversations are written, then holds the product to everything it acknowledged. Same seed, same instants and targets.
+ * Kills the server, PostgreSQL or both with SIGKILL at a random instant of each round while documents, imports, events,
+ * conversations and order exceptions are written, the latter over systems that fail; then holds the product to everything it acknowledged. Same seed, same instants and targets.
  */
 export async function torture({ rounds, seed, onRound }: TortureOptions): Promise<TortureResult> {
   const random = seededRandom(seed)
   const folder = await mkdtemp(join(tmpdir(), 'purser-torture-'))
   const ledger = openLedger()
+  const cases = openCaseLedger()
+  const orders: string[] = []
   const result: TortureResult = {
     rounds: 0,
     seed,
@@ -45,6 +61,11 @@ export async function torture({ rounds, seed, onRound }: TortureOptions): Promis
     acknowledged: 0,
     lost: 0,
     duplicated: 0,
+    forbidden: 0,
+    reported: 0,
+    approved: 0,
+    refused: 0,
+    effects: 0,
     details: [],
   }
   let product = null as ProductProcess | null
@@ -52,13 +73,21 @@ export async function torture({ rounds, seed, onRound }: TortureOptions): Promis
     for (let round = 0; round < rounds; round++) {
       product = product?.alive() ? product : await startProduct(folder)
       const { call, keys, origin } = await access(product, folder)
+      if (round === 0) await usePolicy(call, keys)
+      const lost = await besideInstance(folder, async (database) => {
+        if (round === 0) await letSystemsFail(database, DEFAULT_SHOP)
+        return addLostParcels(database, DEFAULT_SHOP, round, PARCELS_A_ROUND)
+      })
       note(result, await verify(ledger, patient(call), keys), onRound)
       const target = TARGETS[Math.floor(random() * TARGETS.length)] ?? 'server'
       const afterMs = 100 + random() * 1_400
       const stop = new AbortController()
+      const work = { cases, call, keys, stop: stop.signal, fault: () => result.faults++ }
       const writers = [writeDocuments, writeImports, sendEvents, converse].map((write) =>
-        write({ ledger, call, keys, origin, round, stop: stop.signal, fault: () => result.faults++ }),
+        write({ ledger, origin, round, ...work }),
       )
+      orders.push(...lost)
+      writers.push(reportOrders(work, lost), approveCases(work))
       await wait(afterMs)
       result.kills += await strike(target, product, folder)
       stop.abort()
@@ -74,7 +103,28 @@ export async function torture({ rounds, seed, onRound }: TortureOptions): Promis
     note(result, await verify(ledger, patient(call), keys))
     note(result, await verifyImports(ledger, patient(call), keys, (good) => until(good, 30_000)))
     note(result, await verifyEvents(ledger, patient(call), keys, (good) => until(good, 30_000)))
-    result.acknowledged = ledger.acknowledged()
+    await besideInstance(folder, async (database) => {
+      await letSystemsWork(database, DEFAULT_SHOP)
+      const settled = () => until(() => allSettled(database, DEFAULT_SHOP), SETTLED_WITHIN_MS)
+      const rest = { cases, call: patient(call), keys, stop: AbortSignal.timeout(SETTLED_WITHIN_MS), fault: () => {} }
+      // What is left is reported and approved in peace, and has to happen once like the rest.
+      await reportOrders(
+        rest,
+        orders.filter((order) => !cases.reported.has(order)),
+      )
+      const looked = await settled()
+      await approveCases(rest, true)
+      if (!looked || !(await settled())) result.details.push('cases or actions are on their way for ever')
+      const verdict = await verifyCases(cases, database, DEFAULT_SHOP, patient(call), keys)
+      note(result, verdict)
+      result.forbidden += verdict.forbidden.length
+      result.details.push(...verdict.forbidden)
+      result.effects = verdict.effects
+    })
+    result.reported = cases.reported.size
+    result.approved = cases.approved.size
+    result.refused = cases.refused
+    result.acknowledged = ledger.acknowledged() + result.reported + result.approved
     return result
   } finally {
     await product?.kill('SIGTERM')
