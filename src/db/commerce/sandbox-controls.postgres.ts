@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import type { ShopId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
+import { strikes } from './rows/strikes.ts'
 import { toldAt, worldTime } from './rows/world-time.ts'
 import { writeEvents } from './rows/write-file.ts'
-import type { SandboxControls, SandboxFaultKind } from './sandbox-controls.port.ts'
+import type { SandboxControls } from './sandbox-controls.port.ts'
 
 /** The sandbox's controls in PostgreSQL. Throws what `inShop` throws. */
 export function postgresSandboxControls(database: Database, clock: Clock): SandboxControls {
@@ -39,26 +40,7 @@ export function postgresSandboxControls(database: Database, clock: Clock): Sandb
       inShop(database, shop, signal, async (transaction) => {
         await transaction.deleteFrom('sandbox.faults').where('shop', '=', shop).execute()
       }),
-    strike: (shop, { system, operation, roll }, signal) =>
-      inShop(database, shop, signal, async (transaction) => {
-        const { rows } = await sql<{
-          id: string
-          fault: SandboxFaultKind
-          latency_ms: number
-          times_left: number | null
-        }>`
-          select id, fault, latency_ms, times_left from sandbox.faults
-          where shop = ${shop} and system in (${system}, '*') and operation in (${operation}, '*')
-            and share > ${roll} and coalesce(times_left, 1) > 0
-          order by id limit 1`.execute(transaction)
-        const [fault] = rows
-        if (!fault) return null
-        if (fault.times_left === null) return { fault: fault.fault, latencyMs: fault.latency_ms }
-        const counted = await sql`update sandbox.faults set times_left = times_left - 1
-          where shop = ${shop} and id = ${fault.id} and times_left > 0 returning id`.execute(transaction)
-        // Somebody else took the last one in between.
-        return counted.rows.length === 0 ? null : { fault: fault.fault, latencyMs: fault.latency_ms }
-      }),
+    strike: strikes(database),
     putStock: (shop, places, signal) =>
       inShop(database, shop, signal, async (transaction) => {
         const sorted = [...places].sort((one, other) =>
