@@ -9,8 +9,9 @@ export const ROOMS: Record<string, string[]> = {
   commerce: ['db'],
   rag: ['model', 'db'],
   ingest: ['model', 'db', 'commerce', 'rag'],
-  tools: ['commerce', 'rag', 'db'],
   approvals: ['db'],
+  // A shopper's report opens a case.
+  tools: ['commerce', 'rag', 'db', 'approvals'],
   agents: ['model', 'rag', 'tools', 'approvals'],
   support: ['db', 'tools', 'agents'],
   // Knowledge routes put documents and search while the caller waits (docs/decisions/0005).

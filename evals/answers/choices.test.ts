@@ -24,6 +24,7 @@ const ask = (text: string, memory = {}) =>
   agent.answer(
     {
       shop: EVAL_SHOP,
+      message: 'msg_eval',
       text,
       audience: {},
       customer: null,

@@ -54,6 +54,10 @@ export function agentOver({ retrieval, meaning }: ShopInMemory, target?: number)
     claims: extractiveCheck(),
     gate: gate(WEIGHTS, target),
     orders: { orders: async () => ({ outcome: 'identify_first' }) },
+    reports: {
+      report: async () => ({ outcome: 'not_yours' }),
+      casesOf: async () => ({ cases: [], at: systemClock().now().toISOString() }),
+    },
     versions: { pipeline: WEIGHTS.pipelineVersion, weights: WEIGHTS.dataHash },
     clock: systemClock(),
     log: silent,
@@ -64,6 +68,7 @@ async function ask(agent: CustomerQuestion, one: AnswerCase, signal: AbortSignal
   const started = performance.now()
   const input = {
     shop: EVAL_SHOP,
+    message: 'msg_eval' as const,
     text: one.question,
     audience: one.audience ?? {},
     customer: null,

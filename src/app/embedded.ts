@@ -150,7 +150,8 @@ async function start(
   await knowledge.index.start(signal)
 
   const mail = composeMail(config, clock)
-  const answering = composeAnswering(database, knowledge.retrieval, embedder, clock, log)
+  const operations = await composeOperations({ database, connection, clock, ids, log, closing: parts }, signal)
+  const answering = composeAnswering({ database, retrieval: knowledge.retrieval, embedder, ...operations, clock, log })
   const support = composeSupport(
     { database, notifications, answering, mail, clock, ids, log, closing: parts },
     lifetime,
@@ -160,7 +161,6 @@ async function start(
 
   const events = await startEvents({ database, notifications, shops, clock, log, closing: parts }, signal)
   const { imports, queue, importing } = knowledge
-  const operations = await composeOperations({ database, connection, clock, ids, log, closing: parts }, signal)
   const background = { database, queue, notifications, shops, clock, ids, log, closing: parts }
   const demo = config.PURSER_DEMO ? { shop: DEFAULT_SHOP, folder: demoShopFolder() } : null
   await startExceptions(operations, { ...background, intake: events, demo }, signal)

@@ -35,6 +35,7 @@ function isProven(caller: Caller): boolean {
   return caller.customer !== null || caller.unlockedOrders.length > 0
 }
 
-function isTheirs(caller: Caller, order: Order): boolean {
+/** Whether the order is the proven customer's, or was unlocked in this session. */
+export function isTheirs(caller: Caller, order: Order): boolean {
   return order.customer.id === caller.customer || caller.unlockedOrders.includes(order.id)
 }

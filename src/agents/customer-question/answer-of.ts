@@ -54,6 +54,8 @@ function remembered(
     clarified: said.outcome === 'clarify',
     openTopic: openTopic(before.openTopic, composition, said, about),
     failed: null,
+    claim: null,
+    reported: null,
     ...spokenOf(before, said, judgement?.candidate ?? null, about ? question.text : null),
   }
 }

@@ -1,6 +1,6 @@
 import type { Answer, AnswerRoute, HandoffReason } from '#domain/answer.ts'
 import type { Audience } from '#domain/document.ts'
-import type { CustomerId, OrderId, ShopId } from '#domain/ids.ts'
+import type { CustomerId, MessageId, OrderId, ShopId } from '#domain/ids.ts'
 
 export type Turn = {
   role: 'shopper' | 'assistant' | 'person'
@@ -15,6 +15,8 @@ export type ConversationMemory = Record<string, unknown>
 /** Identity and scope come from the session, in code; nothing in `text` can change them. */
 export type QuestionInput = {
   shop: ShopId
+  /** What is done for this message is done once, however often it is answered. */
+  message: MessageId
   text: string
   audience: Audience
   /** Proven by a signed token; null for an anonymous session. */

@@ -12,6 +12,7 @@ import { understanding } from '#rag/understand/understanding.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { Caller, OrderLookUp } from '#tools/look-up.port.ts'
+import { memoryReports } from '../../../test/fakes/memory-reports.ts'
 import { FLASKS, foundFor, SHOP } from '../../../test/fixtures/passages.ts'
 import type { QuestionInput } from './customer-question.port.ts'
 import { customerQuestion } from './customer-question.ts'
@@ -61,6 +62,7 @@ function agent({ chunks = SHOP, lookUp = { outcome: 'identify_first' } as OrderL
         return lookUp
       },
     },
+    reports: memoryReports().tool,
     versions: { pipeline: 'test-1', weights: 'none' },
     clock,
     log,
@@ -71,6 +73,7 @@ function agent({ chunks = SHOP, lookUp = { outcome: 'identify_first' } as OrderL
     built.answer(
       {
         shop: shopId('s'),
+        message: 'msg_1',
         text,
         audience: {},
         customer: null,
@@ -334,12 +337,14 @@ test('an aborted question rejects with the reason', async () => {
     claims: extractiveCheck(),
     gate: gate(WEIGHTS),
     orders: { orders: async () => ({ outcome: 'identify_first' }) },
+    reports: memoryReports().tool,
     versions: { pipeline: 'test-1', weights: 'none' },
     clock,
     log,
   })
   const input: QuestionInput = {
     shop: shopId('s'),
+    message: 'msg_1',
     text: 'hello there, how long',
     audience: {},
     customer: null,

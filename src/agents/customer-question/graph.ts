@@ -5,6 +5,11 @@ import type { Gate } from '#rag/gate/gate.port.ts'
 import type { Retrieval } from '#rag/retrieval.port.ts'
 import type { Understanding } from '#rag/understand/understanding.port.ts'
 import type { OrderTool } from '#tools/look-up.port.ts'
+import type { ReportTool } from '#tools/report-exception.port.ts'
+import { lookUpCases } from './claims/look-up-cases.ts'
+import { offerReport } from './claims/offer-report.ts'
+import { leaveIt, report } from './claims/report.ts'
+import { tellCases } from './claims/tell-cases.ts'
 import { answer } from './nodes/answer.ts'
 import { checkClaims } from './nodes/check-claims.ts'
 import { clarify } from './nodes/clarify.ts'
@@ -17,7 +22,7 @@ import { retrieve } from './nodes/retrieve.ts'
 import { smallTalk } from './nodes/small-talk.ts'
 import { tellOrder } from './nodes/tell-order.ts'
 import { understand } from './nodes/understand.ts'
-import { outcomeOf, routeOf } from './route.ts'
+import { orderRouteOf, outcomeOf, routeOf } from './route.ts'
 import { QuestionState } from './state.ts'
 
 export type QuestionParts = {
@@ -27,15 +32,21 @@ export type QuestionParts = {
   claims: ClaimCheck
   gate: Gate
   orders: OrderTool
+  reports: ReportTool
 }
 
 /** The edges of a question's way to its answer. No checkpointer: it never pauses, and what it returns is stored by `support`. */
-export function questionGraph({ understanding, retrieval, composer, claims, gate, orders }: QuestionParts) {
+export function questionGraph({ understanding, retrieval, composer, claims, gate, orders, reports }: QuestionParts) {
   return new StateGraph(QuestionState)
     .addNode('understand', understand(understanding))
     .addNode('smallTalk', smallTalk)
     .addNode('lookUpOrder', lookUpOrder(orders))
+    .addNode('lookUpCases', lookUpCases(reports))
     .addNode('tellOrder', tellOrder)
+    .addNode('tellCases', tellCases)
+    .addNode('offerReport', offerReport)
+    .addNode('report', report(reports))
+    .addNode('leaveIt', leaveIt)
     .addNode('retrieve', retrieve(retrieval))
     .addNode('compose', compose(composer))
     .addNode('checkClaims', checkClaims(claims))
@@ -45,8 +56,11 @@ export function questionGraph({ understanding, retrieval, composer, claims, gate
     .addNode('rephrase', rephrase)
     .addNode('handOver', handOver)
     .addEdge(START, 'understand')
-    .addConditionalEdges('understand', routeOf, ['smallTalk', 'lookUpOrder', 'retrieve', 'handOver', 'rephrase'])
-    .addEdge('lookUpOrder', 'tellOrder')
+    .addConditionalEdges('understand', routeOf, [
+      ...(['smallTalk', 'lookUpOrder', 'retrieve', 'handOver', 'rephrase', 'report', 'leaveIt'] as const),
+    ])
+    .addEdge('lookUpOrder', 'lookUpCases')
+    .addConditionalEdges('lookUpCases', orderRouteOf, ['tellOrder', 'tellCases', 'offerReport'])
     .addEdge('retrieve', 'compose')
     .addEdge('compose', 'checkClaims')
     .addEdge('checkClaims', 'judge')
@@ -58,6 +72,10 @@ export function questionGraph({ understanding, retrieval, composer, claims, gate
     })
     .addEdge('smallTalk', END)
     .addEdge('tellOrder', END)
+    .addEdge('tellCases', END)
+    .addEdge('offerReport', END)
+    .addEdge('report', END)
+    .addEdge('leaveIt', END)
     .addEdge('say', END)
     .addEdge('clarify', END)
     .addEdge('rephrase', END)

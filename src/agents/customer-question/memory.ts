@@ -1,5 +1,7 @@
+import { type ExceptionType, isExceptionType } from '#domain/exceptions/exception-type.ts'
+import { type OrderId, orderId } from '#domain/ids.ts'
 import type { Clarification } from '#rag/compose/composer.port.ts'
-import type { Remembered } from '#rag/understand/understanding.port.ts'
+import type { Language, Remembered } from '#rag/understand/understanding.port.ts'
 import type { ConversationMemory } from './customer-question.port.ts'
 
 /** What the agent keeps between turns, read back from stored JSON field by field: an old or foreign shape is no memory. */
@@ -10,6 +12,18 @@ export type TurnMemory = Remembered & {
   openTopic: string | null
   /** The last question that could not be answered, in bare words. */
   failed: string | null
+  claim: PendingClaim | null
+  /** The order of the report that was passed on with the turn before. */
+  reported: OrderId | null
+}
+
+/** What the shopper may report with their next message: by a yes, or by the order where `order` is null. */
+export type PendingClaim = {
+  type: ExceptionType
+  words: string
+  order: OrderId | null
+  /** What it was told in; a `NL-100234` or `ok` does not say. */
+  language: Language
 }
 
 export function readMemory(stored: ConversationMemory): TurnMemory {
@@ -22,6 +36,8 @@ export function readMemory(stored: ConversationMemory): TurnMemory {
     list: text(stored.list),
     pair: Array.isArray(stored.pair) ? stored.pair.filter((title) => typeof title === 'string') : [],
     order: text(stored.order),
+    claim: claimOf(stored.claim),
+    reported: typeof stored.reported === 'string' ? orderId(stored.reported) : null,
   }
 }
 
@@ -39,6 +55,18 @@ export function bare(question: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
+}
+
+function claimOf(stored: unknown): PendingClaim | null {
+  if (typeof stored !== 'object' || stored === null) return null
+  const { type, words, order, language } = stored as Record<string, unknown>
+  if (typeof type !== 'string' || !isExceptionType(type) || typeof words !== 'string') return null
+  return {
+    type,
+    words,
+    order: typeof order === 'string' ? orderId(order) : null,
+    language: language === 'de' ? 'de' : 'en',
+  }
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : null)

@@ -1,16 +1,28 @@
+import { claimInHand, confirmation, saidAgain } from './claims/claim-in-hand.ts'
 import { bare, readMemory, topicOf } from './memory.ts'
 import type { QuestionState } from './state.ts'
 
 /** Where a question goes once it is understood. */
-export function routeOf({
-  input,
-  question,
-}: QuestionState): 'handOver' | 'smallTalk' | 'lookUpOrder' | 'retrieve' | 'rephrase' {
+export function routeOf(
+  state: QuestionState,
+): 'handOver' | 'smallTalk' | 'lookUpOrder' | 'retrieve' | 'rephrase' | 'report' | 'leaveIt' {
+  const { input, question } = state
   const { route } = question.intent
+  const confirmed = confirmation(state)
+  if (confirmed) return confirmed.reply === 'yes' ? 'report' : 'leaveIt'
+  if (saidAgain(state)) return 'lookUpOrder'
   if (route === 'unreadable') return readMemory(input.memory).clarified ? 'handOver' : 'rephrase'
   if (route === 'person') return 'handOver'
   if (route === 'order') return 'lookUpOrder'
   return route === 'knowledge' ? 'retrieve' : 'smallTalk'
+}
+
+/** Where a question about an order goes once the order and its cases are looked up. */
+export function orderRouteOf(state: QuestionState): 'tellOrder' | 'tellCases' | 'offerReport' {
+  const { intent } = state.question
+  if (state.lookUp.outcome !== 'found') return 'tellOrder'
+  if (saidAgain(state) || (intent.route === 'order' && intent.asks === 'report_state')) return 'tellCases'
+  return claimInHand(state) ? 'offerReport' : 'tellOrder'
 }
 
 /** Where it goes once it is judged: never to an answer below the threshold, never to a second question back on a topic or in a row. */

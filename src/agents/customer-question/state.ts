@@ -4,6 +4,7 @@ import type { Judgement } from '#rag/gate/gate.port.ts'
 import type { RetrievalResult } from '#rag/retrieval.port.ts'
 import type { Question } from '#rag/understand/understanding.port.ts'
 import type { OrderLookUp } from '#tools/look-up.port.ts'
+import type { ReportTool } from '#tools/report-exception.port.ts'
 import type { AgentAnswer, ProgressStage, QuestionInput } from './customer-question.port.ts'
 
 /**
@@ -15,6 +16,7 @@ export const QuestionState = Annotation.Root({
   progress: Annotation<(stage: ProgressStage) => void>(),
   question: Annotation<Question>(),
   lookUp: Annotation<OrderLookUp>(),
+  cases: Annotation<Awaited<ReturnType<ReportTool['casesOf']>>>(),
   found: Annotation<RetrievalResult>(),
   composition: Annotation<Composition>(),
   judgement: Annotation<Judgement>(),

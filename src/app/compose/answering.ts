@@ -1,5 +1,6 @@
 import type { CustomerQuestion } from '#agents/customer-question/customer-question.port.ts'
 import { customerQuestion } from '#agents/customer-question/customer-question.ts'
+import type { Cases } from '#approvals/cases.port.ts'
 import { sandboxInventorySystem } from '#commerce/sandbox/inventory-system.sandbox.ts'
 import { sandboxOrderSystem } from '#commerce/sandbox/order-system.sandbox.ts'
 import { postgresSandboxWorld } from '#db/commerce/sandbox-world.postgres.ts'
@@ -20,18 +21,24 @@ import { liveAvailability } from '#tools/live-availability.ts'
 import type { OrderContact } from '#tools/look-up.port.ts'
 import { orderContact } from '#tools/order-contact.ts'
 import { orderLookUp } from '#tools/order-look-up.ts'
+import { reportException } from '#tools/report-exception.ts'
 
 export type Answering = { agent: CustomerQuestion; contacts: OrderContact }
 
+export type AnsweringParts = {
+  database: Database
+  retrieval: Retrieval
+  embedder: EmbedderState
+  /** Where shoppers' reports go. */
+  cases: Cases
+  clock: Clock
+  log: Log
+}
+
 /** The agent that answers shoppers without a language model, over the sandbox shop's orders and stock. */
-export function composeAnswering(
-  database: Database,
-  retrieval: Retrieval,
-  embedder: EmbedderState,
-  clock: Clock,
-  log: Log,
-): Answering {
+export function composeAnswering({ database, retrieval, embedder, cases, clock, log }: AnsweringParts): Answering {
   const orders = sandboxOrderSystem(postgresSandboxWorld(database))
+  const ownOrders = orderLookUp(orders, clock)
   const inventory = sandboxInventorySystem(postgresStock(database))
   const agent = customerQuestion({
     understanding: understanding(),
@@ -39,7 +46,8 @@ export function composeAnswering(
     composer: extractiveComposer(meaning(embedder.state === 'ready' ? embedder.embedder : null)),
     claims: extractiveCheck(),
     gate: gate(WEIGHTS),
-    orders: orderLookUp(orders, clock),
+    orders: ownOrders,
+    reports: reportException(ownOrders, cases, clock),
     versions: { pipeline: WEIGHTS.pipelineVersion, weights: WEIGHTS.dataHash },
     clock,
     log,

@@ -1,4 +1,5 @@
 import type { HandoffReason } from '#domain/answer.ts'
+import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
 
 export type Language = 'en' | 'de'
 
@@ -20,6 +21,10 @@ export type AnswerType =
 export type Intent =
   | { route: 'knowledge' }
   | { route: 'order'; asks: 'status' | 'change' }
+  /** Tells that something went wrong with an order of theirs. */
+  | { route: 'order'; asks: 'report'; type: ExceptionType }
+  /** Asks what became of what they reported. */
+  | { route: 'order'; asks: 'report_state' }
   | { route: 'smalltalk'; kind: 'greeting' | 'thanks' | 'goodbye' | 'about' }
   /** No word at all. */
   | { route: 'unreadable' }
@@ -47,6 +52,8 @@ export type Question = {
   orderNumber: string | null
   /** ISO 3166 code, or `EU`. */
   region: string | null
+  /** The whole text says yes, or no, and nothing else. */
+  reply: 'yes' | 'no' | null
   /** Completed from an earlier turn. */
   followUp: boolean
 }
@@ -64,8 +71,11 @@ export type Remembered = {
   order?: string | null
 }
 
-/** `locale` (BCP 47) is the session's: it settles texts too short to tell their language; null when none is known. */
-export type ReadingContext = Remembered & { locale: string | null }
+/**
+ * `locale` (BCP 47) is the session's: it settles texts too short to tell their language; null when none is known. `known`: the
+ * session has an order that is proven to be theirs.
+ */
+export type ReadingContext = Remembered & { locale: string | null; known?: boolean }
 
 /** Reads a shopper's text by rules and word lists: no model, the same text always gives the same question. */
 export type Understanding = {

@@ -44,10 +44,46 @@ describe('an order', () => {
     'Where is my order?',
     'track my parcel',
     'has NL-100234 shipped',
-    'My package never arrived',
     'Wo ist mein Paket?',
     'NL-100234, me@example.com',
   ])('is asked for in: %s', (text) => expect(route(text)).toBe('order:status'))
+  test.each([
+    ['It says delivered but I have nothing', 'delivered_not_received_claim'],
+    ['My package never arrived', 'delivered_not_received_claim'],
+    ['Tracking says delivered, I never got it', 'delivered_not_received_claim'],
+    ["I haven't received my order NL-100234", 'delivered_not_received_claim'],
+    ['My parcel arrived broken', 'damaged_in_transit'],
+    ['We received a damaged lamp', 'damaged_in_transit'],
+    ['One item is missing from my order', 'partial_shipment_short'],
+    ['my order is incomplete', 'partial_shipment_short'],
+    ['My refund has not come', 'refund_pending_too_long'],
+    ['I am still waiting for my refund', 'refund_pending_too_long'],
+    ['Is my parcel lost?', 'lost_in_transit'],
+    ['Das Paket gilt als zugestellt, aber ich habe nichts bekommen', 'delivered_not_received_claim'],
+    ['Mein Paket ist nicht angekommen', 'delivered_not_received_claim'],
+    ['Meine Lampe ist kaputt angekommen', 'damaged_in_transit'],
+    ['In meiner Lieferung fehlt etwas, ein Artikel fehlt', 'partial_shipment_short'],
+    ['Meine Erstattung ist noch nicht da', 'refund_pending_too_long'],
+    ['Ist mein Paket verloren?', 'lost_in_transit'],
+  ])('is told to have gone wrong in: %s', (text, type) =>
+    expect(read(text).intent).toEqual({ route: 'order', asks: 'report', type }),
+  )
+  test.each([
+    'What if my parcel arrives broken?',
+    'Can I get a refund if it arrived damaged?',
+    'Was passiert, wenn mein Paket verloren geht?',
+    'parcel arrived smashed',
+    'my parcel came smashed, what now',
+    'My lamp is broken after a year',
+  ])('is not told of to a stranger who asks for the rules: %s', (text) => expect(route(text)).toBe('knowledge'))
+  test('of somebody known is told to have gone wrong also where they ask what to do', () => {
+    const { intent } = understanding().read('my parcel came smashed, what now', { ...nothing, known: true })
+    expect(intent).toEqual({ route: 'order', asks: 'report', type: 'damaged_in_transit' })
+  })
+  test.each(['What about my claim?', 'any news on my report', 'Was ist mit meiner Reklamation?'])(
+    'has a report whose state is asked for in: %s',
+    (text) => expect(route(text)).toBe('order:report_state'),
+  )
   test('is to be changed in: cancel my order NL-100234', () => {
     expect(route('cancel my order NL-100234')).toBe('order:change')
     expect(read('cancel my order NL-100234').orderNumber).toBe('NL-100234')
@@ -58,6 +94,25 @@ describe('an order', () => {
     'How long does delivery take?',
     'Can I change the address of an order?',
   ])('is not, where the rules are: %s', (text) => expect(route(text)).toBe('knowledge'))
+})
+
+test.each([
+  ['Yes, report it', 'yes'],
+  ['yes please', 'yes'],
+  ['Ja, melden', 'yes'],
+  ['ok!', 'yes'],
+  ['No, do not report it', 'no'],
+  ['Nein, nicht melden', 'no'],
+  ['yes but it was the other parcel', null],
+  ['yes and no', null],
+  ['I guess', null],
+  ['yesterday', null],
+  ['', null],
+])('%j is the reply %s', (text, reply) => expect(read(text).reply).toBe(reply))
+
+test('a reply is read in no time, however it is made up', () => {
+  expect(read('ja bitte '.repeat(110)).reply).toBeNull()
+  expect(read(`${'yes '.repeat(14)}x`).reply).toBeNull()
 })
 
 test('small talk has no question in it', () => {

@@ -1,7 +1,7 @@
 import { answerTypeOf } from './answer-type.ts'
 import { contentOf, denies } from './content.ts'
 import { completed } from './follow-up.ts'
-import { intentOf, orderNumberIn } from './intent.ts'
+import { intentOf, orderNumberIn, replyIn } from './intent.ts'
 import { languageOf } from './language.ts'
 import { REGIONS } from './lexicon/regions.ts'
 import type { Language, Question, ReadingContext, Understanding } from './understanding.port.ts'
@@ -17,7 +17,7 @@ export function understanding(): Understanding {
       const asked = typed.normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, READ_LENGTH)
       const language = languageOf(asked, context.locale)
       const order = context.order ?? null
-      const intent = intentOf(asked, order)
+      const intent = intentOf(asked, order, context.known ?? false)
       const named = orderNumberIn(asked)
       const full = intent.route === 'knowledge' ? completed(asked, language, context) : null
       const text = full ?? asked
@@ -33,6 +33,7 @@ export function understanding(): Understanding {
         // Without a number of its own a question about the order just told is about that one.
         orderNumber: named ?? (order && intent.route === 'order' && aboutThat(intent, asked) ? order : null),
         region: regionIn(text, language),
+        reply: replyIn(asked),
         followUp: full !== null,
       }
     },

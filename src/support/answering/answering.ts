@@ -204,7 +204,9 @@ export function answering(ports: AnsweringPorts, answerWithinMs: number, lifetim
       ports.bells.ring(conversation)
     }
     const { text, audience, unlockedOrders, history, memory, at } = question
-    const input = { shop, text, audience, customer: question.customer?.id ?? null, unlockedOrders, history, memory, at }
+    const customer = question.customer?.id ?? null
+    const message = question.message
+    const input = { shop, message, text, audience, customer, unlockedOrders, history, memory, at }
     try {
       return await Promise.race([ports.agent.answer(input, onProgress, within), aborted(within)])
     } catch (error) {

@@ -2,14 +2,16 @@ import type { RunnableConfig } from '@langchain/core/runnables'
 import { orderId } from '#domain/ids.ts'
 import type { OrderTool } from '#tools/look-up.port.ts'
 import { runSignal } from '../../run-signal.ts'
+import { saidAgain } from '../claims/claim-in-hand.ts'
 import type { QuestionState } from '../state.ts'
 
 /** Asks for the shopper's own orders. Who they are comes from the session alone. Throws what OrderTool throws. */
 export function lookUpOrder(orders: OrderTool) {
-  return async ({ input, question, progress }: QuestionState, config: RunnableConfig) => {
+  return async (state: QuestionState, config: RunnableConfig) => {
+    const { input, question, progress } = state
     progress('looking_up_order')
     const { shop, customer, unlockedOrders } = input
-    const named = question.orderNumber ? orderId(question.orderNumber) : null
+    const named = question.orderNumber ? orderId(question.orderNumber) : saidAgain(state)
     return { lookUp: await orders.orders({ shop, customer, unlockedOrders }, named, runSignal(config)) }
   }
 }

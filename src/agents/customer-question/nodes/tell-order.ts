@@ -1,6 +1,10 @@
 import type { Receipt } from '#domain/answer.ts'
 import type { OrderLookUp } from '#tools/look-up.port.ts'
 import { answerOf } from '../answer-of.ts'
+import { caseText, isWorthTelling } from '../claims/case-text.ts'
+import { claimInHand, remembering } from '../claims/claim-in-hand.ts'
+import { caseReceipts } from '../claims/tell-cases.ts'
+import type { AgentAnswer } from '../customer-question.port.ts'
 import { readMemory } from '../memory.ts'
 import { orderCard, orderText } from '../order-card.ts'
 import { say } from '../phrases.ts'
@@ -15,7 +19,7 @@ export function tellOrder(state: QuestionState) {
   // Also beside the hand-over: with the proof the same question gets its answer.
   const needs = 'order_proof' as const
   if (!readMemory(input.memory).clarified)
-    return { answer: answerOf(state, { outcome: 'clarify', route: 'order', text, needs }) }
+    return { answer: withClaim(state, answerOf(state, { outcome: 'clarify', route: 'order', text, needs })) }
   return {
     answer: answerOf(state, {
       outcome: 'handed_off',
@@ -44,8 +48,10 @@ function foundAnswer(state: QuestionState, { orders, at }: Extract<OrderLookUp, 
     const options = cards.map(({ orderId, statusText }) => ({ label: `${orderId}: ${statusText}`, value: orderId }))
     return answerOf(state, { ...told, outcome: 'clarify', text: say(language, 'which_order'), options })
   }
-  const text = orderText(card, language)
-  if (intent.route !== 'order' || intent.asks === 'status')
+  const known = state.cases.cases.filter(isWorthTelling).slice(0, CASES)
+  const text = [orderText(card, language), ...known.map((one) => caseText(one, state.cases.at, language))].join('\n')
+  receipts.push(...caseReceipts(known, state.cases.at))
+  if (intent.route !== 'order' || intent.asks !== 'change')
     return answerOf(state, { ...told, outcome: 'answered', text })
   return answerOf(state, {
     ...told,
@@ -54,6 +60,15 @@ function foundAnswer(state: QuestionState, { orders, at }: Extract<OrderLookUp, 
     handoffReason: 'requested',
     ...forPerson(state.question.asked),
   })
+}
+
+/** What is told of an order besides how it stands. */
+const CASES = 2
+
+// With the proof, or the right number, the report goes on where it was.
+function withClaim(state: QuestionState, answer: AgentAnswer): AgentAnswer {
+  const claim = claimInHand(state)
+  return claim ? remembering(answer, { type: claim.type, words: claim.words, order: null }) : answer
 }
 
 const forPerson = (asked: string) => ({

@@ -6,8 +6,9 @@ import type { QuestionState } from '../state.ts'
 export function understand(understanding: Understanding) {
   return ({ input, progress }: QuestionState) => {
     progress('understanding')
-    return {
-      question: understanding.read(input.text, { ...readMemory(input.memory), locale: input.audience.locale ?? null }),
-    }
+    const memory = readMemory(input.memory)
+    const locale = memory.claim?.language ?? input.audience.locale ?? null
+    const known = input.customer !== null || input.unlockedOrders.length > 0
+    return { question: understanding.read(input.text, { ...memory, locale, known }) }
   }
 }

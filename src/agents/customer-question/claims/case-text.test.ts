@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { ACTION_STATES, CASE_STATUSES, type CaseAction, type CaseDetail } from '#domain/approvals/case.ts'
+import { claimsWithoutReceipt } from '#domain/approvals/claims.ts'
+import type { Proposal } from '#domain/approvals/proposal.ts'
+import { ACTION_KINDS, type ActionKind } from '#domain/exceptions/action.ts'
+import { EXCEPTION_TYPES } from '#domain/exceptions/exception-type.ts'
+import { caseOf } from '../../../../test/fakes/memory-reports.ts'
+import { caseText, isWorthTelling } from './case-text.ts'
+
+const AT = '2026-01-05T13:00:00.000Z'
+const EUR = { amount: 7_400, currency: 'EUR' }
+const action = (kind: ActionKind, changes: Partial<CaseAction> = {}): CaseAction => ({
+  id: `act_${kind}`,
+  kind,
+  args: {},
+  effect: `<b>${kind}</b> for the approver`,
+  status: 'succeeded',
+  receipt: 'rcp_1',
+  why: null,
+  money: kind === 'refund' ? EUR : null,
+  reversible: false,
+  undoableUntil: null,
+  undoOf: null,
+  ...changes,
+})
+const proposed = (...kinds: ActionKind[]) =>
+  ({ state: 'standing', actions: kinds.map((kind) => action(kind)) }) as Partial<Proposal> as Proposal
+
+describe('W23: what is asked for an order is told as requested until it is done', () => {
+  test.each([
+    ['refund', 'a refund of €74.00', 'a refund of €74.00 was issued (receipt rcp_1)'],
+    ['reship', 'a replacement', 'a replacement was arranged (receipt rcp_1)'],
+    ['update_shipping_address', 'a change of the delivery address', 'the delivery address was changed (receipt rcp_1)'],
+  ] as const)('for %s', (kind, asked, done) => {
+    const before = caseText(caseOf({ status: 'awaiting_approval', proposal: proposed(kind) }), AT, 'en')
+    const agreed = caseOf({
+      status: 'executing',
+      proposal: { ...proposed(kind), state: 'approved' },
+      actions: [action(kind, { status: 'authorised', receipt: null })],
+    })
+    const between = caseText(agreed, AT, 'en')
+    const after = caseText({ ...agreed, status: 'resolved', actions: [action(kind)] }, AT, 'en')
+    expect(before).toContain(
+      `requested is ${asked}. A person from our team decides about it by 6 Jan 2026, 12:00 UTC; it is not done before that.`,
+    )
+    expect(between).toContain(`our team agreed to ${asked}. It is being carried out and is not done yet.`)
+    expect(after).toContain(`done: ${done}.`)
+    expect(new Set([before, between, after]).size).toBe(3)
+  })
+
+  test('in German as well', () => {
+    const one = caseOf({ status: 'awaiting_approval', proposal: proposed('reship') })
+    expect(caseText(one, AT, 'de')).toContain('Angefragt ist eine Ersatzlieferung. Ein Mensch aus unserem Team')
+    expect(caseText({ ...one, status: 'resolved', actions: [action('reship')] }, AT, 'de')).toContain('Erledigt')
+  })
+})
+
+const cases = fc.record({
+  type: fc.constantFrom(...EXCEPTION_TYPES),
+  status: fc.constantFrom(...CASE_STATUSES),
+  proposal: fc.option(fc.subarray([...ACTION_KINDS], { maxLength: 3 }).map((kinds) => proposed(...kinds))),
+  actions: fc.array(
+    fc
+      .record({
+        kind: fc.constantFrom(...ACTION_KINDS),
+        status: fc.constantFrom(...ACTION_STATES),
+        receipt: fc.constantFrom(null, 'rcp_1'),
+      })
+      .map(({ kind, ...changes }) => action(kind, changes)),
+    { maxLength: 3 },
+  ),
+})
+
+test('no case is told with something done that has no receipt', () => {
+  fc.assert(
+    fc.property(cases, fc.constantFrom('en' as const, 'de' as const), (changes, language) => {
+      const one: CaseDetail = caseOf(changes)
+      const text = caseText(one, AT, language)
+      const done = one.actions
+        .filter(({ status }) => status === 'succeeded')
+        .map(({ kind, receipt }) => ({ kind, receipt, confirmed: false }))
+      expect(claimsWithoutReceipt(text, done)).toEqual([])
+      expect(text).not.toMatch(/undefined|\{|<b>|^\s*$/)
+    }),
+  )
+})
+
+test('a deadline that passed is not told as if it were to come', () => {
+  expect(caseText(caseOf(), '2026-01-07T00:00:00.000Z', 'en')).toContain('That time has passed')
+  expect(caseText(caseOf(), AT, 'en')).not.toContain('passed')
+})
+
+test('a done case nobody reported, and that changed nothing, is not brought up', () => {
+  const quiet = caseOf({ source: 'watch', status: 'resolved', actions: [action('notify_customer')] })
+  expect(isWorthTelling(quiet)).toBe(false)
+  expect(isWorthTelling({ ...quiet, actions: [action('refund')] })).toBe(true)
+  expect(isWorthTelling({ ...quiet, status: 'waiting' })).toBe(true)
+  expect(isWorthTelling({ ...quiet, source: 'customer' })).toBe(true)
+})

@@ -1,0 +1,102 @@
+import type { CaseDetail } from '#domain/approvals/case.ts'
+import { claimsWithoutReceipt } from '#domain/approvals/claims.ts'
+import type { ActionKind } from '#domain/exceptions/action.ts'
+import { type Money, moneyText } from '#domain/money.ts'
+import type { Language } from '#rag/understand/understanding.port.ts'
+import { actionText, tell, whatText } from './claim-phrases.ts'
+
+/**
+ * How a case stands, for the customer, at `at` (ISO 8601 UTC): what is asked for and who decides by when before it is done, and
+ * what was done with its receipt afterwards. Says nothing was done that no receipt shows.
+ */
+export function caseText(one: CaseDetail, at: string, language: Language): string {
+  const head = tell(language, 'case', { order: one.order, what: whatText(language, one.type) })
+  const text = head + standing(one, at, language)
+  const done = one.actions
+    .filter(({ status }) => status === 'succeeded')
+    .map(({ kind, receipt }) => ({ kind, receipt, confirmed: false }))
+  return claimsWithoutReceipt(text, done).length === 0 ? text : head + undecided('with_person', one, at, language)
+}
+
+/** Whether the customer gains by hearing of it unasked: it is open, they reported it, or something was done to their order. */
+export function isWorthTelling(one: CaseDetail): boolean {
+  if (one.status !== 'resolved' || one.source === 'customer') return true
+  return one.actions.some(({ status, kind }) => status === 'succeeded' && !LETTERS.has(kind))
+}
+
+/** A moment as the customer reads it. */
+export function momentText(moment: Date, language: Language): string {
+  const format = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' } as const
+  return `${new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-IE', format).format(moment)} UTC`
+}
+
+const LETTERS: ReadonlySet<ActionKind> = new Set<ActionKind>([
+  'notify_customer',
+  'ask_customer',
+  'request_address',
+  'request_evidence',
+  'request_payment_method',
+])
+const UNDER_WAY = ['authorised', 'sending', 'unknown']
+
+function standing(one: CaseDetail, at: string, language: Language): string {
+  const { status, proposal, actions } = one
+  const own = actions.filter(({ undoOf }) => undoOf === null)
+  const under = named(
+    own.filter((action) => UNDER_WAY.includes(action.status)),
+    'asked',
+    language,
+  )
+  if (under) return tell(language, 'approved', { actions: under })
+  const done = named(
+    own.filter((action) => action.status === 'succeeded'),
+    'done',
+    language,
+  )
+  const undone = named(
+    own.filter((action) => action.status === 'undone'),
+    'asked',
+    language,
+  )
+  const past =
+    (done ? tell(language, 'done', { actions: done }) : '') +
+    (undone ? tell(language, 'undone', { actions: undone }) : '')
+  if (status === 'resolved') return past.trim() || tell(language, 'closed')
+  const next = upcoming(one, proposal, at, language)
+  return past ? `${past.trim()} ${next}` : next
+}
+
+function upcoming(one: CaseDetail, proposal: CaseDetail['proposal'], at: string, language: Language): string {
+  const asked = proposal ? named(proposal.actions, 'asked', language) : ''
+  if (one.status === 'awaiting_approval' && proposal?.state === 'standing' && asked)
+    return undecided('requested', one, at, language, asked)
+  // Released or agreed to, and not yet written down as under way.
+  if (one.status === 'executing' && asked) return tell(language, 'approved', { actions: asked })
+  if (one.status === 'waiting' && one.lookAgainAt)
+    return tell(language, 'waiting', { again: momentText(one.lookAgainAt, language) })
+  return undecided(one.status === 'investigating' ? 'investigating' : 'with_person', one, at, language)
+}
+
+function undecided(
+  phrase: 'requested' | 'investigating' | 'with_person',
+  { dueBy }: CaseDetail,
+  at: string,
+  language: Language,
+  actions = '',
+): string {
+  const late = dueBy.getTime() < Date.parse(at) ? tell(language, 'late') : ''
+  return tell(language, phrase, { actions, due: momentText(dueBy, language) }) + late
+}
+
+type Named = { kind: ActionKind; money: Money | null; receipt?: string | null }
+
+function named(actions: readonly Named[], how: 'asked' | 'done', language: Language): string {
+  const [locale, of, receipt] = language === 'de' ? ['de-DE', 'über', 'Beleg'] : ['en-IE', 'of', 'receipt']
+  const texts = actions.map((action) =>
+    actionText(language, action.kind, how, {
+      of: action.money ? ` ${of} ${moneyText(action.money, locale ?? 'en-IE')}` : '',
+      receipt: action.receipt ? ` (${receipt} ${action.receipt})` : '',
+    }),
+  )
+  return [...new Set(texts.filter((text) => text !== null))].join('; ')
+}
