@@ -11,6 +11,7 @@ import { carefulPolicy } from './policy/default-policy.ts'
 import { advance } from './proposals/deadlines.ts'
 import { decide } from './proposals/decide.ts'
 import { propose } from './proposals/propose.ts'
+import { turns } from './proposals/turns.ts'
 import type { Proposals } from './proposals.port.ts'
 
 /** Decisions of one request that are worked on at once. */
@@ -31,9 +32,11 @@ export type ProposalParts = {
 /** Proposals over the store; the world is read through `facts`, edits through `terms`. */
 export function proposals(parts: ProposalParts): Proposals {
   const { locked, store, policies, ids } = parts
+  const turn = turns()
   const proposals: Proposals = {
     propose: (shop, draft, signal) => propose(locked, ids, shop, draft, signal),
-    decide: (shop, id, request, by, signal) => decide(parts, shop, id, request, by, signal),
+    decide: (shop, id, request, by, signal) =>
+      turn(`${shop}\n${id}`, signal, () => decide(parts, shop, id, request, by, signal)),
     async decideMany(shop, requests, by, signal) {
       const results: Awaited<ReturnType<Proposals['decideMany']>> = []
       const one = async ({ caseId, ...request }: { caseId: CaseId } & DecisionRequest) => {

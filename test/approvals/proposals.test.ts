@@ -65,11 +65,16 @@ describe('a proposal', () => {
 })
 
 describe('a decision', () => {
-  test('is taken once by 64 who approve at the same moment', async () => {
+  test('is taken once by 64 who approve at the same moment, in one process or in several', async () => {
     const { caseId, proposal } = await bench.proposed()
-    const people = Array.from({ length: 64 }, (_, n) => ({ ...BEN, id: `opr_${n}` }))
-    const results = await Promise.all(people.map((by) => bench.approve(caseId, proposal.hash, by)))
-    const outcomes = results.map(({ outcome }) => outcome)
+    const processes = [bench.proposals, ...Array.from({ length: 7 }, () => bench.another().proposals)]
+    const request = { decision: 'approve' as const, proposalHash: proposal.hash }
+    const results = await Promise.all(
+      Array.from({ length: 64 }, (_, n) =>
+        processes[n % 8]?.decide(bench.shop, caseId, request, { ...BEN, id: `opr_${n}` }, signal),
+      ),
+    )
+    const outcomes = results.map((result) => result?.outcome)
     expect(outcomes.filter((outcome) => outcome === 'decided')).toHaveLength(1)
     expect(outcomes.filter((outcome) => outcome === 'already_decided')).toHaveLength(63)
     const knocks = await bench.outbox.pending(bench.shop, 1_000, signal)

@@ -101,11 +101,6 @@ function sumByKind(actions: Spent[]): SpentByKind {
   return sums
 }
 
-const inOrder = (a: BudgetBooking, b: BudgetBooking) => {
-  const [left, right] = [a, b].map(({ per, key, currency }) => `${per}\n${key}\n${currency}`)
-  return (left as string) < (right as string) ? -1 : left === right ? 0 : 1
-}
-
 /** See LockedCase.lockBudgets. Rows are made where they are missing, and locked in the order of their keys: no two bookings can wait for each other. */
 export async function lockBudgets(
   transaction: DatabaseTransaction,
@@ -113,47 +108,44 @@ export async function lockBudgets(
   day: string,
   bookings: BudgetBooking[],
 ): Promise<BudgetRow[]> {
-  const rows: BudgetRow[] = []
-  for (const { per, key, currency } of [...bookings].sort(inOrder)) {
-    if (rows.some((row) => row.per === per && row.key === key && row.currency === currency)) continue
-    await transaction
-      .insertInto('budget_uses')
-      .values({ shop, day, per, key, currency, automatic: 0, total: 0 })
-      .onConflict((conflict) => conflict.columns(['shop', 'day', 'per', 'key', 'currency']).doNothing())
-      .execute()
-    const row = await transaction
-      .selectFrom('budget_uses')
-      .select(['automatic', 'total'])
-      .where('shop', '=', shop)
-      .where('day', '=', day)
-      .where('per', '=', per)
-      .where('key', '=', key)
-      .where('currency', '=', currency)
-      .forUpdate()
-      .executeTakeFirstOrThrow()
-    rows.push({ per, key, currency, automatic: Number(row.automatic), total: Number(row.total) })
-  }
-  return rows
+  if (bookings.length === 0) return []
+  const wanted = columnsOf(bookings)
+  await sql`
+    insert into budget_uses (shop, day, per, key, currency)
+    select distinct on (per, key, currency) ${shop}, ${day}, per, key, currency from ${wanted} order by per, key, currency
+    on conflict do nothing`.execute(transaction)
+  const { rows } = await sql<{
+    per: BudgetRow['per']
+    key: string
+    currency: string
+    automatic: string
+    total: string
+  }>`
+    select per, key, currency, automatic, total from budget_uses
+    where shop = ${shop} and day = ${day} and (per, key, currency) in (select per, key, currency from ${wanted})
+    order by per, key, currency for update`.execute(transaction)
+  return rows.map(({ automatic, total, ...row }) => ({ ...row, automatic: Number(automatic), total: Number(total) }))
 }
 
-/** See LockedCase.book. */
+/** See LockedCase.book; their rows are locked. */
 export async function book(
   transaction: DatabaseTransaction,
   shop: ShopId,
   day: string,
   bookings: BudgetBooking[],
 ): Promise<void> {
-  for (const { per, key, currency, amount, automatic } of [...bookings].sort(inOrder))
-    await transaction
-      .updateTable('budget_uses')
-      .set({
-        total: sql<number>`total + ${amount}`,
-        ...(automatic ? { automatic: sql<number>`automatic + ${amount}` } : {}),
-      })
-      .where('shop', '=', shop)
-      .where('day', '=', day)
-      .where('per', '=', per)
-      .where('key', '=', key)
-      .where('currency', '=', currency)
-      .execute()
+  if (bookings.length === 0) return
+  await sql`
+    update budget_uses set total = budget_uses.total + booked.total, automatic = budget_uses.automatic + booked.automatic
+    from (select per, key, currency, sum(amount) as total, coalesce(sum(amount) filter (where automatic), 0) as automatic
+      from ${columnsOf(bookings)} group by per, key, currency) as booked
+    where budget_uses.shop = ${shop} and budget_uses.day = ${day} and budget_uses.per = booked.per
+      and budget_uses.key = booked.key and budget_uses.currency = booked.currency`.execute(transaction)
+}
+
+/** Bookings as rows of a query. */
+function columnsOf(bookings: BudgetBooking[]) {
+  const of = <Name extends keyof BudgetBooking>(name: Name) => bookings.map((booking) => booking[name])
+  return sql`unnest(${of('per')}::text[], ${of('key')}::text[], ${of('currency')}::text[], ${of('amount')}::bigint[],
+    ${of('automatic')}::boolean[]) as bookings (per, key, currency, amount, automatic)`
 }
