@@ -4,12 +4,14 @@ import type { BenchResult } from './measures.ts'
 import { catalogProductBench } from './product/catalog-product.ts'
 import { scaleBench } from './scale/scale.ts'
 import { searchBench } from './search.ts'
+import { triageBench } from './triage.ts'
 
 const BENCHES: Record<string, (rest: string[], signal: AbortSignal) => Promise<BenchResult>> = {
   search: searchBench,
   scale: scaleBench,
   catalog: catalogBench,
   'catalog-product': catalogProductBench,
+  triage: triageBench,
 }
 
 const [name = '', ...given] = process.argv.slice(2)

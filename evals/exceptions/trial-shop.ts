@@ -1,25 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { composeSandbox } from '#app/compose/commerce/sandbox.ts'
-import { composeAgent } from '#app/compose/exceptions/agent.ts'
 import { policyFromLimits } from '#approvals/policy/default-policy.ts'
 import { type ScenarioWorld, scenarioWorld } from '#commerce/sandbox/worlds/scenario-world.ts'
-import { postgresShops } from '#db/access/shops.postgres.ts'
-import { postgresWorldStore } from '#db/commerce/world-store.postgres.ts'
-import { openDatabase } from '#db/database.ts'
-import { startEmbeddedPostgres } from '#db/embedded/embedded-postgres.ts'
-import { openCheckpoints } from '#db/graph/checkpoints.postgres.ts'
-import { migrate } from '#db/migrate.ts'
 import { type Actor, PURSER } from '#domain/approvals/proposal.ts'
 import { orderId, shopId } from '#domain/ids.ts'
-import { systemClock } from '#telemetry/clock.ts'
-import { randomIds } from '#telemetry/ids.ts'
-import { jsonLog } from '#telemetry/log.ts'
+import { agentAlone } from './agent-alone.ts'
 import type { Scenario } from './scenario.ts'
 
 const JUDGE: Actor = { id: 'opr_judge', name: 'Judge', role: 'admin' }
-const CONNECTIONS = 8
 
 /** What the agent made of a scenario. */
 export type Trial = {
@@ -34,37 +20,16 @@ export type Trial = {
   done: string[]
 }
 
-/** The real agent, approvals and sandbox on a database of their own; each trial is a shop of its own whose clock stands at the scenario's time. */
+/** Each trial is a shop of its own whose clock stands at the scenario's time. */
 export async function trialShop(signal: AbortSignal) {
-  const folder = await mkdtemp(join(tmpdir(), 'purser-exceptions-'))
-  const real = systemClock()
-  let now = real.now()
-  const clock = { ...real, now: () => now }
-  const ids = randomIds(real)
-  const log = jsonLog('silent')
-  const parts = { dataFolder: folder, clock: real, ids, log, onLost: () => {} }
-  const postgres = await startEmbeddedPostgres(parts, signal)
-  await migrate(postgres.connection, signal)
-  const database = openDatabase(postgres.connection, CONNECTIONS, log)
-  const checkpoints = await openCheckpoints(postgres.connection, log, signal)
-  const sandbox = composeSandbox({ database, clock, ids })
-  const { agent, cases, proposals, journal, policies } = composeAgent({
-    ...sandbox,
-    database,
-    checkpoints,
-    clock,
-    ids,
-    log,
-  })
-  const shops = postgresShops(database)
-  const worlds = postgresWorldStore(database)
+  const { agent, cases, proposals, journal, policies, shops, worlds, setTime, close } = await agentAlone(signal)
   let trials = 0
 
   return {
     async attempt({ world, exception, type }: Scenario): Promise<Trial> {
       trials += 1
       const shop = shopId(`trial-${trials}`)
-      now = new Date(world.now)
+      setTime(new Date(world.now))
       await shops.put(
         { id: shop, name: shop, defaultLocale: 'en', currency: world.order.currency, settings: {} },
         signal,
@@ -95,12 +60,7 @@ export async function trialShop(signal: AbortSignal) {
         done: done.filter(({ state }) => state !== 'authorised').map(({ kind }) => kind),
       }
     },
-    async close() {
-      await checkpoints.close()
-      await database.destroy()
-      await postgres.stop(signal)
-      await rm(folder, { recursive: true, force: true })
-    },
+    close,
   }
 }
 export type TrialShop = Awaited<ReturnType<typeof trialShop>>
