@@ -43,10 +43,11 @@ test('an authorisation ends after seven days', async () => {
   const { happenings, payment, moveTo, signal, systems, id } = open()
   const shop = await bench.shopWith([order({ paymentStatus: 'authorized', placedAt: '2026-03-01T10:00:00.000Z' })])
   await moveTo(shop, '2026-03-08T09:59:59Z')
-  await happenings.tick(shop, signal)
+  expect(await happenings.tick(shop, signal)).toBe(0)
   expect((await payment(shop))?.status).toBe('authorized')
   await moveTo(shop, '2026-03-08T10:00:00Z')
-  await happenings.tick(shop, signal)
+  expect(await happenings.tick(shop, signal)).toBe(1)
+  expect(await happenings.tick(shop, signal)).toBe(0)
   expect((await payment(shop))?.status).toBe('expired')
   const all = { amount: 13_000, currency: 'EUR' }
   expect(await systems.payments.capture({ shop, key: 'a' }, id, all, signal)).toMatchObject({
@@ -80,5 +81,10 @@ test('a scan reaches the parcel it names, and moves the carriers’ version alon
   expect(value[0]).toMatchObject({ status: 'delivered' })
   expect(value[0]?.events.at(-1)).toEqual(event)
   expect(version).toBe(2)
+  const told = async () => (await postgresSandboxEvents(bench.database).pending(shop, 100, signal)).length
+  const sofar = await told()
+  await happenings.scan(shop, id, { parcel: tracking, event, status: 'delivered' }, signal)
+  await happenings.settleRefund(shop, id, 'RF-NONE', 'succeeded', signal)
+  expect(await told()).toBe(sofar)
   expect((await systems.desk.versionedOrder(shop, id, signal))?.version).toBe(before?.version)
 })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Decided, FileRule, OrderFile, OrderFiles, SandboxSystem } from '#db/commerce/order-files.port.ts'
 import type { SandboxControls } from '#db/commerce/sandbox-controls.port.ts'
 import type { OrderId, ShopId } from '#domain/ids.ts'
@@ -29,13 +30,13 @@ export type SandboxHappenings = {
   dispute(shop: ShopId, order: OrderId, signal: AbortSignal): Promise<void>
   /** Anything else somebody at the shop does to an order. */
   amend(shop: ShopId, order: OrderId, change: Partial<OrderFile['order']>, signal: AbortSignal): Promise<void>
-  /** What time alone changes: refunds confirmed, authorisations ended. Gives how many orders it looked at. */
+  /** What time alone changes: refunds confirmed, authorisations ended. Gives how many orders that were. */
   tick(shop: ShopId, signal: AbortSignal): Promise<number>
 }
 
 /** Throws what OrderFiles throws. */
 export function sandboxHappenings(
-  files: Pick<OrderFiles, 'change' | 'unsettled'>,
+  files: Pick<OrderFiles, 'change' | 'file' | 'unsettled'>,
   controls: Pick<SandboxControls, 'refundConfirmation'>,
   ids: Ids,
 ): SandboxHappenings {
@@ -55,7 +56,11 @@ export function sandboxHappenings(
           const parcels = file.parcels.map((one) =>
             isMeant(one) ? { ...one, status: status ?? one.status, events: [...one.events, event] } : one,
           )
-          const tracking = file.parcels.find(isMeant)?.tracking ?? parcel
+          const meant = file.parcels.find(isMeant)
+          const isKnown = (one: CarrierEvent) => isDeepStrictEqual(one, event)
+          // Told of again, by us perhaps: nothing new happened.
+          if (!meant || meant.events.some(isKnown)) return happened(file, [])
+          const { tracking } = meant
           return happened({ ...file, parcels }, [told(file, 'carriers', 'shipment.tracking', { tracking, event })])
         },
         signal,
@@ -67,8 +72,7 @@ export function sandboxHappenings(
         'payments',
         (file) => {
           const after = settle(file, refund, status, null)
-          const said = after.payment?.refunds.find(({ id }) => id === refund)?.status
-          return happened(after, [told(file, 'payments', `refund.${said}`, { refund })])
+          return happened(after, settledEvents(file, after))
         },
         signal,
       ),
@@ -78,6 +82,7 @@ export function sandboxHappenings(
         order,
         'payments',
         (file) => {
+          if (file.payment?.disputed) return happened(file, [])
           const payment = file.payment && { ...file.payment, disputed: true }
           return happened({ ...file, payment }, [told(file, 'payments', 'payment.disputed', {})])
         },
@@ -88,18 +93,25 @@ export function sandboxHappenings(
         shop,
         order,
         'orders',
-        (file) =>
-          happened({ ...file, order: { ...file.order, ...change } }, [
-            told(file, 'orders', 'order.updated', { changed: Object.keys(change) }),
-          ]),
+        (file) => {
+          const order = { ...file.order, ...change }
+          if (isDeepStrictEqual(order, file.order)) return happened(file, [])
+          return happened({ ...file, order }, [told(file, 'orders', 'order.updated', { changed: Object.keys(change) })])
+        },
         signal,
       ),
     async tick(shop, signal) {
       const confirmAfter = await controls.refundConfirmation(shop, signal)
       const orders = await files.unsettled(shop, signal)
-      for (const order of orders)
+      let moved = 0
+      for (const order of orders) {
+        // Looked at first: an hour in which nothing is due leaves no trace.
+        const found = await files.file(shop, order, signal)
+        if (!found || !isDue(timePassed(found.file, found.at, confirmAfter))) continue
+        moved += 1
         await happen(shop, order, 'payments', (file, at) => timePassed(file, at, confirmAfter), signal)
-      return orders.length
+      }
+      return moved
     },
   }
 }
@@ -114,17 +126,32 @@ function timePassed(file: OrderFile, at: string, confirmAfter: number | null): D
       status === 'pending' && confirmAfter !== null && Date.parse(at) - Date.parse(createdAt) >= confirmAfter,
   )
   const settled = due.reduce((one, { id }) => settle(one, id, 'succeeded', null), file)
-  const events = due.map(({ id }) => told(file, 'payments', 'refund.succeeded', { refund: id }))
+  const events = settledEvents(file, settled)
   const { payment } = settled
   if (!payment) return happened(settled, events)
   const older = aged(payment, at)
   const isLetGo =
-    settled.order.status === 'cancelled' && older.status === 'authorized' && Date.parse(at) >= voidDue(settled, at)
+    settled.order.status === 'cancelled' && older.status === 'authorized' && Date.parse(at) >= voidDue(settled)
   const now = isLetGo ? { ...older, status: 'voided' as const, authorized: 0, expiresAt: null } : older
-  if (now.status !== payment.status) events.push(told(file, 'payments', `payment.${now.status}`, {}))
+  if (now.status !== payment.status || now.authorized !== payment.authorized)
+    events.push(told(file, 'payments', `payment.${now.status}`, {}))
   return happened({ ...settled, payment: now }, events)
 }
 
-function voidDue({ order }: OrderFile, at: string): number {
-  return (order.cancelledAt ? Date.parse(order.cancelledAt) : Date.parse(at)) + VOID_AFTER_MS
+/** Everything that time does is told. */
+function isDue(decided: Decided): boolean {
+  return decided.outcome === 'done' && decided.events.length > 0
+}
+
+function voidDue({ order }: OrderFile): number {
+  return Date.parse(order.cancelledAt ?? order.placedAt) + VOID_AFTER_MS
+}
+
+/** A word on each refund that is not pending any more. */
+function settledEvents(before: OrderFile, after: OrderFile) {
+  const wasPending = (id: string) =>
+    before.payment?.refunds.some((refund) => refund.id === id && refund.status === 'pending')
+  return (after.payment?.refunds ?? [])
+    .filter(({ id, status }) => status !== 'pending' && wasPending(id))
+    .map(({ id, status }) => told(before, 'payments', `refund.${status}`, { refund: id }))
 }

@@ -26,7 +26,7 @@ export async function orderRow(
   return (lock ? query.forUpdate() : query).executeTakeFirst()
 }
 
-/** Rows of the SKUs, by SKU and place: everybody locks in this order. */
+/** Rows of the SKUs, by SKU and place: everybody locks in this order, which is that of the characters and no language's. */
 export async function stockRows(
   transaction: DatabaseTransaction,
   shop: string,
@@ -39,8 +39,8 @@ export async function stockRows(
     .selectAll()
     .where('shop', '=', shop)
     .where(sql<boolean>`sku = any(${skus})`)
-    .orderBy('sku')
-    .orderBy('location')
+    .orderBy(sql`sku collate "C"`)
+    .orderBy(sql`location collate "C"`)
   return (lock ? query.forUpdate() : query).execute()
 }
 
