@@ -117,6 +117,16 @@ describe('a parcel that went silent', () => {
     expect(await bench.refunds()).toEqual([])
   })
 
+  test('leaves no checkpoint behind when a person resolves its case', async () => {
+    const caseId = await silentParcel()
+    expect(await bench.checkpoints()).toBeGreaterThan(0)
+    await bench.agent.forget(bench.shop, caseId, bench.signal)
+    expect(await bench.checkpoints()).toBeGreaterThan(0)
+    await bench.cases.resolve(bench.shop, caseId, 'by_hand', BEN, bench.signal)
+    await bench.agent.forget(bench.shop, caseId, bench.signal)
+    expect(await bench.checkpoints()).toBe(0)
+  })
+
   test('keeps its proposal when news change nothing', async () => {
     const caseId = await silentParcel()
     const before = await bench.proposals.standing(bench.shop, caseId, bench.signal)

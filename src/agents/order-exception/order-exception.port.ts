@@ -30,4 +30,6 @@ export type OrderExceptions = {
   act(shop: ShopId, caseId: CaseId, signal: AbortSignal): Promise<ActOutcome>
   /** At the deadline: holds an order that has not left, where policy names that as the default. The case is a person's then. Throws what its ports throw. */
   holdBack(shop: ShopId, caseId: CaseId, signal: AbortSignal): Promise<ActOutcome>
+  /** Drops what was kept to go on with a resolved case, which holds an address; whoever resolved it. Does nothing to an open one. */
+  forget(shop: ShopId, caseId: CaseId, signal: AbortSignal): Promise<void>
 }

@@ -127,6 +127,7 @@ export function orderExceptions({ log, ...parts }: CaseParts & { log: Log }): Or
       log.info({ shop, case: caseId, type: row.type, ...outcome }, 'case acted on')
       return outcome
     },
+    forget: forgetResolved,
     async holdBack(shop, caseId, signal) {
       const progress = await holdBack({ ...parts, hands }, shop, caseId, signal)
       log.info({ shop, case: caseId, held: progress?.outcome ?? null }, 'deadline of a case passed')

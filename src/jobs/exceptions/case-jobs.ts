@@ -17,9 +17,11 @@ const LEFT_AFTER_MS = 150_000
 /** The queue remembers ids: what is still due so long after is asked for under another. */
 const ANOTHER_AFTER_MS = 60_000
 const PAGE = 200
+/** What resolved cases leave behind is tidied up this often, for those resolved within twice the time. */
+const TIDY_EVERY_MS = 3_600_000
 
 export type CaseJobParts = CaseRunParts & {
-  cases: Pick<Cases, 'due'>
+  cases: Pick<Cases, 'due' | 'list'>
   proposals: Pick<Proposals, 'deadlines' | 'advance'>
   journal: Pick<Journal, 'ready' | 'unsettled'>
   shops: Pick<Shops, 'list'>
@@ -28,25 +30,55 @@ export type CaseJobParts = CaseRunParts & {
   log: Log
 }
 
+type LookParts = Omit<CaseJobParts, 'agent' | 'leases' | 'ids'>
+
 /**
  * Everything about cases that time alone brings: second looks, reminders and deadlines, countdowns that end, answers still owed,
  * runs that were left. What is due stands in the database, so nothing is lost with a process or with the queue.
  */
 export function caseJobs(parts: CaseJobParts): Jobs {
   const looking = pacer(LOOK_EVERY_MS, parts.clock)
+  const tidying = pacer(TIDY_EVERY_MS, parts.clock)
   return {
     async start() {
       workOnCases(parts)
+      tidying.start(
+        async (signal) => {
+          for (const { id } of await parts.shops.list(signal)) await tidyCases(parts, id, signal)
+        },
+        (error) => parts.log.warn({ problem: String(error) }, 'ended cases could not be tidied'),
+      )
       looking.start(lookAtCases(parts), (error) =>
         parts.log.warn({ problem: String(error) }, 'cases could not be looked at'),
       )
     },
-    close: () => looking.close(),
+    async close() {
+      await Promise.all([looking.close(), tidying.close()])
+    },
+  }
+}
+
+async function tidyCases({ agent, cases, clock }: CaseJobParts, shop: ShopId, signal: AbortSignal): Promise<void> {
+  const since = clock.now().getTime() - 2 * TIDY_EVERY_MS
+  const page = {
+    status: ['resolved' as const],
+    type: null,
+    incident: null,
+    q: null,
+    sort: 'changed' as const,
+    limit: PAGE,
+  }
+  for (let cursor: string | null = null; ; ) {
+    const { items, nextCursor } = await cases.list(shop, { ...page, cursor }, signal)
+    const fresh = items.filter(({ changedAt }) => changedAt.getTime() >= since)
+    for (const { id } of fresh) await agent.forget(shop, id, signal)
+    if (fresh.length < PAGE || nextCursor === null) return
+    cursor = nextCursor
   }
 }
 
 /** One round over all shops. A shop that fails leaves the others to be done. Throws what the first one threw. */
-export function lookAtCases(parts: Omit<CaseJobParts, 'agent' | 'leases' | 'ids'>) {
+export function lookAtCases(parts: LookParts) {
   return async (signal: AbortSignal): Promise<void> => {
     const failures: unknown[] = []
     for (const { id } of await parts.shops.list(signal))
@@ -59,7 +91,7 @@ export function lookAtCases(parts: Omit<CaseJobParts, 'agent' | 'leases' | 'ids'
 }
 
 async function lookAtShop(
-  { cases, proposals, journal, queue, clock }: Omit<CaseJobParts, 'agent' | 'leases' | 'ids'>,
+  { cases, proposals, journal, queue, clock }: LookParts,
   shop: ShopId,
   signal: AbortSignal,
 ): Promise<void> {
