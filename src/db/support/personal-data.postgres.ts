@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { SessionId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
-import { eraseCaseData } from '../approvals/cases/erase-cases.ts'
+import { eraseCaseData, eraseShopperWords } from '../approvals/cases/erase-cases.ts'
 import type { DatabaseTransaction } from '../database.ts'
 import { type Database, inShop } from '../database.ts'
 import { eraseEventData } from '../inbox/erase-events.ts'
@@ -81,6 +81,11 @@ export function postgresPersonalData(database: Database, clock: Clock): Personal
           customers: rows.flatMap((row) => row.customer_id ?? []),
           addresses: rows.flatMap((row) => row.customer_email ?? []),
         })
+        const written = {
+          customers: rows.flatMap((row) => row.customer_id ?? []),
+          orders: rows.flatMap((row) => row.unlocked_orders),
+        }
+        await eraseShopperWords(transaction, owner.shop, written, at)
         await eraseCaseData(
           transaction,
           owner.shop,

@@ -32,6 +32,42 @@ export async function eraseCaseData(
       and day < ${at.toISOString().slice(0, 10)}`.execute(transaction)
 }
 
+/**
+ * Takes what these customers, and whoever proved these orders theirs, wrote of an exception out of it, open or not: it is worked on
+ * by facts, not by their words. What else an open case of such an order holds goes when it is resolved.
+ */
+export async function eraseShopperWords(
+  transaction: DatabaseTransaction,
+  shop: ShopId,
+  { customers, orders }: { customers: string[]; orders: string[] },
+  at: Date,
+): Promise<void> {
+  if (customers.length + orders.length === 0) return
+  const { rows } = await sql<{ id: string; unlocked: boolean; resolved: boolean }>`
+    select id, order_id = any(${orders}) as unlocked, status = 'resolved' as resolved from cases
+    where shop = ${shop} and blanked_at is null and (customer_id = any(${customers}) or order_id = any(${orders}))
+      and id in (select case_id from case_reports where shop = ${shop} and source = ${BY_SHOPPER})
+    order by id for update`.execute(transaction)
+  const ids = rows.map(({ id }) => id)
+  await sql`
+    update cases set summary = case when summary = detail then '' else summary end, detail = ''
+    where id = any(${ids}) and source = ${BY_SHOPPER}`.execute(transaction)
+  await sql`update case_reports set detail = '' where case_id = any(${ids}) and source = ${BY_SHOPPER}`.execute(
+    transaction,
+  )
+  const unlocked = rows.filter((row) => row.unlocked)
+  await sql`
+    update cases set forget = true
+    where id = any(${unlocked.map(({ id }) => id)}) and status <> 'resolved'`.execute(transaction)
+  await blankCases(
+    transaction,
+    unlocked.filter(({ resolved }) => resolved).map(({ id }) => id),
+    at,
+  )
+}
+/** The source of a report that a shopper made in a conversation. */
+const BY_SHOPPER = 'customer'
+
 /** Blanks the cases resolved before, at most `limit`, and gives how many. */
 export async function expireCases(
   transaction: DatabaseTransaction,
