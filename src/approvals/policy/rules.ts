@@ -8,19 +8,22 @@ import { budgetRules } from './budget-rules.ts'
 export type Asked = { policy: Policy; judged: Judged; facts: JudgedFacts; counters: Counters }
 export type Found = Omit<Rule, 'version'>
 
-/** Every rule, each asked by itself. A rule only ever tightens: it says nothing, or what it holds at least. Never throws. */
+/**
+ * Every rule, each asked by itself. A rule only ever tightens: it says nothing, or what it holds at least. Their order is that of
+ * showing: of equally strict ones the first, so those with a figure that was crossed come before general ones. Never throws.
+ */
 export const RULES: ((asked: Asked) => Found[])[] = [
   malformed,
-  kinds,
   ceilings,
   budgetRules,
-  playbook,
-  autonomy,
-  switches,
-  confidence,
   limits,
-  irreversible,
+  confidence,
   evidence,
+  kinds,
+  switches,
+  playbook,
+  irreversible,
+  autonomy,
 ]
 
 function found(
