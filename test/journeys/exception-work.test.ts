@@ -85,6 +85,16 @@ test('what nobody reported is found once, and not again after its case ended', a
   expect(await detectExceptions(parts, shop, signal)).toBe(0)
 })
 
+test('a parcel that has a case of another kind is not found a second time', async () => {
+  bench = await exceptionBench({ order, parcels, stock })
+  const { database, cases, policies, shop, clock, signal } = bench
+  await bench.opened('carrier_delay')
+  const watch = postgresOrderWatch(database)
+  const shops = { list: async () => [] }
+  const parts = { watch, cases, policies, shops, pickingLocation: 'DC-EAST', clock, log: silentLog }
+  expect(await detectExceptions(parts, shop, signal)).toBe(0)
+})
+
 test('a waiting case is looked at again when its time has come', async () => {
   bench = await exceptionBench({ order, parcels: [aParcel([scan(-2, 'COLL')])], stock })
   const caseId = await bench.opened('lost_in_transit')

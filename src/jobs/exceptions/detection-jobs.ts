@@ -3,6 +3,7 @@ import type { Policies } from '#approvals/policy.port.ts'
 import type { Shops } from '#db/access/shops.port.ts'
 import type { OrderWatch } from '#db/commerce/watch/order-watch.port.ts'
 import { PURSER } from '#domain/approvals/proposal.ts'
+import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
 import type { OrderId, ShopId } from '#domain/ids.ts'
 import { wholeDays } from '#domain/time/calendar.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
@@ -17,6 +18,15 @@ const PAGE = 200
 const RECENT_DAYS = 3
 /** An exception that ended is not found again for so long: what its case decided holds. */
 const QUIET_DAYS = 14
+
+const OF_PARCELS: ReadonlySet<ExceptionType> = new Set([
+  'carrier_delay',
+  'carrier_exception_address',
+  'lost_in_transit',
+  'delivered_not_received_claim',
+  'damaged_in_transit',
+  'return_to_sender',
+])
 
 export type DetectionParts = {
   watch: OrderWatch
@@ -73,10 +83,20 @@ async function report(
   signal: AbortSignal,
 ): Promise<number> {
   const { order, type, detail, data } = suspicion
-  const about = { status: null, type, incident: null, q: order, sort: 'changed', cursor: null, limit: 10 } as const
-  const { items } = await cases.list(shop, about, signal)
+  const about = {
+    status: null,
+    type: null,
+    incident: null,
+    q: order,
+    sort: 'changed',
+    cursor: null,
+    limit: 50,
+  } as const
+  const known = (await cases.list(shop, about, signal)).items.filter((one) => one.order === order)
   const quietSince = clock.now().getTime() - QUIET_DAYS * 86_400_000
-  if (items.some((one) => one.order === order && one.changedAt.getTime() > quietSince)) return 0
+  if (known.some((one) => one.type === type && one.changedAt.getTime() > quietSince)) return 0
+  // Whoever looks into a parcel's case sees all of it: late, lost or on its way back.
+  if (OF_PARCELS.has(type) && known.some((one) => OF_PARCELS.has(one.type) && one.status !== 'resolved')) return 0
   const { outcome } = await cases.open(shop, { order, type, source: 'monitor', detail, data }, PURSER, signal)
   return outcome === 'opened' ? 1 : 0
 }
