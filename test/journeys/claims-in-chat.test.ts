@@ -207,14 +207,20 @@ test('who erases their data takes their words out of the case as well, though it
   const here = await shopper.session({ unlocked: [order.id] })
   await shopper.say(here, CLAIM)
   await shopper.say(here, 'yes')
-  const reports = () =>
-    inShop(database, shop, signal, (transaction) => transaction.selectFrom('case_reports').selectAll().execute())
-  const words = async () => JSON.stringify([await all(), await reports()])
+  const rows = (table: 'case_reports' | 'proposals') =>
+    inShop(database, shop, signal, (transaction) => transaction.selectFrom(table).selectAll().execute())
+  const words = async () => JSON.stringify([await all(), await rows('case_reports'), await rows('proposals')])
+  const [opened] = await all()
+  if (opened) await bench.agent.triage(shop, opened.id, 'opened', signal)
+  expect(JSON.stringify(await rows('proposals'))).toContain('Quetzal')
+  const hash = opened && (await bench.proposals.standing(shop, opened.id, signal))?.hash
   expect(await words()).toContain('Quetzal')
   await postgresPersonalData(database, clock).erase(ownerOf(here.session), clock.now(), null, signal)
   expect(await words()).not.toContain('Quetzal')
   const [one] = await all()
-  expect(one).toMatchObject({ status: 'investigating', detail: '' })
+  expect(one).toMatchObject({ status: 'awaiting_approval', detail: '' })
+  // What is to be decided is still the same.
+  expect(one && (await bench.proposals.standing(shop, one.id, signal))?.hash).toBe(hash)
   if (one) await cases.resolve(shop, one.id, 'done', BEN, signal)
   expect((await all())[0]).toMatchObject({ customerId: null, data: {} })
 })

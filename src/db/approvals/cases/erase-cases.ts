@@ -33,8 +33,8 @@ export async function eraseCaseData(
 }
 
 /**
- * Takes what these customers, and whoever proved these orders theirs, wrote of an exception out of it, open or not: it is worked on
- * by facts, not by their words. What else an open case of such an order holds goes when it is resolved.
+ * Takes what these customers, and whoever proved these orders theirs, wrote of an exception out of it and its proposals, open or
+ * not: it is decided by facts, not by their words. What else an open case holds, its agent's notes among it, goes when it is resolved.
  */
 export async function eraseShopperWords(
   transaction: DatabaseTransaction,
@@ -55,6 +55,13 @@ export async function eraseShopperWords(
   await sql`update case_reports set detail = '' where case_id = any(${ids}) and source = ${BY_SHOPPER}`.execute(
     transaction,
   )
+  // No part of what an approval is bound to.
+  await sql`
+    update proposals set shown = shown || jsonb_build_object('evidence', (
+      select coalesce(jsonb_agg(case when fact ->> 'source' = ${BY_SHOPPER} then fact || '{"fact": ""}' else fact end
+        order by place), '[]')
+      from jsonb_array_elements(shown -> 'evidence') with ordinality as facts (fact, place)))
+    where case_id = any(${ids})`.execute(transaction)
   const unlocked = rows.filter((row) => row.unlocked)
   await sql`
     update cases set forget = true
