@@ -1,13 +1,17 @@
 import type { OrderFile } from '#db/commerce/order-files.port.ts'
 import { newestEvent, type Shipment } from '#domain/order.ts'
+import { newestSign } from '#domain/parcels/parcel-signs.ts'
 
 const MOVING = new Set(['in_transit', 'out_for_delivery', 'delivered'])
 const NOT_HANDED_OVER = new Set(['preparing', 'label_created', 'cancelled'])
 const SENT = new Set(['shipped', 'delivered'])
 
+/** Where a newest scan tells that the parcel is back or stuck, whatever the carrier's summary still says. */
+const HALTED: ReadonlySet<string> = new Set(['back_with_us', 'address_problem'])
+
 /** On its way or there: nobody can turn it round by changing a field. */
-export function isUnderWay({ status }: Shipment): boolean {
-  return MOVING.has(status)
+export function isUnderWay(parcel: Shipment): boolean {
+  return MOVING.has(parcel.status) && !HALTED.has(newestSign(parcel)?.meaning ?? '')
 }
 
 /** Whether any parcel of the order was ever handed to a carrier. */
