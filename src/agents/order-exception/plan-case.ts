@@ -1,10 +1,12 @@
 import type { ActionKind } from '#domain/exceptions/action.ts'
 import type { FactName, Investigation, Looked } from '#domain/exceptions/facts.ts'
 import { Fault } from '#domain/fault.ts'
+import type { Order, PaymentState } from '#domain/order.ts'
 import { minutesApart, minutesLater, timeOf } from '#domain/time/calendar.ts'
 import { contradictions } from './facts/soundness.ts'
 import { type AnyPlaybook, handedUp, type Known, type Plan, waiting } from './playbook.ts'
 import { PLAYBOOKS } from './playbooks/all.ts'
+import { isCancelled } from './signs/money-so-far.ts'
 
 /** A silent system is asked this often, at growing distances, before a person takes the case. */
 const PATIENCE = 3
@@ -33,7 +35,9 @@ function planWith(playbook: AnyPlaybook, investigation: Investigation): Plan {
     if (round >= PATIENCE) return handedUp(finding)
     return { ...waiting(finding, null), lookAgainAt: minutesLater(now, FIRST_RETRY_MINUTES * 2 ** round) }
   }
-  const missing = needed.filter(([name]) => knownValue(facts[name]) === null).map(([name]) => name)
+  const order = knownValue(facts.order) as Order | null
+  const wanted = (name: FactName) => knownValue(facts[name]) ?? (name === 'payment' ? unpaid(order) : null)
+  const missing = needed.filter(([name]) => wanted(name) === null).map(([name]) => name)
   if (missing.length > 0)
     return handedUp({
       cause: 'facts_missing',
@@ -41,7 +45,7 @@ function planWith(playbook: AnyPlaybook, investigation: Investigation): Plan {
       why: `There is no ${missing.join(', no ')} on record.`,
     })
 
-  const values = Object.fromEntries(needed.map(([name]) => [name, knownValue(facts[name])])) as Pick<Known, FactName>
+  const values = Object.fromEntries(needed.map(([name]) => [name, wanted(name)])) as Pick<Known, FactName>
   const known: Known = { ...investigation, ...values }
   const wrong = contradictions(known)
   if (wrong.length > 0) return handedUp({ cause: 'facts_contradictory', rule: 'general.facts', why: wrong.join(' ') })
@@ -57,6 +61,21 @@ function gapIn(name: FactName, fact: Looked<unknown> | undefined, now: string, m
   if (fact.outcome === 'silent') return [`${fact.source} did not answer (${fact.why}).`]
   const isFresh = minutesApart(fact.observedAt, now) <= maxAgeMinutes
   return isFresh ? [] : [`What ${fact.source} says of ${name} is from ${fact.observedAt}.`]
+}
+
+/** What a provider that knows of no payment says of a cancelled order: nothing was taken. Of any other order it says nothing. */
+function unpaid(order: Order | null): PaymentState | null {
+  if (order === null || !isCancelled(order)) return null
+  const none = { authorized: 0, captured: 0, refunded: 0, refunding: 0, expiresAt: null, method: '' }
+  return {
+    status: 'voided',
+    currency: order.currency,
+    ...none,
+    attempts: [],
+    captures: [],
+    refunds: [],
+    disputed: false,
+  }
 }
 
 const knownValue = (fact: Looked<unknown> | undefined) => (fact?.outcome === 'known' ? fact.value : null)

@@ -49,9 +49,9 @@ describe('an order like an earlier one', () => {
   })
 
   test('closes when either of the two is cancelled already', () => {
-    expect(looked(type, { order: { ...order, status: 'cancelled' }, relatedOrders: other(5) }).cause).toBe(
-      'already_cancelled',
-    )
+    const gone = { ...order, status: 'cancelled' }
+    expect(looked(type, { order: gone, relatedOrders: other(5) }).cause).toBe('already_cancelled')
+    expect(looked(type, { order: gone, relatedOrders: other(5), payment: null }).cause).toBe('already_cancelled')
     expect(looked(type, { order, relatedOrders: other(5, { status: 'cancelled' }) }).does).toEqual(['close_exception'])
   })
 })

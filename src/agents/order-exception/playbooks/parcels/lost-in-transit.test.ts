@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { anOrder, aParcel, aRefund, looked, scan } from '../../../../../test/fixtures/case-builder.ts'
+import { anOrder, aParcel, aRefund, looked, paymentOf, scan } from '../../../../../test/fixtures/case-builder.ts'
 
 const lost = [aParcel([scan(-6, 'COLL'), scan(-1, 'LOST')])]
 const of = (unitPrice: number) => anOrder({ lines: [{ sku: 'POT', name: 'Pot', qty: 1, unitPrice }] })
@@ -51,6 +51,12 @@ describe('a parcel that seems gone', () => {
       expect(
         looked('lost_in_transit', { order: anOrder({ refunds: [aRefund({ pspStatus })] }), parcels: lost }).does,
       ).toEqual(['file_carrier_claim'])
+  })
+
+  test('costs nothing more where the order system alone calls it refunded', () => {
+    const order = anOrder({ paymentStatus: 'refunded' })
+    const payment = paymentOf(anOrder())
+    expect(looked('lost_in_transit', { order, parcels: lost, payment }).does).toEqual(['file_carrier_claim'])
   })
 
   test('counts a refund that failed for nothing', () => {
