@@ -205,7 +205,7 @@ test('who erases their data takes their words out of the case as well, though it
   const shopper = chat(bench)
   // Proven by the code sent to the order's address, without an account.
   const here = await shopper.session({ unlocked: [order.id] })
-  await shopper.say(here, CLAIM)
+  await shopper.say(here, `${CLAIM}; paid with 4111 1111 1111 1111`)
   await shopper.say(here, 'yes')
   const rows = (table: 'case_reports' | 'proposals') =>
     inShop(database, shop, signal, (transaction) => transaction.selectFrom(table).selectAll().execute())
@@ -215,6 +215,7 @@ test('who erases their data takes their words out of the case as well, though it
   expect(JSON.stringify(await rows('proposals'))).toContain('Quetzal')
   const hash = opened && (await bench.proposals.standing(shop, opened.id, signal))?.hash
   expect(await words()).toContain('Quetzal')
+  expect(await words()).not.toContain('4111 1111')
   await postgresPersonalData(database, clock).erase(ownerOf(here.session), clock.now(), null, signal)
   expect(await words()).not.toContain('Quetzal')
   const [one] = await all()

@@ -86,6 +86,11 @@ test('no case is told with something done that has no receipt', () => {
   )
 })
 
+test('what the shop found by itself is not called their report', () => {
+  expect(caseText(caseOf(), AT, 'en')).toMatch(/^Your report on order NL-1 \(/)
+  expect(caseText(caseOf({ source: 'watch' }), AT, 'en')).toMatch(/^Order NL-1 \(/)
+})
+
 test('a deadline that passed is not told as if it were to come', () => {
   expect(caseText(caseOf(), '2026-01-07T00:00:00.000Z', 'en')).toContain('That time has passed')
   expect(caseText(caseOf(), AT, 'en')).not.toContain('passed')

@@ -10,7 +10,11 @@ import { actionText, tell, whatText } from './claim-phrases.ts'
  * what was done with its receipt afterwards. Says nothing was done that no receipt shows.
  */
 export function caseText(one: CaseDetail, at: string, language: Language): string {
-  const head = tell(language, 'case', { order: one.order, what: whatText(language, one.type) })
+  // What the shop found by itself nobody has reported.
+  const head = tell(language, one.source === 'customer' ? 'own' : 'found', {
+    order: one.order,
+    what: whatText(language, one.type),
+  })
   const text = head + standing(one, at, language)
   const done = one.actions
     .filter(({ status }) => status === 'succeeded')

@@ -12,7 +12,8 @@ type Phrases = {
     | 'reported'
     | 'not_seen'
     | 'none'
-    | 'case'
+    | 'own'
+    | 'found'
     | 'investigating'
     | 'requested'
     | 'approved'
@@ -44,7 +45,8 @@ const PHRASES: Record<Language, Phrases> = {
         'I have passed on your report for order {order}: {what}. A solution is requested, not decided: our team looks into it and decides by {due}. Ask me here at any time how it stands.',
       not_seen: 'I cannot see that from here, so a person from our team takes over now. This is how the order stands. ',
       none: 'I see no report for your orders. If something is wrong with one, tell me what happened.',
-      case: 'Report on order {order} ({what}): ',
+      own: 'Your report on order {order} ({what}): ',
+      found: 'Order {order} ({what}): ',
       investigating: 'it is being looked into. Our team decides by {due}; nothing has been decided yet.',
       requested:
         'requested is {actions}. A person from our team decides about it by {due}; it is not done before that.',
@@ -110,8 +112,9 @@ const PHRASES: Record<Language, Phrases> = {
       not_seen:
         'Das kann ich von hier aus nicht sehen, deshalb übernimmt jetzt ein Mensch aus unserem Team. So steht es um die Bestellung. ',
       none: 'Zu Ihren Bestellungen sehe ich keine Meldung. Wenn etwas nicht stimmt, schreiben Sie mir, was passiert ist.',
-      case: 'Meldung zu Bestellung {order} ({what}): ',
-      investigating: 'Sie wird geprüft. Unser Team entscheidet bis {due}; entschieden ist noch nichts.',
+      own: 'Ihre Meldung zu Bestellung {order} ({what}): ',
+      found: 'Bestellung {order} ({what}): ',
+      investigating: 'Das wird geprüft. Unser Team entscheidet bis {due}; entschieden ist noch nichts.',
       requested:
         'Angefragt ist {actions}. Ein Mensch aus unserem Team entscheidet darüber bis {due}; vorher geschieht es nicht.',
       approved: 'Unser Team hat zugestimmt: {actions}. Es wird gerade ausgeführt und ist noch nicht geschehen.',
@@ -121,7 +124,7 @@ const PHRASES: Record<Language, Phrases> = {
       late: ' Diese Zeit ist überschritten, das tut uns leid; Sie können hier nach einem Menschen fragen.',
       done: 'Erledigt: {actions}.',
       undone: ' Wieder zurückgenommen: {actions}.',
-      closed: 'Sie ist abgeschlossen. An der Bestellung wurde nichts verändert.',
+      closed: 'Das ist abgeschlossen. An der Bestellung wurde nichts verändert.',
     },
     what: {
       delivered_not_received_claim: 'Sie gilt als zugestellt, ist aber nicht bei Ihnen',
