@@ -4,7 +4,7 @@ import type { ExceptionType } from './exception-type.ts'
 const WORDS: [ExceptionType, RegExp][] = [
   [
     'refund_pending_too_long',
-    /\b(refund|money back|reimbursement|(rück)?erstattung|geld zurück)\b.{0,60}(pending|not\b|n't\b|never|stuck|waiting|late|failed|overdue|missing|nicht|nie|fehlt|aus)|(waiting|not|n't|never|still|warte|nicht|nie)\b.{0,40}\b(refund|my money|(rück)?erstattung|mein geld)\b|\b(my|our) money\b.{0,30}(not|n't|never)\b/i,
+    /\b(refund|money back|reimbursement|(rück)?erstattung|geld zurück)\b.{0,60}(pending|not\b|n't\b|never|stuck|waiting|late|failed|overdue|missing|nicht|nie|fehlt|aus)|(waiting|not|n't|never|still|warte|nicht|nie)\b.{0,40}\b(refund|my money|(rück)?erstattung|mein geld)\b|\b(my|our) money\b.{0,30}(not|n't|never)\b|\b(mein|unser) geld\b.{0,30}\b(nicht|nie)\b/i,
   ],
   [
     'delivered_not_received_claim',
@@ -17,7 +17,7 @@ const WORDS: [ExceptionType, RegExp][] = [
   ['return_to_sender', /\breturn(ed|ing)?\b.{0,30}\b(to (the )?sender|shipper|dock|warehouse)|\bRTS\b/i],
   [
     'partial_shipment_short',
-    /\b(short(age)?|missing (an? |one |some )?(items?|lines?|pieces?|parts?|article)|incomplete|only .{1,20} of|fehlt|fehlen|unvollständig)\b|\b(items?|lines?|pieces?|parts?|articles?|one)\b.{0,25}\b(is|are|was|were)\b.{0,6}\bmissing\b/i,
+    /\b(short(age)?|missing (an? |one |some )?(items?|lines?|pieces?|parts?|article)|incomplete|only .{1,20} of|only .{1,30} instead|nur .{1,30} (an)?statt|(half|part|rest) of .{1,25} missing|empty|leer|fehlt|fehlen|unvollständig)\b|\b(items?|lines?|pieces?|parts?|articles?|one)\b.{0,25}\b(is|are|was|were)\b.{0,6}\bmissing\b/i,
   ],
   [
     'lost_in_transit',

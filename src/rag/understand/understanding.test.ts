@@ -59,6 +59,11 @@ describe('an order', () => {
     ['My refund has not come', 'refund_pending_too_long'],
     ['I am still waiting for my refund', 'refund_pending_too_long'],
     ['Is my parcel lost?', 'lost_in_transit'],
+    ['I got my mug but it was smashed when it came', 'damaged_in_transit'],
+    ['There was only one cup in my box instead of two', 'partial_shipment_short'],
+    ['My parcel was empty', 'partial_shipment_short'],
+    ['Half of my order is missing', 'partial_shipment_short'],
+    ['Mein Geld ist noch nicht zurück', 'refund_pending_too_long'],
     ['Das Paket gilt als zugestellt, aber ich habe nichts bekommen', 'delivered_not_received_claim'],
     ['Mein Paket ist nicht angekommen', 'delivered_not_received_claim'],
     ['Meine Lampe ist kaputt angekommen', 'damaged_in_transit'],
@@ -79,6 +84,9 @@ describe('an order', () => {
   test('of somebody known is told to have gone wrong also where they ask what to do', () => {
     const { intent } = understanding().read('my parcel came smashed, what now', { ...nothing, known: true })
     expect(intent).toEqual({ route: 'order', asks: 'report', type: 'damaged_in_transit' })
+    const wish = 'my lamp arrived broken, can I get a new one?'
+    expect(route(wish)).toBe('knowledge')
+    expect(understanding().read(wish, { ...nothing, known: true }).intent).toEqual(intent)
   })
   test.each(['What about my claim?', 'any news on my report', 'Was ist mit meiner Reklamation?'])(
     'has a report whose state is asked for in: %s',

@@ -38,7 +38,9 @@ export const REPORT_CUES: RegExp[] = [
   new RegExp(
     String.raw`\b${BROKEN}\b.{0,15}\b(?:angekommen|geliefert|erhalten|bekommen)\b|\b(?:kam|kamen|erhielt)\b.{0,40}\b${BROKEN}\b`,
   ),
-  // "One item is missing."
+  new RegExp(String.raw`\b${BROKEN}\b.{0,10}\b(?:when|as) (?:it|they|the \w+) (?:came|arrived)\b`),
+  // "One item is missing", "only one cup instead of two", "the box was empty".
+  /\bonly .{1,30}\b(?:instead of|out of)\b|\b(?:parcel|package|box|paket|karton)\b.{0,15}\b(?:was|is|came|arrived|war|kam|ist)\b.{0,10}\b(?:empty|leer)\b|\b(?:half|part|the rest) of (?:my|our|the) \w+.{0,10}\bmissing\b|\bnur .{1,30}\b(?:statt|anstatt)\b/,
   /\b(?:an?|one|two|three|some|\d+|my|the)\b.{0,25}\b(?:is|are|was|were)\b.{0,6}\bmissing\b|\bmissing (?:an? |one |some )?(?:item|items|part|parts|piece|pieces|article)\b|\b(?:my |the )?(?:order|parcel|package|box|delivery) (?:is|was|came|arrived) incomplete\b/,
   /\b(?:es |ein\w* |mir )(?:\w+ ){0,3}(?:fehlt|fehlen)\b|\b(?:bestellung|lieferung|paket|sendung)\b.{0,20}\bunvollständig\b/,
   // "My refund has not come."
@@ -53,11 +55,11 @@ export const REPORT_CUES: RegExp[] = [
 
 /** Asks for the rules rather than telling what happened. "What if my lamp arrives broken?" is answered from the shop's pages. */
 export const ASKS_FOR_RULES =
-  /\b(?:if|in case|what happens|how (?:do|can|should|long|much|many)|can (?:i|we|you)|could (?:i|we)|may (?:i|we)|do (?:i|we|you)|is it possible|am i|are (?:there|you)|who pays|policy|which|falls|wenn|was passiert|muss ich|wie (?:kann|lange|viel|gehe|bekomme)|kann (?:ich|man)|darf ich|wer (?:zahlt|trägt))\b/
+  /\b(?:if|in case|what happens|how (?:do|can|should|long|much|many)|can you|can (?:i|we)(?! (?:get|have) (?:a |an |my |our |the )?(?:new|replacement|refund|money|another))|could (?:i|we)|may (?:i|we)|do (?:i|we|you)|is it possible|am i|are (?:there|you)|who pays|policy|which|falls|wenn|was passiert|muss ich|wie (?:kann|lange|viel|gehe|bekomme)|kann (?:ich|man)|darf ich|wer (?:zahlt|trägt))\b/
 
 /** Tells what happened and asks what to do. Whose order is known is helped with it; anybody else may read how it is done. */
 export const ASKS_FOR_ADVICE =
-  /\b(?:what now|what next|what (?:can|do|should|must|shall) (?:i|we)|advice|was (?:nun|jetzt|mache|tue|tun|kann|soll)|wie weiter)\b/
+  /\b(?:what now|what next|what (?:can|do|should|must|shall) (?:i|we)|can (?:i|we) (?:get|have)|advice|was (?:nun|jetzt|mache|tue|tun|kann|soll)|wie weiter)\b/
 
 /** Speaks of themselves. */
 export const OF_THEIRS =
