@@ -1,5 +1,6 @@
 import type { OrderExceptions } from '#agents/order-exception/order-exception.port.ts'
 import type { CaseReport, Cases } from '#approvals/cases.port.ts'
+import type { Policies } from '#approvals/policy.port.ts'
 import { PURSER } from '#domain/approvals/proposal.ts'
 import type { CaseId, ShopId } from '#domain/ids.ts'
 import { type DetectionParts, detectExceptions } from '#jobs/exceptions/detection-jobs.ts'
@@ -16,13 +17,26 @@ const MOST_AT_START = 80
  * them, so that whoever comes finds them investigated. Later starts leave them alone. Throws what its ports throw.
  */
 export async function openDemoCases(
-  parts: Omit<DetectionParts, 'cases'> & { cases: Cases; agent: Pick<OrderExceptions, 'triage'> },
+  parts: Omit<DetectionParts, 'cases' | 'policies'> & {
+    cases: Cases
+    policies: Pick<Policies, 'current' | 'put'>
+    agent: Pick<OrderExceptions, 'triage'>
+  },
   { shop, folder }: DemoExceptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { cases, agent, clock } = parts
+  const { cases, policies, agent, clock } = parts
   const counts = await cases.counts(shop, signal)
   if (Object.values(counts).some((count) => count > 0)) return
+  // The demo has one owner: nothing would ever find a second pair of eyes.
+  const { policy } = await policies.current(shop, signal)
+  const alone = {
+    policy: { ...policy, fourEyesAbove: null },
+    ifMatch: null,
+    by: PURSER,
+    note: 'One owner, no second person.',
+  }
+  await policies.put(shop, alone, signal)
   for (const report of await demoRows<CaseReport>(folder, 'exceptions.jsonl', clock.now(), signal))
     await cases.open(shop, report, PURSER, signal)
   await detectExceptions(parts, shop, signal)
