@@ -27,14 +27,15 @@ const CANDIDATES = 60
 /** Questions made from the very words of what they ask for reward words too much; they count less. */
 const WORTH: Record<string, number> = { retail: 0.25, wishes: 0.25, squad2: 0.5, sections: 0.5 }
 /** What stood before; a weight leaves it only for a gain above this. */
-const PRIOR: FusionWeights = { ...FUSION, together: 0, told: 1, leading: 0 }
+const PRIOR: FusionWeights = { ...FUSION, together: 0, told: 1, leading: 0, complete: 0 }
 const LEAST_GAIN = 0.003
 const STEPS = {
   sparse: [0.1, 0.2, 0.3],
   phrase: [0, 0.05, 0.1, 0.2],
   coverage: [0, 0.1, 0.2, 0.3],
   together: [0, 0.1, 0.2],
-  named: [0, 0.15, 0.3],
+  named: [0, 0.1, 0.2, 0.3],
+  complete: [0, 0.2, 0.4, 0.8],
   family: [0, 0.15, 0.3],
   part: [0.5, 0.65, 0.8],
   told: [0, 0.5, 1],

@@ -3,6 +3,8 @@ import type { Passage } from '../retrieval.port.ts'
 import type { FusionWeights } from './fusion-weights.ts'
 import type { FeaturedHit, HitFeatures } from './hit-features.ts'
 
+/** The power that leaves of coverage only what is nearly whole: nine tenths count 0.43. */
+const COMPLETE = 8
 /** How many of a document's best passages speak for one another. */
 const FAMILY_SIZE = 5
 /** Standard deviations from the one that counts 0 to the one that counts 1, and where they begin. */
@@ -15,7 +17,7 @@ export function fusedRanking(hits: FeaturedHit[], weights: FusionWeights): Passa
   const scored = hits.map(({ chunk, features }, place) => ({
     chunk,
     features,
-    alone: fusedScore(features, dense[place] ?? null, weights),
+    alone: fusedScore(features, dense[place] ?? null, chunk.kind === 'product', weights),
   }))
   const families = new Map<DocumentId, number[]>()
   for (const { chunk, alone } of scored) {
@@ -63,13 +65,18 @@ export function joinedRanking(whole: Passage[], parts: Passage[][], weights: Fus
 }
 
 /** 0–1. A passage without a vector is judged by what is known of it, as if the vector agreed. */
-function fusedScore(features: HitFeatures, dense: number | null, weights: FusionWeights): number {
+function fusedScore(features: HitFeatures, dense: number | null, listing: boolean, weights: FusionWeights): number {
   const { sparse, phrase, coverage, together, named, exact } = features
   const words =
     weights.sparse * sparse + weights.phrase * phrase + weights.coverage * coverage + weights.together * together
   const wordsWeight = weights.sparse + weights.phrase + weights.coverage + weights.together
   const meant = dense === null ? words / wordsWeight : (words + weights.dense * dense) / (wordsWeight + weights.dense)
-  return (meant + weights.named * named + weights.exact * exact) / (1 + weights.named + weights.exact)
+  // Listings of one kind are near one another in meaning, and differ in the one value that was asked for.
+  const complete = listing ? coverage ** COMPLETE : 0
+  return (
+    (meant + weights.named * named + weights.exact * exact + weights.complete * complete) /
+    (1 + weights.named + weights.exact + weights.complete)
+  )
 }
 
 /** How near each hit is among the hits, 0–1: so many standard deviations above their mean; null without a vector. */
