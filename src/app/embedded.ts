@@ -160,11 +160,11 @@ async function start(
   parts.add('jobs', (hurry) => knowledge.jobs.close(hurry))
 
   const events = await startEvents({ database, notifications, shops, clock, log, closing: parts }, signal)
-  const { imports, queue, importing } = knowledge
+  const { imports, queue, busy } = knowledge
   const background = { database, queue, notifications, shops, clock, ids, log, closing: parts }
   const demo = config.PURSER_DEMO ? { shop: DEFAULT_SHOP, folder: demoShopFolder() } : null
   await startExceptions(operations, { ...background, intake: events, demo }, signal)
-  const findings = await startFindings({ ...background, background: knowledge.background.findings, importing }, signal)
+  const findings = await startFindings({ ...background, background: knowledge.background.findings, busy }, signal)
   const sources = await startSources({ ...background, imports, config }, signal)
   const idempotency = postgresIdempotency(database)
   const { pages, web } = composePages({

@@ -14,6 +14,8 @@ export type VectorBackfill = {
   start(): void
   /** Makes one shop's missing vectors and gives how many it made; none while another process does. */
   fill(shop: ShopId, signal: AbortSignal): Promise<number>
+  /** Whether this process makes vectors of the shop, or is about to. */
+  behind(shop: ShopId, signal: AbortSignal): Promise<boolean>
   /** Over the contents of all live passages; counts them, which takes a tenth of a second in a large shop. */
   progress(shop: ShopId, signal: AbortSignal): Promise<VectorProgress>
   /** What was made is stored; resolves when nothing runs any more. */

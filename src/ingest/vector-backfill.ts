@@ -180,6 +180,10 @@ export function vectorBackfill({
       running = loop(closing.signal)
     },
     fill,
+    async behind(shop, signal) {
+      // What cannot be encoded stays missing.
+      return hopeless.size === 0 && (await vectors.missing(shop, embedder.model, { limit: 1 }, signal)).length > 0
+    },
     async progress(shop, signal) {
       const { done, total } = await vectors.progress(shop, embedder.model, signal)
       const pace = paces.get(shop)

@@ -15,6 +15,8 @@ export const FINDINGS_QUEUE = 'findings'
 const LOOK_EVERY_MS = 60_000
 /** What changes within this time is looked at together, so that an import is not followed batch by batch. */
 const GATHER_MS = 2_000
+/** A shop that is never done is looked at nevertheless. */
+const LONGEST_WAIT_MS = 20 * 60_000
 
 const Payload = z.object({ shop: z.string().min(1) })
 
@@ -23,8 +25,8 @@ export type FindingJobParts = {
   queue: Pick<Queue, 'add' | 'worker'>
   shops: Pick<Shops, 'list'>
   notifications: Pick<Notifications, 'listen'>
-  /** Whether rows of the shop are being imported: looking at content wants the same cores, and can wait. Without it nothing waits. */
-  importing?: (shop: ShopId, signal: AbortSignal) => Promise<boolean>
+  /** Whether the shop's content is imported or encoded: looking at it wants the same cores, and can wait. Without it nothing waits. */
+  busy?: (shop: ShopId, signal: AbortSignal) => Promise<boolean>
   clock: Clock
   log: Log
 }
@@ -38,7 +40,7 @@ export function findingJobs({
   queue,
   shops,
   notifications,
-  importing = async () => false,
+  busy = async () => false,
   clock,
   log,
 }: FindingJobParts): Jobs {
@@ -48,7 +50,8 @@ export function findingJobs({
   async function askAll(signal: AbortSignal): Promise<void> {
     await clock.sleep(GATHER_MS, signal)
     for (const { id } of await shops.list(signal)) {
-      while (await importing(id, signal)) await clock.sleep(GATHER_MS, signal)
+      const since = clock.elapsed()
+      while (clock.elapsed() - since < LONGEST_WAIT_MS && (await busy(id, signal))) await clock.sleep(GATHER_MS, signal)
       const due = await findings.due(id, signal)
       if (!due) continue
       // The minute makes a job that failed for good, or was lost with its queue, be asked for again.

@@ -18,8 +18,8 @@ export type FindingParts = {
   shops: Shops
   /** Looks at content in a thread of its own. */
   background: Pick<ContentFindings, 'pass'>
-  /** Whether rows of the shop are being imported; what came is looked at when they are in. */
-  importing: (shop: ShopId, signal: AbortSignal) => Promise<boolean>
+  /** Whether the shop's content is imported or encoded; it is looked at after that. */
+  busy: (shop: ShopId, signal: AbortSignal) => Promise<boolean>
   clock: Clock
   log: Log
   closing: Closing

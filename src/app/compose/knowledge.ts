@@ -120,7 +120,8 @@ export async function composeKnowledge(
     queue,
     backfill,
     background,
-    importing,
+    busy: async (shop: ShopId, signal: AbortSignal) =>
+      (await importing(shop, signal)) || (await backfill?.behind(shop, signal)) === true,
     workers: () => queue.working(),
   }
 }
