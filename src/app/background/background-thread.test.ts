@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { manualClock } from '../../../test/fakes/manual-clock.ts'
 import { importBench } from '../../../test/fixtures/import-bench.ts'
 import { knowledgeBench } from '../../../test/fixtures/knowledge-bench.ts'
 import { silentLog } from '../../../test/fixtures/silent-log.ts'
@@ -7,17 +8,19 @@ import { type BackgroundThread, backgroundThread } from './background-thread.ts'
 const { signal } = new AbortController()
 let bench: Awaited<ReturnType<typeof knowledgeBench>>
 let thread: BackgroundThread | null = null
+const clock = manualClock()
 beforeAll(async () => {
   bench = await knowledgeBench()
 })
 afterEach(async () => {
   await thread?.close(signal)
   thread = null
+  expect(clock.waiting()).toEqual([])
 })
 afterAll(() => bench.close())
 
 function open(worker?: URL): BackgroundThread {
-  thread = backgroundThread({ connection: bench.connection, logLevel: 'silent' }, silentLog, worker)
+  thread = backgroundThread({ connection: bench.connection, logLevel: 'silent' }, clock, silentLog, worker)
   return thread
 }
 
@@ -35,6 +38,16 @@ test('runs an import to its end in a thread of its own, and looks at what came',
   expect(await findings.pass(shop, signal)).toEqual({ looked: 600 })
 })
 
+test('a thread without work ends, and the next task has another', async () => {
+  const { shop, upload } = await importBench(bench)
+  const { imports } = open()
+  expect(await imports.run(shop, await upload(lines(1)), signal)).toBe('done')
+  expect(clock.waiting()).toEqual([20_000])
+  await clock.advance(20_000)
+  expect(clock.waiting()).toEqual([])
+  expect(await imports.run(shop, await upload(lines(2)), signal)).toBe('done')
+})
+
 test('an import that ended already is nobody’s work', async () => {
   const { shop, upload, imports } = await importBench(bench)
   const id = await upload(lines(1))
@@ -45,7 +58,7 @@ test('an import that ended already is nobody’s work', async () => {
 test('what the thread throws arrives as the fault it was', async () => {
   const { shop } = await importBench(bench)
   const nowhere = { ...bench.connection, port: 1, host: '127.0.0.1' }
-  thread = backgroundThread({ connection: nowhere, logLevel: 'silent' }, silentLog)
+  thread = backgroundThread({ connection: nowhere, logLevel: 'silent' }, clock, silentLog)
   await expect(thread.imports.run(shop, 'imp_none', signal)).rejects.toMatchObject({
     kind: 'retryable',
     code: 'db.connection.lost',

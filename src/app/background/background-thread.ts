@@ -2,10 +2,13 @@ import { Worker } from 'node:worker_threads'
 import { Fault } from '#domain/fault.ts'
 import type { ContentFindings } from '#ingest/findings/content-findings.port.ts'
 import type { ImportRunner } from '#ingest/runner/import-runner.port.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { BackgroundSetup, BackgroundTask, FromBackground, ToBackground } from './background-messages.ts'
 
 const WORKER = new URL('./background-worker.ts', import.meta.url)
+/** A thread without work keeps the memory of what it did: it ends, and the next task starts another within half a second. */
+const IDLE_MS = 20_000
 
 export type BackgroundThread = {
   imports: ImportRunner
@@ -14,22 +17,30 @@ export type BackgroundThread = {
   close(signal: AbortSignal): Promise<void>
 }
 type Waiting = { give(result: unknown): void; fail(error: unknown): void }
+type Live = { worker: Worker; exited: Promise<void>; waiting: Map<number, Waiting>; resting: AbortController }
 
 /**
  * A worker thread for what takes long and nobody waits for, so that questions keep the main thread to themselves. Started with its
- * first task; when it dies, what it had fails with Fault retryable `app.background.died` and the next task starts another.
+ * first task, ended when it has had none for a while; when it dies, what it had fails with Fault retryable `app.background.died` and the
+ * next task starts another.
  */
-export function backgroundThread(setup: BackgroundSetup, log: Log, script: URL = WORKER): BackgroundThread {
-  const waiting = new Map<number, Waiting>()
+export function backgroundThread(
+  setup: BackgroundSetup,
+  clock: Clock,
+  log: Log,
+  script: URL = WORKER,
+): BackgroundThread {
   let calls = 0
-  let live: { worker: Worker; exited: Promise<void> } | null = null
+  let live: Live | null = null
 
-  function opened(): Worker {
-    if (live) return live.worker
+  function opened(): Live {
+    if (live) return live
     const worker = new Worker(script, { workerData: setup })
-    const mine = { worker, exited: new Promise<void>((done) => worker.once('exit', () => done())) }
+    const waiting: Live['waiting'] = new Map()
+    const exited = new Promise<void>((done) => worker.once('exit', () => done()))
+    const mine: Live = { worker, exited, waiting, resting: new AbortController() }
     live = mine
-    worker.on('message', settle)
+    worker.on('message', (message: FromBackground) => settle(mine, message))
     // 'exit' always follows; without this listener the error would end the process.
     worker.on('error', (error) => log.error({ err: error }, 'background thread failed'))
     worker.once('exit', () => {
@@ -38,19 +49,33 @@ export function backgroundThread(setup: BackgroundSetup, log: Log, script: URL =
       waiting.clear()
     })
     worker.unref()
-    return worker
+    return mine
   }
 
-  function settle(message: FromBackground): void {
-    const call = waiting.get(message.call)
-    waiting.delete(message.call)
+  function settle(mine: Live, message: FromBackground): void {
+    const call = mine.waiting.get(message.call)
+    mine.waiting.delete(message.call)
     if (message.kind === 'ended') call?.give(message.result)
     else call?.fail(faultOf(message))
+    if (mine.waiting.size === 0) rest(mine)
+  }
+
+  function rest(mine: Live): void {
+    mine.resting = new AbortController()
+    clock.sleep(IDLE_MS, mine.resting.signal).then(
+      () => {
+        // From here on nothing reaches it: the next task has a thread of its own.
+        if (live === mine) live = null
+        mine.worker.postMessage({ kind: 'close' } satisfies ToBackground)
+      },
+      () => {},
+    )
   }
 
   async function run(task: BackgroundTask, signal: AbortSignal): Promise<unknown> {
     signal.throwIfAborted()
-    const worker = opened()
+    const { worker, waiting, resting } = opened()
+    resting.abort()
     calls += 1
     const call = calls
     const giveUp = () => worker.postMessage({ kind: 'abort', call } satisfies ToBackground)
@@ -74,6 +99,7 @@ export function backgroundThread(setup: BackgroundSetup, log: Log, script: URL =
     async close(signal) {
       const ending = live
       if (!ending) return
+      ending.resting.abort()
       const hurry = () => void ending.worker.terminate()
       if (signal.aborted) hurry()
       else signal.addEventListener('abort', hurry, { once: true })

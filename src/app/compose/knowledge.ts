@@ -78,7 +78,7 @@ export async function composeKnowledge(
         log,
       })
     : null
-  const background = backgroundThread({ connection, logLevel: config.PURSER_LOG_LEVEL }, log)
+  const background = backgroundThread({ connection, logLevel: config.PURSER_LOG_LEVEL }, clock, log)
   closing.add('background thread', (signal) => background.close(signal))
   const imports = shopImports({
     store: importStore,
