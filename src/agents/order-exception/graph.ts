@@ -38,11 +38,11 @@ export function caseGraph({ cases, proposals, journal, tools, planner, checkpoin
     .addNode('makePlan', plan(planner, journal))
     .addNode('gate', gate(proposals, tools))
     .addNode('awaitDecision', awaitDecision)
-    .addNode('revalidate', revalidate(proposals, stillSo(investigators, { cases, journal })))
+    .addNode('revalidate', revalidate(proposals, journal, stillSo(investigators, { cases, journal })))
     .addNode('execute', execute(hands))
     .addNode('awaitTurn', awaitTurn)
-    .addNode('verify', verify(hands))
-    .addNode('close', close(cases, investigators.clock))
+    .addNode('verify', verify(hands, proposals))
+    .addNode('close', close(cases, proposals, investigators.clock))
     .addEdge(START, 'load')
     .addConditionalEdges('load', ({ report }) => (report ? 'gather' : END), ['gather', END])
     .addEdge('gather', 'classify')
@@ -52,7 +52,7 @@ export function caseGraph({ cases, proposals, journal, tools, planner, checkpoin
     .addEdge('awaitDecision', 'revalidate')
     .addConditionalEdges('revalidate', afterRevalidate, ['execute', 'awaitDecision', END])
     .addConditionalEdges('execute', afterExecute, ['awaitTurn', 'verify', END])
-    .addEdge('awaitTurn', 'execute')
+    .addEdge('awaitTurn', 'revalidate')
     .addConditionalEdges('verify', ({ progress }) => (progress.outcome === 'pending' ? 'awaitTurn' : 'close'), [
       'awaitTurn',
       'close',

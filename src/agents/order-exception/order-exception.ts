@@ -1,5 +1,6 @@
 import { Command } from '@langchain/langgraph'
 import type { CaseRow } from '#domain/approvals/case.ts'
+import { PURSER } from '#domain/approvals/proposal.ts'
 import type { CaseId, ShopId } from '#domain/ids.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import { carryOut } from './acting/carry-out.ts'
@@ -10,7 +11,7 @@ import type { ActOutcome, OrderExceptions, TriageOutcome } from './order-excepti
 import type { CaseState } from './state.ts'
 
 /** Reasons that begin no second look at what was looked at, and those that do only where what was found no longer holds. */
-const ONCE = new Set(['opened', 'left'])
+const ONCE = new Set(['opened', 'left', 'expired', 'question'])
 const NEWS = new Set(['news', 'reported'])
 
 /**
@@ -52,6 +53,9 @@ export function orderExceptions({ log, ...parts }: CaseParts & { log: Log }): Or
     const state = await run(input, caseId, round, signal)
     const why = staleness(state)
     if (why === null) return { ...state, again: false }
+    // Somebody else may have taken it on from there.
+    if (why === LAPSED && (await cases.load(shop, caseId, signal))?.status !== 'executing')
+      return { ...state, again: false }
     const next = await cases.investigate(shop, caseId, why, signal)
     if (next.outcome !== 'moved') return { ...state, again: false }
     log.info({ shop, case: caseId, why }, 'case looked at again before acting')
@@ -65,9 +69,13 @@ export function orderExceptions({ log, ...parts }: CaseParts & { log: Log }): Or
     for (let round = row.round; round >= 0; round -= 1) await checkpoints.deleteThread(threadOf(caseId, round))
   }
 
-  async function stillHolds(shop: ShopId, caseId: CaseId, signal: AbortSignal): Promise<boolean> {
-    const proposal = await proposals.standing(shop, caseId, signal)
-    return proposal !== null && (await look(shop, caseId, proposal, signal)).outcome === 'same'
+  async function stillHolds({ id, status }: CaseRow, shop: ShopId, signal: AbortSignal): Promise<boolean> {
+    const proposal = await proposals.standing(shop, id, signal)
+    if (proposal === null) return false
+    // Something was asked, and waited for since: any news may be the answer.
+    if (status === 'waiting' && (await journal.ofCase(shop, id, signal)).some((one) => one.proposal === proposal.id))
+      return false
+    return (await look(shop, id, proposal, signal)).outcome === 'same'
   }
 
   async function triageRow(row: CaseRow, shop: ShopId, why: string, signal: AbortSignal): Promise<TriageOutcome> {
@@ -76,8 +84,10 @@ export function orderExceptions({ log, ...parts }: CaseParts & { log: Log }): Or
     if (at === 'nowhere') return investigated(await runOn(start, shop, row.id, row.round, signal))
     if (at === 'work') return investigated(await runOn(null, shop, row.id, row.round, signal))
     if (ONCE.has(why) && row.status !== 'investigating') return { outcome: 'nothing_to_do' }
+    // Told twice: the first look may have led to what a person has approved by now.
+    if (why === 'again' && row.status !== 'waiting') return { outcome: 'nothing_to_do' }
     // What is being done is read again before it is done; what is under way tells of itself.
-    if (NEWS.has(why) && (row.status === 'executing' || (await stillHolds(shop, row.id, signal))))
+    if (NEWS.has(why) && (row.status === 'executing' || (await stillHolds(row, shop, signal))))
       return { outcome: 'nothing_to_do' }
     const next = await cases.investigate(shop, row.id, why, signal)
     if (next.outcome === 'unsettled') return { outcome: 'unsettled' }
@@ -104,10 +114,13 @@ export function orderExceptions({ log, ...parts }: CaseParts & { log: Log }): Or
       }
     }
     // What is taken back, or done at a deadline, belongs to no run.
-    if (done.every(({ state }) => ['succeeded', 'failed', 'cancelled', 'undone'].includes(state)))
-      return { outcome: 'nothing_to_do' }
-    const progress = await carryOut(hands, shop, row.id, signal)
-    return progress.outcome === 'pending' ? progress : { outcome: 'ended' }
+    const isOver = done.every(({ state }) => ['succeeded', 'failed', 'cancelled', 'undone'].includes(state))
+    const progress = isOver ? null : await carryOut(hands, shop, row.id, signal)
+    if (progress?.outcome === 'pending') return progress
+    // So nothing follows it by itself: a person has the case from here.
+    if (row.status === 'executing' && !(isAgreed && !isBegun))
+      await cases.escalate(shop, row.id, row.reason ?? 'ended_outside_run', PURSER, signal)
+    return { outcome: isOver ? 'nothing_to_do' : 'ended' }
   }
 
   return {
@@ -137,6 +150,9 @@ export function orderExceptions({ log, ...parts }: CaseParts & { log: Log }): Or
   }
 }
 
+/** What was released was not taken up in time. */
+const LAPSED = 'proposal_lapsed'
+
 const threadOf = (caseId: CaseId, round: number) => `${caseId}.${round}`
 
 function investigated({ verdict }: CaseState): TriageOutcome {
@@ -151,5 +167,7 @@ function acted({ progress, again }: CaseState & { again: boolean }): ActOutcome 
 /** Why a round ended without what it had proposed; null when it did not. */
 function staleness({ standing, progress }: CaseState): string | null {
   if (standing?.outcome === 'moved') return 'world_moved'
-  return progress?.outcome === 'refused' && progress.why === 'tightened' ? 'policy_tightened' : null
+  if (progress?.outcome !== 'refused') return null
+  if (progress.why === 'not_approved') return LAPSED
+  return progress.why === 'tightened' ? 'policy_tightened' : null
 }

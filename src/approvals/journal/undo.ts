@@ -60,8 +60,10 @@ export async function compensate(
         const own = actions.filter(({ undoOf }) => undoOf === null)
         for (const action of own) if (action.state === 'authorised') await cancel(one, action, { by: PURSER, why })
         const done = own.filter(({ state }) => state === 'succeeded').sort((a, b) => b.position - a.position)
+        // What refused to be taken back once would refuse under every new key.
+        const wasTried = ({ id }: ActionRow) => actions.some(({ undoOf }) => undoOf === id)
         const rows = done
-          .filter(({ reversible, id }) => reversible && !livingUndo(actions, id))
+          .filter((action) => action.reversible && !wasTried(action))
           .map((action) => undoRow(one, ids, action, `compensation:${why}`))
         await one.insertActions(rows)
         if (rows.length)
@@ -74,7 +76,10 @@ export async function compensate(
         const undo = (await one.actions())
           .filter((action) => action.proposal === proposal && action.undoOf !== null)
           .sort((a, b) => b.position - a.position)
-        return { undo, left: done.filter(({ reversible }) => !reversible) }
+        const left = done.filter(
+          (action) => !action.reversible || (wasTried(action) && !livingUndo(actions, action.id)),
+        )
+        return { undo, left }
       })
     : null
   return made ?? { undo: [], left: [] }

@@ -61,6 +61,8 @@ async function unchanged(
     await locked.change({ status: 'escalated', reason: 'rejected_before', lookAgainAt: null })
     return { ...same, verdict: 'escalate', rule: before.ruling.rule }
   }
+  // What was agreed to and tried is no consent to try again.
+  if (before.state === 'approved' && (await acted(locked, id))) return null
   const holds =
     before.policyVersion === policy.version && before.ruling.verdict === ruling.verdict && before.expiresAt > locked.now
   if (before.state === 'approved' || (holds && before.state === STATES[ruling.verdict].proposal)) {

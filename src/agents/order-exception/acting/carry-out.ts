@@ -27,18 +27,27 @@ type Step = 'next' | 'again' | { until: string | null } | { failed: string }
  * what Journal and the tools throw.
  */
 export async function carryOut(hands: Hands, shop: ShopId, caseId: CaseId, signal: AbortSignal): Promise<Progress> {
-  for (const action of await hands.journal.ofCase(shop, caseId, signal)) {
+  for (const action of inTurn(await hands.journal.ofCase(shop, caseId, signal))) {
     if (hasEnded(action)) continue
     const step = await settle(hands, action, signal)
     if (step === 'next') continue
     if ('until' in step) return { outcome: 'pending', until: step.until }
+    // What cannot be taken back stays, and is told of: nobody asked for the rest to be taken back as well.
+    if (action.undoOf !== null) continue
     const { left } = await hands.journal.compensate(shop, action.proposal, step.failed, signal)
     // Undoing is authorised work of its own, behind what was listed here.
     const undone = await carryOut(hands, shop, caseId, signal)
     const failed = { outcome: 'failed', why: step.failed, left: left.map(({ kind }) => kind) } as const
-    return undone.outcome === 'pending' ? undone : failed
+    return undone.outcome === 'pending' || undone.outcome === 'failed' ? undone : failed
   }
   return ended(await hands.journal.ofCase(shop, caseId, signal))
+}
+
+/** Taking back comes first, newest effect first; then what is to be done, in its order. */
+function inTurn(actions: JournalAction[]): JournalAction[] {
+  const undoing = actions.filter(({ undoOf }) => undoOf !== null)
+  undoing.sort((one, other) => other.position - one.position)
+  return [...undoing, ...actions.filter(({ undoOf }) => undoOf === null)]
 }
 
 /** How the newest proposal's actions ended; what older ones left behind was told of in their time. */
@@ -119,11 +128,13 @@ async function effectOf({ journal, tools, clock }: Hands, begun: Begun, signal: 
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof Fault && error.kind === 'retryable') return { outcome: 'failed', why: 'never_arrived' }
+    // Read before anything is sent, and no better the next time.
+    if (error instanceof Fault && error.code === 'tools.args.invalid') return { outcome: 'failed', why: 'args_invalid' }
     throw error
   }
 }
 
-/** An own action of the same case moves versions: from the first success on they are not compared any more. */
+/** An own action of the same proposal moves versions: from the first success on they are not compared any more. */
 async function asAuthorised(
   journal: Journal,
   tool: ActionTool,
@@ -133,7 +144,11 @@ async function asAuthorised(
   const { id, shop, order, kind, args } = action
   const before = await journal.ofCase(shop, action.caseId, signal)
   const isFirst = !before.some(
-    (other) => other.id !== id && ['succeeded', 'undone'].includes(other.state) && !CASE_ONLY_KINDS.has(other.kind),
+    (other) =>
+      other.id !== id &&
+      other.proposal === action.proposal &&
+      ['succeeded', 'undone'].includes(other.state) &&
+      !CASE_ONLY_KINDS.has(other.kind),
   )
   const relied = action.reliedOn.find(({ system }) => system === tool.system)?.version
   const reliedOn: Partial<Record<ToolSystem, number>> = typeof relied === 'number' ? { [tool.system]: relied } : {}

@@ -31,10 +31,12 @@ export function stillSo(
     const row = await cases.load(shop, caseId, signal)
     if (!row || row.status === 'resolved') return { outcome: 'closed' }
     const { type, source, detail, data, openedAt, order, round } = row
+    const done = await journal.ofCase(shop, caseId, signal)
+    // From the first that left on, the world moves by what is done.
+    if (done.some((action) => action.proposal === proposal.id && action.state !== 'authorised'))
+      return { outcome: 'same' }
     const exception = { type, source, detail, data, detectedAt: openedAt.toISOString() }
     const investigation = await investigate(investigators, shop, { order, round, exception }, signal)
-    const done = await journal.ofCase(shop, caseId, signal)
-    if (done.some((action) => action.proposal === proposal.id)) return { outcome: 'same' }
     const plan = withoutRepeats(planCase(investigation), done, investigation.now)
     if (plan.cause === 'facts_silent') throw silent()
     const isSame =

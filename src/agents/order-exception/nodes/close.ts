@@ -1,5 +1,6 @@
 import type { RunnableConfig } from '@langchain/core/runnables'
 import type { Cases } from '#approvals/cases.port.ts'
+import type { Proposals } from '#approvals/proposals.port.ts'
 import { PURSER } from '#domain/approvals/proposal.ts'
 import { minutesLater } from '#domain/time/calendar.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
@@ -7,8 +8,12 @@ import { runSignal } from '../../run-signal.ts'
 import { ANSWER_MINUTES, ASKING } from '../repeats.ts'
 import type { CaseState } from '../state.ts'
 
-/** Ends the case, waits for an answer to what was asked, or hands it up when something failed. Throws what Cases throws. */
-export function close(cases: Pick<Cases, 'resolve' | 'wait' | 'escalate' | 'fail'>, clock: Clock) {
+/** Ends the case, waits for an answer to what was asked, or hands it up when something failed. Throws what Cases and Proposals throw. */
+export function close(
+  cases: Pick<Cases, 'resolve' | 'wait' | 'escalate' | 'fail'>,
+  proposals: Pick<Proposals, 'standing'>,
+  clock: Clock,
+) {
   return async ({ shop, caseId, plan, progress }: CaseState, config: RunnableConfig) => {
     const signal = runSignal(config)
     if (progress.outcome === 'failed') {
@@ -19,9 +24,10 @@ export function close(cases: Pick<Cases, 'resolve' | 'wait' | 'escalate' | 'fail
       await cases.escalate(shop, caseId, 'called_off', PURSER, signal)
     } else if (progress.outcome === 'done') {
       const until = new Date(minutesLater(clock.now().toISOString(), ANSWER_MINUTES))
-      if (plan.actions.some(({ kind }) => ASKING.has(kind)))
-        await cases.wait(shop, caseId, until, 'awaiting_answer', signal)
-      else await cases.resolve(shop, caseId, plan.cause, PURSER, signal)
+      // What was agreed on may be another form of the plan, or a newer one.
+      const { actions, cause } = (await proposals.standing(shop, caseId, signal)) ?? plan
+      if (actions.some(({ kind }) => ASKING.has(kind))) await cases.wait(shop, caseId, until, 'awaiting_answer', signal)
+      else await cases.resolve(shop, caseId, cause, PURSER, signal)
     }
     return {}
   }

@@ -11,6 +11,9 @@ export function execute(hands: Hands) {
     const authorised = await hands.journal.authorise(shop, caseId, standing.hash, signal)
     if (authorised.outcome !== 'authorised' && authorised.outcome !== 'again')
       return { progress: { outcome: 'refused', why: authorised.outcome } }
-    return { progress: await carryOut(hands, shop, caseId, signal) }
+    const progress = await carryOut(hands, shop, caseId, signal)
+    // What changes the case alone is not in the journal; how an older proposal ended is not how this one does.
+    const isCaseAlone = authorised.actions.length === 0 && progress.outcome !== 'pending'
+    return { progress: isCaseAlone ? { outcome: 'done' } : progress }
   }
 }
