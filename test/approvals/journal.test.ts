@@ -158,6 +158,13 @@ describe('sending', () => {
     expect(await begin(action)).toMatchObject({ outcome: 'go', action: { id: action.id, attempts: 2 } })
   })
 
+  test('is written down also when its day was forgotten meanwhile', async () => {
+    const [refund] = (await authorised([refundOf(1_000)])) as [JournalAction]
+    await begin(refund)
+    await bench.asOwner('delete from budget_uses')
+    expect(await record(refund, { outcome: 'failed', why: 'state_moved' })).toMatchObject({ outcome: 'recorded' })
+  })
+
   test('of a letter needs a receipt for what it says was done', async () => {
     const letter = (text: string) => ({ ...NOTICE, args: { text } })
     const texts = ['We refunded €10.', 'Your refund is on its way.']

@@ -80,7 +80,7 @@ export function postgresCases(database: Database, clock: Clock, ids: Ids): CaseS
       inShop(database, shop, signal, async (transaction) => {
         const { rows } = await sql<{ caseId: CaseId; what: 'again' | 'left'; status: CaseStatus; round: number }>`
           select id as "caseId", case status when 'waiting' then 'again' else 'left' end as what, status, round from cases
-          where shop = ${shop} and ((status = 'waiting' and look_again_at <= ${now})
+          where shop = ${shop} and status <> 'resolved' and ((status = 'waiting' and look_again_at <= ${now})
             or (status in ('investigating', 'executing') and changed_at <= ${since}))
           order by changed_at, id limit ${limit}`.execute(transaction)
         return rows

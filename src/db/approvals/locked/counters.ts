@@ -81,7 +81,8 @@ async function spentOnOrder(
     .where('order_id', '=', order)
     .where('state', 'in', ['approved', 'released'])
     .where('created_at', '>=', since)
-    .where(sql<boolean>`not exists (select from actions where actions.proposal = proposals.id)`)
+    // As the index has it; every undoing stands beside what it takes back.
+    .where(sql<boolean>`not exists (select from actions where actions.proposal = proposals.id and undo_of is null)`)
     .$if(except !== null, (query) => query.where('id', '<>', except))
     .execute()
   return [
@@ -127,7 +128,7 @@ export async function lockBudgets(
   return rows.map(({ automatic, total, ...row }) => ({ ...row, automatic: Number(automatic), total: Number(total) }))
 }
 
-/** See LockedCase.book; their rows are locked. */
+/** See LockedCase.book; their rows are locked. A day that was forgotten meanwhile has nothing left to give back. */
 export async function book(
   transaction: DatabaseTransaction,
   shop: ShopId,
@@ -136,7 +137,8 @@ export async function book(
 ): Promise<void> {
   if (bookings.length === 0) return
   await sql`
-    update budget_uses set total = budget_uses.total + booked.total, automatic = budget_uses.automatic + booked.automatic
+    update budget_uses set automatic = greatest(0, budget_uses.automatic + booked.automatic),
+      total = greatest(0, budget_uses.automatic + booked.automatic, budget_uses.total + booked.total)
     from (select per, key, currency, sum(amount) as total, coalesce(sum(amount) filter (where automatic), 0) as automatic
       from ${columnsOf(bookings)} group by per, key, currency) as booked
     where budget_uses.shop = ${shop} and budget_uses.day = ${day} and budget_uses.per = booked.per

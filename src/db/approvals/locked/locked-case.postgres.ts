@@ -113,6 +113,7 @@ function lockedCase(
       const rows = await transaction
         .selectFrom('decisions')
         .selectAll()
+        .where('case_id', '=', stored.id)
         .where('proposal', '=', proposal)
         .orderBy('at')
         .execute()

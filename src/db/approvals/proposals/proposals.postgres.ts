@@ -20,6 +20,7 @@ export function postgresProposals(database: Database): ProposalStore {
         const decisions = await transaction
           .selectFrom('decisions')
           .selectAll()
+          .where('case_id', '=', id)
           .where('proposal', '=', row.id)
           .orderBy('at')
           .execute()
