@@ -1,6 +1,6 @@
 import type { LineQuantity, Order, Shipment } from '#domain/order.ts'
 import { action, handedUp, type Known, type Plan, proposed } from '../../playbook.ts'
-import { inWords, type MakeGood, makeGood, type Way, worthOf } from '../../signs/make-good.ts'
+import { inWords, makeGood, type Way, worthOf } from '../../signs/make-good.ts'
 
 type Case = Known<'order' | 'parcels' | 'stock' | 'payment'>
 type Finding = { cause: string; rule: string; why: string }
@@ -38,9 +38,4 @@ export function unitsIn(order: Order, parcels: Shipment[], parcel: Shipment): Li
 export function wayInWords({ kind, value, withinLimit }: Way): string {
   const what = kind === 'reship' ? `Sending it again is worth ${inWords(value)}` : `The refund is ${inWords(value)}`
   return `${what}, ${withinLimit ? 'within' : 'above'} the limit for it.`
-}
-
-/** Every way of making good for a person to choose from, the preferred one first. */
-export function waysOf(good: Extract<MakeGood, { outcome: 'owed' }>) {
-  return good.ways.map((way) => way.action)
 }
