@@ -156,3 +156,35 @@ test('arguments no system takes end in front of a person', async () => {
   await refusing.triage(shop, caseId, 'opened', signal)
   expect(await caseNow(caseId)).toMatchObject({ status: 'escalated', reason: 'action_failed:args_invalid' })
 })
+
+test('an order held at the deadline is with a person although the process died before saying so', async () => {
+  bench = await exceptionBench({ order, parcels: [], stock: shelf(10) })
+  const { agent, journal, policies, clock, proposals, shop, signal } = bench
+  const plain = policyFromLimits({
+    ...CAREFUL_LIMITS,
+    approvals: { ...CAREFUL_LIMITS.approvals, addressChangeAutoMax: 1 },
+  })
+  const deadlines = { ...plain.deadlines, fallback: 'hold_order' as const }
+  await policies.put(shop, { policy: { ...plain, deadlines }, ifMatch: null, by: BEN, note: null }, signal)
+  const caseId = await bench.opened('address_invalid', { suggestion, confidence: 1 })
+  clock.move(DAY + 1)
+  const standing = await proposals.standing(shop, caseId, signal)
+  if (!standing) throw new Error('nothing stands')
+  for (const step of ['reminder', 'escalation', 'fallback'] as const)
+    expect(await proposals.advance(shop, standing.id, step, signal)).toBe(true)
+  const dying = bench.agentWith((tools) => ({
+    ...tools,
+    hold_order: {
+      ...tools.hold_order,
+      run: async (...sent) => {
+        await tools.hold_order.run(...sent)
+        throw new Error('killed')
+      },
+    },
+  }))
+  await expect(dying.holdBack(shop, caseId, signal)).rejects.toThrow('killed')
+  clock.move(61_000)
+  await agent.act(shop, caseId, signal)
+  expect((await journal.ofCase(shop, caseId, signal)).map(({ state }) => state)).toEqual(['succeeded'])
+  expect((await caseNow(caseId))?.status).toBe('escalated')
+})
