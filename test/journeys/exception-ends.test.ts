@@ -188,3 +188,25 @@ test('an order held at the deadline is with a person although the process died b
   expect((await journal.ofCase(shop, caseId, signal)).map(({ state }) => state)).toEqual(['succeeded'])
   expect((await caseNow(caseId))?.status).toBe('escalated')
 })
+
+test('what was released and not taken up in time is looked at again', async () => {
+  bench = await exceptionBench({ order: anOrder(), parcels: [aParcel([scan(-12, 'DEP')])], stock: shelf(10) })
+  const { agent, journal, policies, clock, shop, signal } = bench
+  const plain = policyFromLimits(CAREFUL_LIMITS)
+  const policy = { ...plain, proposals: { expireAfterMinutes: 1 } }
+  await policies.put(shop, { policy, ifMatch: null, by: BEN, note: null }, signal)
+  const looks = bench.sandbox.lookUps
+  const { order: look } = looks
+  // The second look, before acting, takes longer than the proposal is good for.
+  let looked = 0
+  looks.order = async (...asked) => {
+    looked += 1
+    if (looked === 2) clock.move(61_000)
+    return look(...asked)
+  }
+  const caseId = await bench.opened('lost_in_transit')
+  expect((await caseNow(caseId))?.round).toBe(2)
+  await agent.act(shop, caseId, signal)
+  expect((await journal.ofCase(shop, caseId, signal)).map(({ state }) => state)).toEqual(['succeeded', 'succeeded'])
+  expect((await caseNow(caseId))?.status).toBe('resolved')
+})
