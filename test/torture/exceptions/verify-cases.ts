@@ -26,6 +26,7 @@ type ActionRow = {
   budget_day: string
   undo_of: string | null
 }
+type CaseRow = { id: string; order_id: string; type: string; status: string }
 type EffectRow = { key: string; kind: string; order_id: string; outcome: { outcome: string } }
 
 /** Whether nothing is on its way any more: no case is looked into or acted on, and no action is open. */
@@ -55,9 +56,7 @@ export async function verifyCases(
       )
     ).rows,
     cases: (
-      await sql<{ id: string; order_id: string }>`select id, order_id from cases where order_id like 'TRT-%'`.execute(
-        transaction,
-      )
+      await sql<CaseRow>`select id, order_id, type, status from cases where order_id like 'TRT-%'`.execute(transaction)
     ).rows,
     finals: (
       await sql<{ case_id: string; count: string }>`
@@ -68,8 +67,10 @@ export async function verifyCases(
   }))
   const known = new Set(cases.map(({ id }) => id))
   for (const [order, caseId] of ledger.reported) if (!known.has(caseId)) verdict.lost.push(`case ${caseId} of ${order}`)
-  for (const [order, of] of Map.groupBy(cases, ({ order_id }) => order_id))
-    if (of.length > 1) verdict.duplicated.push(`${of.length} cases of ${order}`)
+  // A report that comes after a case was resolved opens another one; two open ones there never are.
+  const open = cases.filter(({ status }) => status !== 'resolved')
+  for (const [of, some] of Map.groupBy(open, ({ order_id, type }) => `${type} of ${order_id}`))
+    if (some.length > 1) verdict.duplicated.push(`${some.length} open cases, ${of}`)
   for (const { case_id, count } of finals)
     if (Number(count) > 1) verdict.duplicated.push(`case ${case_id}: ${count} approvals`)
   const acted = new Set(actions.map(({ case_id }) => case_id))
