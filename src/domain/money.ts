@@ -1,6 +1,9 @@
 /** An amount in the currency's smallest unit (ISO 4217), always an integer. */
 export type Money = { amount: number; currency: string }
 
+/** No currency, ISO 4217: where nobody knows which. */
+export const NO_CURRENCY = 'XXX'
+
 /** Decimal places of the currencies that do not have two. Source: ISO 4217, list one. */
 const DECIMALS: Record<string, number> = {
   JPY: 0,

@@ -3,6 +3,7 @@ import type { Action } from '#domain/exceptions/action.ts'
 import type { Investigation } from '#domain/exceptions/facts.ts'
 import { Fault } from '#domain/fault.ts'
 import type { CaseId, OrderId } from '#domain/ids.ts'
+import { NO_CURRENCY } from '#domain/money.ts'
 import type { Order } from '#domain/order.ts'
 import type { ActionTools } from '#tools/action-tool.port.ts'
 import { handedUp, type Plan } from './playbook.ts'
@@ -16,9 +17,6 @@ const CASE_EFFECTS = {
   escalate: 'A person takes the case.',
   close_exception: 'Close the case; nothing is changed outside.',
 }
-
-/** No currency, ISO 4217: for a case whose order nobody knows. */
-const NO_CURRENCY = 'XXX'
 
 export type DraftOf = {
   caseId: CaseId

@@ -48,6 +48,15 @@ test('a thread without work ends, and the next task has another', async () => {
   expect(await imports.run(shop, await upload(lines(2)), signal)).toBe('done')
 })
 
+test('closing gives up what runs, and leaves nothing that waits', async () => {
+  const { shop, upload } = await importBench(bench)
+  const { imports, close } = open()
+  const given = imports.run(shop, await upload(lines(4_000)), signal).catch((error: Error) => error)
+  await close(signal)
+  expect(await given).toBeInstanceOf(Error)
+  expect(clock.waiting()).toEqual([])
+})
+
 test('an import that ended already is nobody’s work', async () => {
   const { shop, upload, imports } = await importBench(bench)
   const id = await upload(lines(1))

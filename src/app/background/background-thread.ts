@@ -32,6 +32,8 @@ export function backgroundThread(
 ): BackgroundThread {
   let calls = 0
   let live: Live | null = null
+  /** The last one that rested, on its way out. */
+  let left: Promise<void> = Promise.resolve()
 
   function opened(): Live {
     if (live) return live
@@ -61,11 +63,13 @@ export function backgroundThread(
   }
 
   function rest(mine: Live): void {
+    if (live !== mine) return
     mine.resting = new AbortController()
     clock.sleep(IDLE_MS, mine.resting.signal).then(
       () => {
         // From here on nothing reaches it: the next task has a thread of its own.
-        if (live === mine) live = null
+        live = null
+        left = mine.exited
         mine.worker.postMessage({ kind: 'close' } satisfies ToBackground)
       },
       () => {},
@@ -98,6 +102,9 @@ export function backgroundThread(
     findings: { pass: async (shop, signal) => (await run({ task: 'findings', shop }, signal)) as { looked: number } },
     async close(signal) {
       const ending = live
+      // What it gives up now is no reason to rest.
+      live = null
+      await left
       if (!ending) return
       ending.resting.abort()
       const hurry = () => void ending.worker.terminate()

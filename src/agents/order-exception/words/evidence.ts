@@ -1,7 +1,7 @@
 import type { Evidence } from '#domain/approvals/proposal.ts'
 import type { FactName, FactValues, Investigation, Looked, ReportedException } from '#domain/exceptions/facts.ts'
 import { FACT_NAMES } from '#domain/exceptions/facts.ts'
-import { type Money, moneyText } from '#domain/money.ts'
+import { type Money, moneyText, NO_CURRENCY } from '#domain/money.ts'
 import type { Order } from '#domain/order.ts'
 import { newestSign } from '#domain/parcels/parcel-signs.ts'
 
@@ -26,7 +26,8 @@ function reported({ source, detail, detectedAt }: ReportedException): Evidence {
 function evidence(name: FactName, fact: Looked<FactValues[FactName]>, order: Order | null): Evidence {
   const { source, observedAt } = fact
   if (fact.outcome === 'silent') return { id: name, source, fact: `No answer (${fact.why}).`, observedAt }
-  const words = fact.value === null ? 'Not on record.' : WORDS[name](fact.value as never, order?.currency ?? 'XXX')
+  const words =
+    fact.value === null ? 'Not on record.' : WORDS[name](fact.value as never, order?.currency ?? NO_CURRENCY)
   return { id: name, source, fact: words, observedAt }
 }
 
