@@ -84,6 +84,13 @@ describe('knowledge', () => {
   })
 })
 
+describe('a question about the shop itself', () => {
+  test('is no question about a product whose name has one of its words', async () => {
+    const answer = await (await shopperAt(purser.url, keys)).ask('do you ship to the moon')
+    expect(answer.outcome).toBe('handed_off')
+  })
+})
+
 describe('the widget before the first message', () => {
   test('offers questions that are answered, or that ask whose order it is', async () => {
     const { json } = await callInstance(purser.url, 'GET', `/v1/widget?key=${keys.publicKey}&locale=en-GB`, {})

@@ -9,6 +9,10 @@ import { passageOf } from './facts.ts'
 import { sideBySide } from './side-by-side.ts'
 import { wantedProducts } from './wanted-products.ts'
 
+/** What the shop does is no field of a product, though a product's name may have one of the words (`do you ship to the moon`). */
+const ASKED_OF_THE_SHOP =
+  /^\s*(?:do|can|could|would|will) you (?!have|sell|stock|carry|offer)|^\s*(?:liefert|versendet|verschickt|schickt|könnt|macht) ihr\b/i
+
 export type CatalogAnswer = { candidate: Candidate | null; clarification: Clarification | null }
 
 /**
@@ -29,7 +33,7 @@ export function catalogAnswer(
       ? answered(wantedProducts(question, catalog, found))
       : null
   if (catalog.kind === 'unclear') {
-    if (catalog.about === 'product' && named) return null
+    if (catalog.about === 'product' && (named || ASKED_OF_THE_SHOP.test(question.asked))) return null
     return { candidate: null, clarification: choiceOf(question, catalog) }
   }
   if (named) return null
