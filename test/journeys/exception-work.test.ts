@@ -63,6 +63,35 @@ test('an event opens a case, and the delivery that another one tells of closes i
   expect(await cases.load(shop, found.id, signal)).toMatchObject({ status: 'resolved', cause: 'already_delivered' })
 })
 
+test('an event that always fails ends among the parked with its reason, and the next one about its order is acted on', async () => {
+  bench = await exceptionBench({ order, parcels: [aParcel([scan(-2, 'COLL')])], stock })
+  const { database, cases, sandbox, shop, clock, signal } = bench
+  const events = shopEvents(postgresInbox(database), clock, silentLog)
+  const world = sandboxOrderWorld(sandbox.happenings, sandbox.files)
+  const failing = {
+    ...world,
+    happened: async (...given: Parameters<typeof world.happened>) => {
+      if (given[2].data.broken) throw new TypeError('no such field')
+      return world.happened(...given)
+    },
+  }
+  const shops = { list: async () => [] }
+  const parts = { news: postgresOrderNews(database), world: failing, cases, shops, clock, log: silentLog }
+  const told = () => tellCases({ ...parts, queue: doing(bench) }, shop, signal)
+  const event = (id: string, data: object) => ({ specversion: '1.0', id, source: '/shop', type: 'order.updated', data })
+  const ask = async () => (await events.list(shop, { states: ['parked'], cursor: null, limit: 9 }, signal)).items
+
+  await events.accept(shop, [event('1', { orderId: 'O-1', broken: true }), event('2', { orderId: 'O-1' })], signal)
+  const acted: number[] = []
+  for (let tries = 0; tries < 6; tries += 1) {
+    expect(await ask()).toEqual([])
+    acted.push(await told())
+    clock.move(600_000)
+  }
+  expect(acted).toEqual([0, 0, 0, 0, 0, 1])
+  expect(await ask()).toMatchObject([{ id: '1', attempts: 6, problem: { code: 'app.unexpected' } }])
+})
+
 test('what nobody reported is found once, and not again after its case ended', async () => {
   bench = await exceptionBench({ order, parcels, stock })
   const { database, cases, policies, shop, clock, signal } = bench

@@ -3,6 +3,7 @@ import { Fault } from '#domain/fault.ts'
 import type { ShopId } from '#domain/ids.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
 import { transactionEffects } from './event-effects.postgres.ts'
+import { keepFailure } from './failed-event.ts'
 import type { EventOutcome, Inbox, ListedEvent, NewEvent, WaitingEvent } from './inbox.port.ts'
 
 /** The inbox in PostgreSQL. */
@@ -17,23 +18,10 @@ export function postgresInbox(database: Database): Inbox {
         await keepOutcomes(transaction, shop, await work(events, transactionEffects(transaction, shop, at)), at)
         return events.length
       }),
-    async failed(shop, { source, id }, { code, message }, lookAgainAt, at, signal) {
-      await inShop(database, shop, signal, (transaction) =>
-        transaction
-          .updateTable('inbox')
-          .set((of) => ({
-            attempts: of('attempts', '+', 1),
-            problem_code: code,
-            problem_message: message,
-            ...(lookAgainAt ? { look_at: lookAgainAt } : { state: 'parked' as const, settled_at: at }),
-          }))
-          .where('shop', '=', shop)
-          .where('source', '=', source)
-          .where('id', '=', id)
-          .where('state', '=', 'waiting')
-          .execute(),
-      )
-    },
+    failed: (shop, event, problem, lookAgainAt, at, signal) =>
+      inShop(database, shop, signal, (transaction) =>
+        keepFailure(transaction, shop, event, { from: 'waiting', problem, lookAgainAt, at }),
+      ),
     list: (shop, { states, cursor, limit }, signal) =>
       inShop(database, shop, signal, async (transaction) => {
         let query = transaction.selectFrom('inbox').selectAll().where('shop', '=', shop).where('state', 'in', states)

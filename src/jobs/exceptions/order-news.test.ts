@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { CaseReport } from '#approvals/cases.port.ts'
-import type { OrderEvent } from '#db/inbox/order-news.port.ts'
+import type { OrderEvent, WaitingNews } from '#db/inbox/order-news.port.ts'
 import type { CaseRow } from '#domain/approvals/case.ts'
+import { Fault } from '#domain/fault.ts'
 import { orderId, shopId } from '#domain/ids.ts'
 import { manualClock } from '../../../test/fakes/manual-clock.ts'
 import { silentLog } from '../../../test/fixtures/silent-log.ts'
-import { tellCases } from './order-news.ts'
+import { type OrderNewsParts, orderNewsJobs, tellCases } from './order-news.ts'
 
 const shop = shopId('one')
 const { signal } = new AbortController()
@@ -18,37 +19,72 @@ const event = (type: string, data: object, more: Partial<OrderEvent> = {}): Orde
   ...more,
 })
 
-/** One order with one open case; what was asked of whom. */
-function bench(events: OrderEvent[]) {
+/** One order with one open case; what was asked of whom. `bad` fails while it is in there, by the order or the parcel's number. */
+function bench(events: OrderEvent[], bad = new Map<string, Error>()) {
   const asked = { opened: [] as CaseReport[], jobs: [] as string[], world: [] as string[], done: [] as string[] }
-  const waiting = [...events]
-  const parts = {
+  const parked: string[] = []
+  const clock = manualClock()
+  type Kept = WaitingNews & { lookAt: number }
+  let waiting: Kept[] = events.map((one, at) => ({
+    ...one,
+    position: `${at + 1}`,
+    attempts: 0,
+    isDue: true,
+    lookAt: 0,
+  }))
+  const gone = (ids: string[]) => {
+    waiting = waiting.filter(({ id }) => !ids.includes(id))
+  }
+  const mayFail = (name: string) => {
+    const error = bad.get(name)
+    if (error) throw error
+  }
+  const parts: OrderNewsParts = {
     news: {
-      waiting: async () => waiting.splice(0),
-      done: async (_shop: unknown, some: { id: string }[]) => void asked.done.push(...some.map(({ id }) => id)),
+      waiting: async (_shop, { after, at, limit }) =>
+        waiting
+          .filter(({ position }) => Number(position) > Number(after))
+          .slice(0, limit)
+          .map((one) => ({ ...one, isDue: one.lookAt <= at.getTime() })),
+      done: async (_shop, some) => {
+        asked.done.push(...some.map(({ id }) => id))
+        gone(some.map(({ id }) => id))
+      },
+      failed: async (_shop, { id }, problem, lookAgainAt) => {
+        if (!lookAgainAt) {
+          parked.push(`${id} ${problem.code}`)
+          return gone([id])
+        }
+        waiting = waiting.map((one) =>
+          one.id === id ? { ...one, attempts: one.attempts + 1, lookAt: lookAgainAt.getTime() } : one,
+        )
+      },
     },
     world: {
-      orderOfTracking: async (_shop: unknown, tracking: string) => (tracking === '1234' ? orderId('O-1') : null),
-      happened: async (_shop: unknown, order: string, { type }: { type: string }) =>
-        void asked.world.push(`${type} ${order}`),
+      orderOfTracking: async (_shop, tracking) => {
+        mayFail(tracking)
+        return tracking === '1234' ? orderId('O-1') : null
+      },
+      happened: async (_shop, order, { type }) => {
+        mayFail(order)
+        asked.world.push(`${type} ${order}`)
+      },
     },
     cases: {
-      open: async (_shop: unknown, report: CaseReport) => {
+      open: async (_shop, report) => {
         asked.opened.push(report)
         return { outcome: 'opened' as const, caseId: 'cas_2' as const }
       },
-      ofOrder: async (_shop: unknown, order: string) =>
-        order === 'O-1' ? [{ id: 'cas_1' } as unknown as CaseRow] : [],
+      ofOrder: async (_shop, order) => (order === 'O-1' ? [{ id: 'cas_1' } as unknown as CaseRow] : []),
     },
     queue: {
-      add: async (name: string, _payload: unknown, { jobId }: { jobId: string }) =>
-        void asked.jobs.push(`${name} ${jobId}`),
+      add: async (name, _payload, { jobId }) => void asked.jobs.push(`${name} ${jobId}`),
     },
     shops: { list: async () => [] },
-    clock: manualClock(),
+    clock,
     log: silentLog,
   }
-  return { asked, tell: () => tellCases(parts, shop, signal) }
+  return { asked, parked, clock, parts, tell: () => tellCases(parts, shop, signal) }
 }
 
 describe('an event about an order', () => {
@@ -91,4 +127,93 @@ describe('an event about an order', () => {
     await tell()
     expect(asked).toMatchObject({ opened: [], jobs: [], world: [], done: ['e-1', 'e-2', 'e-3', 'e-4'] })
   })
+})
+
+describe('an event that fails', () => {
+  const updated = (id: string, order: string, more: Partial<OrderEvent> = {}) =>
+    event('order.updated', { orderId: order }, { id, ...more })
+
+  test('holds up what came later about its order, and nothing else', async () => {
+    const events = [updated('e-1', 'O-7'), updated('e-2', 'O-1'), updated('e-3', 'O-7'), updated('e-4', 'O-2')]
+    const bad = new Map([['O-7', new Error('no such line')]])
+    const { asked, clock, tell } = bench(events, bad)
+    expect(await tell()).toBe(2)
+    expect(asked.done).toEqual(['e-2', 'e-4'])
+    bad.clear()
+    expect(await tell()).toBe(0)
+    await clock.advance(1_000)
+    expect(await tell()).toBe(2)
+    expect(asked.world.slice(2)).toEqual(['order.updated O-7', 'order.updated O-7'])
+    expect(asked.done).toEqual(['e-2', 'e-4', 'e-1', 'e-3'])
+  })
+
+  test('always is parked with its reason after six tries, and what waited for it goes on', async () => {
+    const bad = new Map([['1234', new Error('broken')]])
+    const poisoned = event('shipment.tracking', { tracking: '1234' }, { subject: 'O-1' })
+    const { asked, parked, clock, tell } = bench([poisoned, updated('e-2', 'O-1')], bad)
+    for (let tries = 0; tries < 6; tries += 1) {
+      expect(parked).toEqual([])
+      await tell()
+      await clock.advance(600_000)
+    }
+    await tell()
+    expect(parked).toEqual(['e-1 app.unexpected'])
+    expect(asked.done).toEqual(['e-2'])
+  })
+
+  test('for what it says itself is parked at once', async () => {
+    const fault = new Fault({ kind: 'user', code: 'commerce.order.unreadable', message: 'No.', status: 422 })
+    const { parked, tell } = bench([updated('e-1', 'O-7')], new Map([['O-7', fault]]))
+    await tell()
+    expect(parked).toEqual(['e-1 commerce.order.unreadable'])
+  })
+
+  test('because a system is away is tried for a day', async () => {
+    const away = new Fault({ kind: 'retryable', code: 'commerce.order.unreachable', message: 'Away.' })
+    const { asked, parked, clock, tell } = bench([updated('e-1', 'O-7')], new Map([['O-7', away]]))
+    for (let minutes = 0; minutes < 23 * 60; minutes += 10) {
+      await tell()
+      await clock.advance(600_000)
+    }
+    expect(parked).toEqual([])
+    for (let minutes = 0; minutes < 120; minutes += 10) {
+      await tell()
+      await clock.advance(600_000)
+    }
+    expect(parked).toEqual(['e-1 commerce.order.unreachable'])
+    expect(asked.done).toEqual([])
+  })
+
+  test('stands on the page before and is still waited for on the next', async () => {
+    const many = Array.from({ length: 150 }, (_, at) => updated(`m-${at}`, 'O-2'))
+    const bad = new Map([['O-7', new Error('no such line')]])
+    const { asked, tell } = bench([updated('e-1', 'O-7'), ...many, updated('e-2', 'O-7')], bad)
+    expect(await tell()).toBe(150)
+    expect(asked.done).not.toContain('e-2')
+  })
+})
+
+test('a shop whose news cannot be read does not keep the other shops from theirs', async () => {
+  const { asked, parts } = bench([event('order.updated', { orderId: 'O-1' })])
+  const { waiting } = parts.news
+  const done = Promise.withResolvers<void>()
+  const jobs = orderNewsJobs({
+    ...parts,
+    shops: { list: async () => [{ id: shopId('broken') }, { id: shop }] as never },
+    news: {
+      ...parts.news,
+      waiting: async (of, page, within) => {
+        if (of !== shop) throw new Error('unreadable')
+        return waiting(of, page, within)
+      },
+      done: async (...given) => {
+        await parts.news.done(...given)
+        done.resolve()
+      },
+    },
+  })
+  await jobs.start(signal)
+  await done.promise
+  await jobs.close(signal)
+  expect(asked.done).toEqual(['e-1'])
 })

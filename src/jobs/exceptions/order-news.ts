@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Cases } from '#approvals/cases.port.ts'
 import type { Shops } from '#db/access/shops.port.ts'
-import type { OrderEvent, OrderNews } from '#db/inbox/order-news.port.ts'
+import type { OrderEvent, OrderNews, WaitingNews } from '#db/inbox/order-news.port.ts'
 import { PURSER } from '#domain/approvals/proposal.ts'
 import { EXCEPTION_TYPES } from '#domain/exceptions/exception-type.ts'
+import { asFault, type Fault } from '#domain/fault.ts'
 import { tryReadJson } from '#domain/foreign-json.ts'
 import { type OrderId, orderId, type ShopId } from '#domain/ids.ts'
 import type { Queue } from '#queue/queue.port.ts'
@@ -16,6 +17,11 @@ import { TRIAGE_QUEUE } from './case-runs.ts'
 /** How late a case hears of what happened to its order. */
 const LOOK_EVERY_MS = 2_000
 const PAGE = 100
+/** After the last of these an event that fails for a reason unknown is parked. */
+const PAUSES_MS = [1_000, 5_000, 30_000, 120_000, 600_000]
+/** While a system is away its orders' news are kept in order, for about a day. */
+const LONGEST_PAUSE_MS = 600_000
+const MOST_TRIES_WHILE_AWAY = 148
 /** Who tells of what its own world did: nothing is to be done there any more. */
 const OWN_WORLD = '/sandbox'
 
@@ -61,32 +67,96 @@ export function orderNewsJobs(parts: OrderNewsParts): Jobs {
     async start() {
       looking.start(
         async (signal) => {
-          for (const { id } of await parts.shops.list(signal)) await tellCases(parts, id, signal)
+          for (const { id: shop } of await parts.shops.list(signal))
+            await tellCases(parts, shop, signal).catch((error) => {
+              signal.throwIfAborted()
+              parts.log.warn({ shop, problem: String(error) }, 'events about orders could not be acted on')
+            })
         },
-        (error) => parts.log.warn({ problem: String(error) }, 'events about orders could not be acted on'),
+        (error) => parts.log.warn({ problem: String(error) }, 'shops could not be listed for their events'),
       )
     },
     close: () => looking.close(),
   }
 }
 
-/** Everything that waits, event by event: one that was acted on and not yet crossed out is acted on again, which changes nothing. */
+/**
+ * Everything that waits, event by event: one that was acted on and not yet crossed out is acted on again, which changes nothing.
+ * One that fails is set aside for a while, and at last parked; until then what came later about the same order waits for it.
+ * Gives how many were acted on. Throws what its ports throw while news are read and crossed out.
+ */
 export async function tellCases(parts: OrderNewsParts, shop: ShopId, signal: AbortSignal): Promise<number> {
-  for (let told = 0; ; ) {
-    const events = await parts.news.waiting(shop, PAGE, signal)
-    for (const event of events) {
-      await tell(parts, shop, event, signal)
-      await parts.news.done(shop, [event], parts.clock.now(), signal)
-    }
-    told += events.length
+  const heldUp = new Set<string>()
+  let told = 0
+  for (let after: string | null = null; ; ) {
+    const at = parts.clock.now()
+    const events: WaitingNews[] = await parts.news.waiting(shop, { after, at, limit: PAGE }, signal)
+    for (const event of events) told += (await tellInTurn(parts, shop, event, heldUp, signal)) ? 1 : 0
     if (events.length < PAGE) return told
+    after = events.at(-1)?.position ?? null
   }
 }
 
-async function tell(parts: OrderNewsParts, shop: ShopId, event: OrderEvent, signal: AbortSignal): Promise<void> {
+/** Acts on one event unless an earlier one of the same order is held up; then, or when it fails itself, its names are held up too. */
+async function tellInTurn(
+  parts: OrderNewsParts,
+  shop: ShopId,
+  event: WaitingNews,
+  heldUp: Set<string>,
+  signal: AbortSignal,
+): Promise<boolean> {
   const data = tryReadJson(event.data ?? '{}')
-  const order = await orderOf(parts, shop, event, data, signal)
-  if (order === null) return
+  const names = namesOf(event, data)
+  try {
+    const order = await orderOf(parts, shop, event, data, signal)
+    if (order !== null) names.push(order)
+    if (event.isDue && !names.some((name) => heldUp.has(name))) {
+      if (order !== null) await tell(parts, shop, event, order, data, signal)
+      await parts.news.done(shop, [event], parts.clock.now(), signal)
+      return true
+    }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (event.isDue && (await setAside(parts, shop, event, asFault(error), signal)) === 'parked') return false
+  }
+  for (const name of names) heldUp.add(name)
+  return false
+}
+
+async function setAside(
+  { news, clock, log }: OrderNewsParts,
+  shop: ShopId,
+  event: WaitingNews,
+  fault: Fault,
+  signal: AbortSignal,
+): Promise<'later' | 'parked'> {
+  const at = clock.now()
+  const pause = pauseAfter(fault, event.attempts)
+  const lookAgainAt = pause === null ? null : new Date(at.getTime() + pause)
+  await news.failed(shop, event, { code: fault.code, message: fault.message }, lookAgainAt, at, signal)
+  const { type, attempts } = event
+  log[lookAgainAt ? 'warn' : 'error'](
+    { shop, type, code: fault.code, attempts: attempts + 1, err: fault.cause },
+    lookAgainAt ? 'event about an order failed for now' : 'event about an order parked',
+  )
+  return lookAgainAt ? 'later' : 'parked'
+}
+
+/** Null: trying again changes nothing any more. */
+function pauseAfter({ kind, code }: Fault, attempts: number): number | null {
+  const passes = kind === 'retryable' || kind === 'operator'
+  if (passes && attempts < MOST_TRIES_WHILE_AWAY) return PAUSES_MS[attempts] ?? LONGEST_PAUSE_MS
+  return code === 'app.unexpected' ? (PAUSES_MS[attempts] ?? null) : null
+}
+
+async function tell(
+  parts: OrderNewsParts,
+  shop: ShopId,
+  event: OrderEvent,
+  order: OrderId,
+  data: unknown,
+  signal: AbortSignal,
+): Promise<void> {
   if (event.type === 'exception.raised') {
     const raised = Raised.safeParse(data)
     if (!raised.success) return
@@ -104,6 +174,12 @@ async function tell(parts: OrderNewsParts, shop: ShopId, event: OrderEvent, sign
   const about = `${event.source}_${event.id}`.replace(/[^\w-]/g, '_')
   for (const { id: caseId } of await parts.cases.ofOrder(shop, order, signal))
     await parts.queue.add(TRIAGE_QUEUE, { shop, caseId, why: 'news' }, { jobId: `news_${caseId}_${about}` }, signal)
+}
+
+/** Whatever it names its order by, as it says it. */
+function namesOf({ subject }: OrderEvent, data: unknown): string[] {
+  const { orderId: id, order, trackingNumber, tracking } = About.safeParse(data).data ?? {}
+  return [id, order, trackingNumber, tracking, subject].filter((name): name is string => typeof name === 'string')
 }
 
 /** By its data, by the parcel's number, or by what the event says it is about. */
