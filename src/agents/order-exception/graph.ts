@@ -35,7 +35,7 @@ export function caseGraph({ cases, proposals, journal, tools, planner, checkpoin
     .addNode('load', load(cases))
     .addNode('gather', gather(investigators))
     .addNode('classify', classify(cases))
-    .addNode('makePlan', plan(planner, journal))
+    .addNode('makePlan', plan(planner, { cases, journal, lookUps: investigators.lookUps }))
     .addNode('gate', gate(proposals, tools))
     .addNode('awaitDecision', awaitDecision)
     .addNode('revalidate', revalidate(proposals, journal, stillSo(investigators, { cases, journal })))

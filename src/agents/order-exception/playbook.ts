@@ -31,7 +31,7 @@ export type Plan = {
 export type Playbook<Names extends FactName> = {
   type: ExceptionType
   needs: { [Name in Names]: { maxAgeMinutes: number } }
-  /** Kinds no plan of this type may ever hold. */
+  /** Kinds no rule of this type may ever ask for. Releasing the hold the case itself placed is the engine's, see own-hold.ts. */
   never: readonly ActionKind[]
   /** What happens if nobody does anything, for the approver. */
   ifNothing: string

@@ -5,8 +5,9 @@ import type { CaseId, ShopId } from '#domain/ids.ts'
 import { isHandedOver } from '#domain/parcels/parcel-signs.ts'
 import { draftOf } from '../draft.ts'
 import { type Investigators, investigate } from '../facts/investigate.ts'
+import { withHoldSigned } from '../own-hold.ts'
 import { planCase } from '../plan-case.ts'
-import { action } from '../playbook.ts'
+import { action, type Plan } from '../playbook.ts'
 import { carryOut, type Hands, type Progress } from './carry-out.ts'
 
 /**
@@ -33,15 +34,16 @@ export async function holdBack(
   const isHere = found?.outcome === 'known' && found.value?.status === 'processing'
   if (!isHere || (parcels?.outcome === 'known' && parcels.value.some(isHandedOver))) return null
   const { cause, why } = planCase(investigation)
-  const plan = {
+  const held: Plan = {
     cause,
     why: `${why} Nobody decided in time.`,
     rule: 'deadline',
-    verdict: 'auto' as const,
+    verdict: 'auto',
     lookAgainAt: null,
     alternatives: [],
     actions: [action('hold_order')],
   }
+  const plan = withHoldSigned(held, investigation, caseId)
   const draft = { ...draftOf(hands.tools, { caseId, order, investigation, plan, summary: null }), fallback: true }
   const proposed = await proposals.propose(shop, draft, signal)
   if (!('verdict' in proposed) || proposed.verdict !== 'auto') return null

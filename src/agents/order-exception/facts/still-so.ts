@@ -1,15 +1,13 @@
 import type { Cases } from '#approvals/cases.port.ts'
-import type { Journal } from '#approvals/journal.port.ts'
 import { canonicalJson } from '#domain/approvals/canonical-json.ts'
 import type { Proposal } from '#domain/approvals/proposal.ts'
 import type { Investigation } from '#domain/exceptions/facts.ts'
 import { Fault } from '#domain/fault.ts'
 import type { CaseId, ShopId } from '#domain/ids.ts'
 import { reliedOn } from '../draft.ts'
-import { planCase } from '../plan-case.ts'
 import type { Plan } from '../playbook.ts'
-import { withoutRepeats } from '../repeats.ts'
 import { type Investigators, investigate } from './investigate.ts'
+import { type PlanParts, planNow } from './plan-now.ts'
 
 /** What a second look found: the same, or what is to be done now instead. */
 export type SecondLook =
@@ -25,7 +23,7 @@ export type StillSo = (shop: ShopId, caseId: CaseId, proposal: Proposal, signal:
  */
 export function stillSo(
   investigators: Investigators,
-  { cases, journal }: { cases: Pick<Cases, 'load'>; journal: Pick<Journal, 'ofCase'> },
+  { cases, journal }: { cases: Pick<Cases, 'load' | 'ofOrder'>; journal: PlanParts['journal'] },
 ): StillSo {
   return async (shop, caseId, proposal, signal) => {
     const row = await cases.load(shop, caseId, signal)
@@ -37,7 +35,8 @@ export function stillSo(
       return { outcome: 'same' }
     const exception = { type, source, detail, data, detectedAt: openedAt.toISOString() }
     const investigation = await investigate(investigators, shop, { order, round, exception }, signal)
-    const plan = withoutRepeats(planCase(investigation), done, investigation.now)
+    const parts = { cases, journal, lookUps: investigators.lookUps }
+    const plan = await planNow(parts, shop, { caseId, order, investigation }, signal)
     if (plan.cause === 'facts_silent') throw silent()
     const isSame =
       hasSameVersions(proposal, investigation) && (proposal.editedFrom !== null || saysTheSame(proposal, plan))

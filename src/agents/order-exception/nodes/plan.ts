@@ -1,17 +1,16 @@
 import type { RunnableConfig } from '@langchain/core/runnables'
-import type { Journal } from '#approvals/journal.port.ts'
 import { runSignal } from '../../run-signal.ts'
-import { planCase } from '../plan-case.ts'
+import { type PlanParts, planNow } from '../facts/plan-now.ts'
 import { admitChoice } from '../planner/admit-choice.ts'
 import type { Planner } from '../planner/planner.port.ts'
-import { withoutRepeats } from '../repeats.ts'
 import type { CaseState } from '../state.ts'
 
-/** What the playbook makes of the facts, within it what a planner chose, without what this case has done already. Throws what Journal.ofCase and Planner.choose throw. */
-export function plan(planner: Planner, journal: Pick<Journal, 'ofCase'>) {
-  return async ({ shop, caseId, investigation }: CaseState, config: RunnableConfig) => {
+/** What the playbook makes of the facts, within it what a planner chose, without what this case has done already. Throws what planNow and Planner.choose throw. */
+export function plan(planner: Planner, parts: PlanParts) {
+  return async ({ shop, caseId, report, investigation }: CaseState, config: RunnableConfig) => {
+    if (report === null) return {}
     const signal = runSignal(config)
-    const found = withoutRepeats(planCase(investigation), await journal.ofCase(shop, caseId, signal), investigation.now)
+    const found = await planNow(parts, shop, { caseId, order: report.order, investigation }, signal)
     const ways = [found.actions, ...found.alternatives]
     const choice = await planner.choose({ investigation, plan: found, ways }, signal)
     const admitted = admitChoice(found, choice)

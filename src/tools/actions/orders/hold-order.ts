@@ -2,7 +2,12 @@ import { z } from 'zod'
 import { keyedTool, orderNow, type ShopSystems } from '../keyed-tool.ts'
 import { word } from '../read-args.ts'
 
-const Args = z.strictObject({ reason: word.default('under review') })
+const Args = z.strictObject({
+  reason: word.default('under review'),
+  about: word
+    .optional()
+    .describe('What it was held for, as a digest: whether it is still the same can be told, what it was cannot'),
+})
 
 /** Action `hold_order`: nothing of it is sent until the hold is released. Undone by releasing. */
 export function holdOrder(systems: ShopSystems) {
