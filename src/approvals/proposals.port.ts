@@ -47,7 +47,7 @@ export type DecideOutcome =
   /** The edited form is beyond what anybody may do. */
   | { outcome: 'forbidden'; rule: Rule }
 
-export type Deadline = { caseId: CaseId; proposal: ProposalId; step: DeadlineStep; fallback: 'hold_order' | 'nothing' }
+export type Deadline = { caseId: CaseId; proposal: ProposalId; step: DeadlineStep }
 
 /** Proposals and what becomes of them. */
 export type Proposals = {
@@ -80,7 +80,7 @@ export type Proposals = {
   revisions(shop: ShopId, id: CaseId, signal: AbortSignal): Promise<Proposal[]>
   /** Steps whose time has come and that were not taken yet. */
   deadlines(shop: ShopId, now: Date, limit: number, signal: AbortSignal): Promise<Deadline[]>
-  /** Records that the step is taken, once: false when it was, or when the proposal does not stand any more. `expiry` and `fallback` end the proposal; after `expiry` the case is investigated again (outbox `triage`), after `fallback` it is escalated. */
+  /** Records that the step is taken, once: false when it was, or when the proposal does not stand any more. `expiry` and `fallback` end the proposal; after `expiry` the case is investigated again (outbox `triage`), after `fallback` it is escalated, and held where policy names that (outbox `act`, why `deadline`). The knocks are of the same transaction. */
   advance(shop: ShopId, proposal: ProposalId, step: DeadlineStep, signal: AbortSignal): Promise<boolean>
   /** Judges the stored inputs again with the stored policy version. */
   recompute(

@@ -56,9 +56,8 @@ export function proposals(parts: ProposalParts): Proposals {
     revisions: (shop, id, signal) => store.revisions(shop, id, signal),
     async deadlines(shop, now, limit, signal) {
       const { policy } = (await policies.current(shop, signal)) ?? { policy: carefulPolicy() }
-      const { remindAt, escalateAt, fallback } = policy.deadlines
-      const steps = await store.deadlines(shop, { now, remindAt, escalateAt, limit }, signal)
-      return steps.map((step) => ({ ...step, fallback }))
+      const { remindAt, escalateAt } = policy.deadlines
+      return store.deadlines(shop, { now, remindAt, escalateAt, limit }, signal)
     },
     advance: (shop, proposal, step, signal) => advance(locked, shop, proposal, step, signal),
     async recompute(shop, id, signal) {

@@ -3,6 +3,7 @@ import type { CasePage } from '#approvals/cases.port.ts'
 import { PURSER } from '#domain/approvals/proposal.ts'
 import { type CaseId, orderId } from '#domain/ids.ts'
 import { type ApprovalsBench, approvalsBench, BEN, refundOf } from '../fixtures/approvals-bench.ts'
+import { killedAtHead } from '../fixtures/killed-at-head.ts'
 
 let bench: ApprovalsBench
 beforeAll(async () => {
@@ -24,6 +25,10 @@ const list = (changes: Partial<CasePage> = {}, shop = bench.shop) =>
   bench.cases.list(shop, { ...PAGE, ...changes }, signal)
 const load = (id: CaseId) => bench.cases.load(bench.shop, id, signal)
 const HOUR = 3_600_000
+const deadlineKnocks = async (id: CaseId) =>
+  (await bench.outbox.pending(bench.shop, 1_000, signal)).filter(
+    ({ payload }) => payload.caseId === id && payload.why === 'deadline',
+  )
 
 describe('opening', () => {
   test('makes one case of 32 reports of the same exception at the same moment', async () => {
@@ -156,11 +161,28 @@ describe('deadlines', () => {
     bench.clock.move(12 * HOUR)
     expect(await steps()).toMatchObject([{ step: 'escalation' }])
     await advance('escalation')
-    expect(await steps()).toMatchObject([{ step: 'fallback', fallback: 'nothing' }])
+    expect(await steps()).toMatchObject([{ step: 'fallback' }])
     expect(await advance('fallback')).toBe(true)
     expect(await load(caseId)).toMatchObject({ status: 'escalated', reason: 'deadline' })
     expect(await steps()).toEqual([])
     expect(await bench.approve(caseId, proposal.hash)).toMatchObject({ outcome: 'expired_proposal' })
+    expect(await deadlineKnocks(caseId)).toEqual([])
+  })
+
+  test('leave the knock for the default with the end itself, or neither when the process is killed', async () => {
+    const plain = await bench.policy()
+    await bench.policy({ deadlines: { ...plain.deadlines, fallback: 'hold_order' } })
+    const { caseId, proposal } = await bench.proposed({ wants: 'approval' })
+    bench.clock.move(25 * HOUR)
+    const end = () => bench.proposals.advance(bench.shop, proposal.id, 'fallback', signal)
+    await killedAtHead(bench, end)
+    expect(await load(caseId)).toMatchObject({ status: 'awaiting_approval' })
+    expect(await deadlineKnocks(caseId)).toEqual([])
+    expect(await end()).toBe(true)
+    expect(await deadlineKnocks(caseId)).toMatchObject([{ name: 'act' }])
+    expect(await end()).toBe(false)
+    expect(await deadlineKnocks(caseId)).toHaveLength(1)
+    await bench.policy()
   })
 
   test('let the reversible default go without a person, where the policy names it', async () => {

@@ -1,4 +1,3 @@
-import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JournalAction } from '#approvals/journal.port.ts'
 import {
@@ -10,6 +9,7 @@ import {
   NOTICE,
   refundOf,
 } from '../fixtures/approvals-bench.ts'
+import { killedAtHead } from '../fixtures/killed-at-head.ts'
 
 let bench: ApprovalsBench
 beforeAll(async () => {
@@ -100,23 +100,7 @@ describe('authorising', () => {
 
   test('that is killed before its commit has done nothing, and can be made again', async () => {
     const { caseId, proposal } = await bench.proposed({ actions: [refundOf(1_000)] })
-    const blocker = new Client(bench.connection)
-    await blocker.connect()
-    await blocker.query('begin')
-    await blocker.query(`select from audit_heads where shop = '${bench.shop}' for update`)
-    const killed = expect(bench.journal.authorise(bench.shop, caseId, proposal.hash, signal)).rejects.toMatchObject({
-      code: 'db.connection.lost',
-    })
-    // It stands at the audit's head, with everything else written, when it is killed.
-    for (let waiting = 0; waiting === 0; ) {
-      const { rows } = await blocker.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      )
-      waiting = rows.length
-    }
-    await killed
-    await blocker.query('rollback')
-    await blocker.end()
+    await killedAtHead(bench, () => bench.journal.authorise(bench.shop, caseId, proposal.hash, signal))
     expect(await bench.journal.ofCase(bench.shop, caseId, signal)).toEqual([])
     expect(await bench.journal.authorise(bench.shop, caseId, proposal.hash, signal)).toMatchObject({
       outcome: 'authorised',

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { sandboxOrderWorld } from '#app/compose/exceptions/order-world.ts'
 import { CAREFUL_LIMITS, policyFromLimits } from '#approvals/policy/default-policy.ts'
+import { postgresOutbox } from '#db/background/outbox.postgres.ts'
 import { postgresOrderWatch } from '#db/commerce/watch/order-watch.postgres.ts'
 import { postgresInbox } from '#db/inbox/inbox.postgres.ts'
 import { postgresOrderNews } from '#db/inbox/order-news.postgres.ts'
@@ -159,6 +160,8 @@ test('an order that has not left is held when nobody decided until the deadline'
     log: silentLog,
   })
   for (let round = 0; round < 4; round += 1) await look(signal)
+  const knocks = await postgresOutbox(bench.database).pending(shop, 10, signal)
+  for (const { name, payload } of knocks) if (name === 'act') await doing(bench).add(name, payload)
   const now = await sandbox.systems.desk.versionedOrder(shop, dear.id, signal)
   expect(now?.value).toMatchObject({ status: 'on_hold', shippingAddress: ADDRESS })
   expect((await bench.cases.load(shop, caseId, signal))?.status).toBe('escalated')

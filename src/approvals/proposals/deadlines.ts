@@ -2,6 +2,7 @@ import type { LockedCases } from '#db/approvals/locked/locked-case.port.ts'
 import type { DeadlineStep } from '#db/approvals/proposals/proposals.port.ts'
 import { PURSER } from '#domain/approvals/proposal.ts'
 import type { ProposalId, ShopId } from '#domain/ids.ts'
+import { policyOf } from './judge.ts'
 
 /** See Proposals.advance. */
 export async function advance(
@@ -29,6 +30,8 @@ export async function advance(
       if (row.dueBy > now) return false
       await one.setState(id, 'expired')
       await one.change({ status: 'escalated', reason: 'deadline', lapsedAt: now })
+      const { policy } = await policyOf(one)
+      if (policy.deadlines.fallback === 'hold_order') await one.knock('act', { shop, caseId, why: 'deadline' })
     }
     if (step === 'expiry') {
       if (proposal.expiresAt > now) return false

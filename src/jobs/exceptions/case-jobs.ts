@@ -106,9 +106,6 @@ async function lookAtShop(
   for (const { caseId, id } of await journal.ready(shop, now, PAGE, signal)) await ask(ACT_QUEUE, caseId, 'ready', id)
   for (const { caseId, id } of await journal.unsettled(shop, now, PAGE, signal))
     await ask(ACT_QUEUE, caseId, 'unsettled', id)
-  for (const { caseId, proposal, step, fallback } of await proposals.deadlines(shop, now, PAGE, signal)) {
-    const taken = await proposals.advance(shop, proposal, step, signal)
-    // Should this process die in between, the order is not held and the case is with a person all the same.
-    if (taken && step === 'fallback' && fallback === 'hold_order') await ask(ACT_QUEUE, caseId, 'deadline', proposal)
-  }
+  for (const { proposal, step } of await proposals.deadlines(shop, now, PAGE, signal))
+    await proposals.advance(shop, proposal, step, signal)
 }
