@@ -1,6 +1,7 @@
 import type { DocumentVersion, StoredDocument } from '#db/knowledge/documents.port.ts'
 import type { ShopDocument } from '#domain/document.ts'
 import type { DocumentId, ShopId } from '#domain/ids.ts'
+import type { VersionDifference } from './versions/version-difference.ts'
 
 /** `changed` is false when the same content was stored already: no new version, no new vectors. */
 export type DocumentPut = {
@@ -9,6 +10,12 @@ export type DocumentPut = {
   version: number
   chunks: number
 }
+
+export type ComparedVersion = { version: number; storedAt: string; title: string }
+export type ComparedVersions =
+  | ({ outcome: 'compared'; from: ComparedVersion; to: ComparedVersion } & VersionDifference)
+  | { outcome: 'no_document' }
+  | { outcome: 'no_version' }
 
 /** The shop's content, one document at a time. */
 export type Documents = {
@@ -32,6 +39,14 @@ export type Documents = {
     version: number,
     signal: AbortSignal,
   ): Promise<{ document: ShopDocument; storedAt: string } | null>
+  /** What two versions tell differently, whichever is the older; `to` null is the newest. Throws what versionDifference throws. */
+  difference(
+    shop: ShopId,
+    id: DocumentId,
+    from: number,
+    to: number | null,
+    signal: AbortSignal,
+  ): Promise<ComparedVersions>
   /**
    * Stores an earlier version again as the newest, under the source the document has; like `put` otherwise, also of a retired
    * document. Null when there is no such version. The next import of its source counts again.

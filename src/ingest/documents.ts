@@ -2,6 +2,7 @@ import type { DocumentStore } from '#db/knowledge/documents.port.ts'
 import type { KnowledgeIndex } from '#rag/retrieval.port.ts'
 import type { Documents } from './documents.port.ts'
 import { prepareDocument } from './prepare-document.ts'
+import { versionDifference } from './versions/version-difference.ts'
 
 /** Documents over the store; a write waits until the index has it, so that the next question already sees it. */
 export function shopDocuments(store: DocumentStore, index: Pick<KnowledgeIndex, 'caughtUp'>): Documents {
@@ -20,6 +21,28 @@ export function shopDocuments(store: DocumentStore, index: Pick<KnowledgeIndex, 
       const earlier = await store.version(shop, id, version, signal)
       const now = earlier && (await store.get(shop, id, signal))
       return now ? put(shop, now.source, earlier.document, signal) : null
+    },
+    async difference(shop, id, from, to, signal) {
+      const known = await store.get(shop, id, signal)
+      if (!known) return { outcome: 'no_document' }
+      // Versions never change, so the two need not be read at one instant.
+      const read = async (version: number) => {
+        const found = await store.version(shop, id, version, signal)
+        return (
+          found && {
+            document: found.document,
+            told: { version, storedAt: found.storedAt, title: found.document.title },
+          }
+        )
+      }
+      const [before, after] = [await read(from), await read(to ?? known.version)]
+      if (!before || !after) return { outcome: 'no_version' }
+      return {
+        outcome: 'compared',
+        from: before.told,
+        to: after.told,
+        ...versionDifference(before.document, after.document),
+      }
     },
     version: (shop, id, version, signal) => store.version(shop, id, version, signal),
     async retire(shop, id, signal) {

@@ -47,6 +47,7 @@ export function memoryDocuments(clock: Clock): Documents {
       return { outcome: before ? 'updated' : 'created', changed: true, chunks: 1, version }
     },
     version: async () => null,
+    difference: async () => ({ outcome: 'no_document' }),
     restore: async () => null,
     async retire(shop, id) {
       const found = kept.get(place(shop, id))

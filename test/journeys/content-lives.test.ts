@@ -59,6 +59,35 @@ describe('content', () => {
     expect((await call('GET', at('faq/ferry'))).json).toMatchObject({ source: 'api', version: 3 })
   })
 
+  test('says what differs between two of its versions, and refuses to compare what is not there', async () => {
+    const id = 'faq/puffin-ferry'
+    await call('PUT', at(id), faq('The puffin ferry leaves at 07:15.'))
+    await call('PUT', at(id), { ...faq('The puffin ferry leaves at 09:45.'), validUntil: '2027-01-01T00:00:00Z' })
+    const differing = {
+      id,
+      from: { version: 1, title: QUESTION },
+      to: { version: 2 },
+      differs: true,
+      fields: [{ field: 'validUntil', before: null, after: '2027-01-01T00:00:00Z' }],
+      passages: [
+        { change: 'changed', before: expect.stringContaining('07:15'), after: expect.stringContaining('09:45') },
+      ],
+      complete: true,
+    }
+    const ask = (query: string, of = id) => call('GET', `${at(of)}/difference${query}`)
+    expect((await ask('?from=1')).json).toMatchObject(differing)
+    expect((await ask('?from=2&to=1')).json).toMatchObject({ from: { version: 2 }, counts: { fields: 1, changed: 1 } })
+    expect((await ask('?from=2')).json).toMatchObject({ differs: false, fields: [], passages: [], complete: true })
+    await call('DELETE', at(id))
+    expect((await ask('?from=1&to=2')).json).toMatchObject(differing)
+    expect((await ask('?from=1&to=9')).json).toMatchObject({ code: 'api.document_version.unknown', status: 404 })
+    expect((await ask('?from=1', 'faq/nowhere')).json).toMatchObject({ code: 'api.document.unknown', status: 404 })
+    for (const wrong of ['', '?to=2', '?from=0', '?from=one', '?from=1.5', '?from=99999999999', '?from=1&since=2'])
+      expect((await ask(wrong)).status, wrong).toBe(400)
+    const shopper = await callInstance(purser.url, 'GET', `${at(id)}/difference?from=1`, {})
+    expect(shopper.status).toBe(401)
+  })
+
   test('that is deleted is in no answer and no search from then on, and can be brought back', async () => {
     await call('PUT', at('faq/ferry'), faq('The gannet ferry leaves at 07:15.'))
     expect(await found('gannet ferry')).toContain('faq/ferry')

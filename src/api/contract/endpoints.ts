@@ -23,6 +23,7 @@ import {
   replayPolicyRoute,
   rollBackPolicyRoute,
 } from './exceptions/policy.ts'
+import { documentDifferenceRoute } from './knowledge/document-difference.ts'
 import {
   deleteDocumentRoute,
   documentVersionRoute,
@@ -98,6 +99,7 @@ export const ENDPOINTS = [
   putDocumentRoute,
   getDocumentRoute,
   documentVersionRoute,
+  documentDifferenceRoute,
   restoreDocumentRoute,
   deleteDocumentRoute,
   listDocumentsRoute,

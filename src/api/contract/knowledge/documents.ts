@@ -2,12 +2,18 @@ import { z } from '@hono/zod-openapi'
 import { endpoint, Instant, json, MoneySchema, page } from '../endpoint.ts'
 
 /** Documents are content an ingestion job sends; limits keep one row from being a whole site. */
-const DocumentId = z
+export const DocumentId = z
   .string()
   .min(1)
   .max(300)
   .regex(/^\S(.*\S)?$/, 'no blanks at the ends')
 const Word = z.string().min(1).max(200)
+export const AttributeSchema = z.union([
+  z.string().max(2000),
+  z.number(),
+  z.boolean(),
+  z.strictObject({ value: z.number(), unit: z.string().min(1).max(40) }),
+])
 export const KindSchema = z.enum(['product', 'policy', 'faq', 'article'])
 const fields = {
   kind: KindSchema,
@@ -34,15 +40,7 @@ const fields = {
   sku: Word.optional(),
   category: Word.optional(),
   attributes: z
-    .record(
-      z.string().min(1).max(200),
-      z.union([
-        z.string().max(2000),
-        z.number(),
-        z.boolean(),
-        z.strictObject({ value: z.number(), unit: z.string().min(1).max(40) }),
-      ]),
-    )
+    .record(z.string().min(1).max(200), AttributeSchema)
     .refine((attributes) => Object.keys(attributes).length <= 300, 'at most 300 attributes')
     .optional(),
   price: MoneySchema.optional(),
@@ -78,9 +76,16 @@ const stored = {
 }
 const StoredDocumentSchema = z.object({ id: DocumentId, ...fields, ...stored }).openapi('StoredDocument')
 const Stored = z.object({ changed: z.boolean(), chunks: z.int(), version: z.int() }).openapi('DocumentStored')
-const Params = z.object({ id: z.string().min(1).max(300).openapi({ description: 'Slashes are sent as %2F.' }) })
+export const DocumentParams = z.object({
+  id: z.string().min(1).max(300).openapi({ description: 'Slashes are sent as %2F.' }),
+})
+export const VersionNumber = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1)
 const KNOWLEDGE = ['ingest'] as const
-const READING = ['ingest', 'read'] as const
+export const READING = ['ingest', 'read'] as const
 
 export const putDocumentRoute = endpoint(
   { access: KNOWLEDGE, rate: 'machine', body: 'json', idempotent: true },
@@ -90,7 +95,7 @@ export const putDocumentRoute = endpoint(
     tags: ['Knowledge'],
     summary: 'Store a document',
     description: 'Equal content changes nothing. Once answered it is durable; answers use it within a second.',
-    request: { params: Params, body: { required: true, content: json(DocumentPut) } },
+    request: { params: DocumentParams, body: { required: true, content: json(DocumentPut) } },
     responses: {
       200: {
         description: 'Stored',
@@ -108,7 +113,7 @@ export const getDocumentRoute = endpoint(
     path: '/v1/documents/{id}',
     tags: ['Knowledge'],
     summary: 'A document as it was sent, with its versions',
-    request: { params: Params },
+    request: { params: DocumentParams },
     responses: {
       200: {
         description: 'The document',
@@ -140,12 +145,8 @@ export const documentVersionRoute = endpoint(
     tags: ['Knowledge'],
     summary: 'A version of a document as it was sent',
     request: {
-      params: Params.extend({
-        version: z.coerce
-          .number()
-          .int()
-          .min(1)
-          .max(2 ** 31 - 1),
+      params: DocumentParams.extend({
+        version: VersionNumber,
       }),
     },
     responses: {
@@ -170,7 +171,7 @@ export const restoreDocumentRoute = endpoint(
     description:
       'It is stored as the newest version, also of a retired document, and answers use it within a second. The document keeps its source, whose next import or sync counts again.',
     request: {
-      params: Params,
+      params: DocumentParams,
       body: {
         required: true,
         content: json(
@@ -198,7 +199,7 @@ export const deleteDocumentRoute = endpoint(
     tags: ['Knowledge'],
     summary: 'Take a document out of answers and search',
     description: 'Its versions stay as history. Deleting twice is 204 twice; an id never seen is 404.',
-    request: { params: Params },
+    request: { params: DocumentParams },
     responses: { 204: { description: 'Retired' } },
     problems: [404],
   },

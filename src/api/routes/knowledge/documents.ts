@@ -6,6 +6,7 @@ import { documentId } from '#domain/ids.ts'
 import type { Documents } from '#ingest/documents.port.ts'
 import type { ContentFindings } from '#ingest/findings/content-findings.port.ts'
 import { type ApiEnv, notFound, shopOf, signalOf } from '../../caller.ts'
+import { documentDifferenceRoute } from '../../contract/knowledge/document-difference.ts'
 import {
   deleteDocumentRoute,
   documentVersionRoute,
@@ -62,6 +63,16 @@ export function documentRoutes(
     const found = await documents.version(shopOf(context), documentId(id), version, signalOf(context))
     if (!found) throw notFound('document')
     return context.json({ ...found.document, version, storedAt: found.storedAt }, 200)
+  })
+
+  app.openapi(documentDifferenceRoute, async (context) => {
+    const { id } = context.req.valid('param')
+    const { from, to = null } = context.req.valid('query')
+    const compared = await documents.difference(shopOf(context), documentId(id), from, to, signalOf(context))
+    if (compared.outcome === 'no_document') throw notFound('document')
+    if (compared.outcome === 'no_version') throw notFound('document_version')
+    const { outcome: _, ...difference } = compared
+    return context.json({ id, ...difference }, 200)
   })
 
   app.openapi(restoreDocumentRoute, async (context) => {
