@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { Shops } from '#db/access/shops.port.ts'
+import type { Leases } from '#db/background/leases.port.ts'
 import type { Notifications } from '#db/notifications.port.ts'
 import { Fault } from '#domain/fault.ts'
 import { type ShopId, shopId } from '#domain/ids.ts'
 import type { ContentFindings } from '#ingest/findings/content-findings.port.ts'
 import type { Queue } from '#queue/queue.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
+import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { Jobs } from './jobs.port.ts'
 import { pacer } from './pacer.ts'
@@ -18,6 +20,12 @@ const GATHER_MS = 2_000
 /** A shop that is never done is looked at nevertheless. */
 const LONGEST_WAIT_MS = 20 * 60_000
 
+/** Held while a shop is looked at, renewed thrice as often; what a killed process left behind is taken over after it. */
+const LEASE = 'findings'
+const LEASE_MS = 30_000
+/** To give the lease back when the process closes. */
+const RELEASE_WITHIN_MS = 1_000
+
 const Payload = z.object({ shop: z.string().min(1) })
 
 export type FindingJobParts = {
@@ -25,23 +33,28 @@ export type FindingJobParts = {
   queue: Pick<Queue, 'add' | 'worker'>
   shops: Pick<Shops, 'list'>
   notifications: Pick<Notifications, 'listen'>
+  leases: Leases
   /** Whether the shop's content is imported or encoded: looking at it wants the same cores, and can wait. Without it nothing waits. */
   busy?: (shop: ShopId, signal: AbortSignal) => Promise<boolean>
   clock: Clock
+  ids: Pick<Ids, 'secret'>
   log: Log
 }
 
 /**
  * Looks at content after it has changed: a job for each state of a shop's content that has not been looked at. What is to do
- * follows from the database, so a job that is lost, repeated or late does no harm.
+ * follows from the database, so a job that is lost, repeated or late does no harm. A shop is looked at by one of them at a time:
+ * what comes meanwhile ends at once, and what is left to do then is asked for again.
  */
 export function findingJobs({
   findings,
   queue,
   shops,
   notifications,
+  leases,
   busy = async () => false,
   clock,
+  ids,
   log,
 }: FindingJobParts): Jobs {
   const asking = pacer(LOOK_EVERY_MS, clock)
@@ -60,13 +73,41 @@ export function findingJobs({
     }
   }
 
+  /** What `work` gives; null where somebody else is at it. */
+  async function alone<Result>(shop: ShopId, signal: AbortSignal, work: () => Promise<Result>): Promise<Result | null> {
+    const holder = ids.secret(9)
+    const hold = () => leases.hold(shop, LEASE, holder, new Date(clock.now().getTime() + LEASE_MS), signal)
+    if (!(await hold())) return null
+    const over = new AbortController()
+    const either = AbortSignal.any([signal, over.signal])
+    // Two at once would be right as well, only slower, so a lease that cannot be renewed stops nobody.
+    const renewing = (async () => {
+      while (!either.aborted) {
+        await clock.sleep(LEASE_MS / 3, either)
+        await hold()
+      }
+    })().catch(() => {})
+    try {
+      return await work()
+    } finally {
+      over.abort(new Error('the content was looked at'))
+      await renewing
+      const soon = clock.deadline(RELEASE_WITHIN_MS, new AbortController().signal)
+      await leases.release(shop, LEASE, holder, soon).catch(() => {})
+    }
+  }
+
   return {
     async start() {
       queue.worker(FINDINGS_QUEUE, async ({ payload }, signal) => {
         const shop = readShop(payload)
         const from = clock.elapsed()
-        const { looked } = await findings.pass(shop, signal)
-        if (looked > 0) log.info({ shop, looked, ms: Math.round(clock.elapsed() - from) }, 'content looked at')
+        const pass = await alone(shop, signal, () => findings.pass(shop, signal))
+        if (pass === null) return
+        if (pass.looked > 0)
+          log.info({ shop, looked: pass.looked, ms: Math.round(clock.elapsed() - from) }, 'content looked at')
+        // Who came meanwhile was sent away.
+        asking.knock()
       })
       stopListening = notifications.listen('knowledge', () => asking.knock())
       asking.start(askAll, (error) => log.warn({ problem: String(error) }, 'content could not be looked at'))

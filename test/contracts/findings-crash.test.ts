@@ -21,7 +21,15 @@ const product = (at: number): ShopDocument => ({
   attributes: { weight: { value: 1 + (at % 3), unit: 'kg' } },
 })
 
-test('looking at content ends the same however often its process is killed', async () => {
+const ENDED: ShopDocument = {
+  id: documentId('faq/ended'),
+  kind: 'faq',
+  title: 'Until when?',
+  text: 'Until the end of the summer.',
+  validUntil: '2020-09-01T00:00:00Z',
+}
+
+test('looking at content ends the same however often its process is killed, and what was found before can be read meanwhile', async () => {
   const bench = await knowledgeBench()
   const findings = contentFindings(postgresFindings(bench.database), systemClock())
   const state = async (shop: ShopId) => {
@@ -37,11 +45,17 @@ test('looking at content ends the same however often its process is killed', asy
   }
   try {
     const documents = Array.from({ length: 250 }, (_, at) => prepareDocument(product(at)))
+    for (const shop of [bench.shop, bench.other]) {
+      await bench.documents.putAll(shop, 'feed', [prepareDocument(ENDED)], signal)
+      await findings.pass(shop, signal)
+    }
+    const before = await findings.list(bench.shop, { cursor: null, limit: 200 }, signal)
+    expect(before.items).toMatchObject([{ kind: 'past_review', documents: [{ id: ENDED.id }] }])
     for (const shop of [bench.shop, bench.other]) await bench.documents.putAll(shop, 'feed', documents, signal)
     await findings.pass(bench.other, signal)
     const expected = await state(bench.other)
     expect(new Set(expected.told.map(({ kind }) => kind))).toEqual(
-      new Set(['boilerplate', 'orphan_category', 'supplier_copy']),
+      new Set(['boilerplate', 'orphan_category', 'past_review', 'supplier_copy']),
     )
     expect(expected.passages.filter(([, , shortened]) => shortened)).toHaveLength(249)
 
@@ -56,6 +70,8 @@ test('looking at content ends the same however often its process is killed', asy
     ]
     for (const [line, count] of kills) {
       expect(await runUntil('findings-process.ts', [bench.connection, bench.shop], line, count)).toBe(line)
+      const told = await findings.list(bench.shop, { cursor: null, limit: 200 }, signal)
+      expect(told.items).toEqual(expect.arrayContaining(before.items))
     }
     expect(await runUntil('findings-process.ts', [bench.connection, bench.shop], 'done')).toBe('done')
     expect(await state(bench.shop)).toEqual(expected)
