@@ -1,6 +1,6 @@
 import { closes, MONEY, named, type Sketch, type Table } from '../kit.ts'
 import { INJECTIONS } from '../shelves.ts'
-import { open, shelf, sure } from './shapes.ts'
+import { open, paidBack, shelf, sure, world } from './shapes.ts'
 
 /** Scenarios of address_invalid. */
 export const addressInvalid: Table = {
@@ -78,6 +78,37 @@ export const addressInvalid: Table = {
             'hold_order',
             'update_shipping_address',
           ]),
+        },
+      ]
+    },
+    (kit) => {
+      const order = open(kit, { total: 2_000 })
+      const suggestion = { ...order.shippingAddress, line1: `${order.shippingAddress.line1} b` }
+      const exception = { source: 'address_check', data: { suggestion, confidence: sure(kit) } }
+      return [
+        {
+          variant: 'paid_back',
+          twin: 'paid-back',
+          ...world(kit, { ...order, refunds: paidBack(kit, order) }),
+          exception,
+          expect: closes('already_refunded', 'All money went back: nothing is sent.', [
+            ...MONEY,
+            'update_shipping_address',
+            'hold_order',
+          ]),
+        },
+        {
+          variant: 'paid_back_all_but_one',
+          twin: 'paid-back',
+          ...world(kit, { ...order, refunds: paidBack(kit, order, 1) }),
+          exception,
+          expect: {
+            cause: 'address_typo',
+            actions: [[named('update_shipping_address', { address: suggestion })]],
+            decision: 'auto',
+            mustNot: [...MONEY, 'close_exception'],
+            why: 'A part of the money is not all of it.',
+          },
         },
       ]
     },

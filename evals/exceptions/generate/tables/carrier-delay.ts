@@ -129,5 +129,37 @@ export const carrierDelay: Table = {
         },
       ]
     },
+    (kit) => {
+      const days = kit.limits.delay.noticeDays
+      // The day the carrier named has passed; it still counts, until the carrier names another or the parcel is lost.
+      const late = (eta: number) => [kit.parcel([...TOWARDS, [-0.5, 'left']], { eta: kit.evening(eta) })]
+      const order = kit.order({ total: 2_000, promisedInDays: -1 - days })
+      const credit = Math.floor(Math.round(order.total * kit.limits.delay.creditPct * 1_000) / 100_000)
+      return [
+        {
+          variant: 'named_day_passed_within',
+          twin: 'passed-day',
+          ...withStock(kit, order, late(-1)),
+          expect: waits('late_within_tolerance', 'From the promise to the day named is within tolerance.'),
+        },
+        {
+          variant: 'named_day_passed_beyond',
+          twin: 'passed-day',
+          ...withStock(kit, order, late(0)),
+          expect: {
+            cause: 'late_over_tolerance',
+            actions: [[named('notify_customer'), named('credit', { amount: credit })]],
+            decision: credit <= kit.limits.approvals.creditAutoMax ? 'auto' : 'approval',
+            mustNot: ['refund', 'reship', 'cancel_order'],
+            why: 'A calendar day beyond the tolerance.',
+          },
+        },
+        {
+          variant: 'no_scan_and_a_day',
+          ...withStock(kit, kit.order({ promisedInDays: 0 }), [kit.parcel([], { eta: kit.evening(days) })]),
+          expect: waits('late_within_tolerance', 'Nothing was scanned; the day named is within tolerance.'),
+        },
+      ]
+    },
   ],
 }

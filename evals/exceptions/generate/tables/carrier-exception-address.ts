@@ -1,5 +1,5 @@
 import { closes, MONEY, named, type Table, waits } from '../kit.ts'
-import { atLimit, TOWARDS, withStock } from './shapes.ts'
+import { atLimit, paidBack, TOWARDS, withStock } from './shapes.ts'
 
 /** Scenarios of carrier_exception_address. */
 export const carrierExceptionAddress: Table = {
@@ -81,6 +81,39 @@ export const carrierExceptionAddress: Table = {
           ...withStock(kit, order, shipments()),
           exception: { data: { customerAddress: order.shippingAddress } },
           expect: { ...expect, why: 'The address given is the one that failed.' },
+        },
+      ]
+    },
+    (kit) => {
+      const order = kit.order()
+      const shipments = () => [kit.parcel([...TOWARDS, [-0.5, 'address']], { status: 'exception' })]
+      const noMore = [...MONEY, 'update_shipping_address', 'request_address']
+      return [
+        {
+          variant: 'paid_back',
+          twin: 'paid-back',
+          ...withStock(kit, { ...order, refunds: paidBack(kit, order) }, shipments()),
+          expect: closes('already_refunded', 'All money went back: nobody waits for the parcel.', noMore),
+        },
+        {
+          variant: 'paid_back_all_but_one',
+          twin: 'paid-back',
+          ...withStock(kit, { ...order, refunds: paidBack(kit, order, 1) }, shipments()),
+          expect: {
+            cause: 'address_incomplete',
+            actions: [[named('request_address')]],
+            decision: 'auto',
+            mustNot: [...MONEY, 'update_shipping_address', 'close_exception'],
+            why: 'A part of the money is not all of it.',
+          },
+        },
+        {
+          variant: 'cancelled',
+          ...withStock(kit, { ...order, status: 'cancelled', paymentStatus: 'voided' }, shipments()),
+          exception: {
+            data: { customerAddress: { ...order.shippingAddress, line1: `${order.shippingAddress.line1} Top flat` } },
+          },
+          expect: closes('already_cancelled', 'The order is cancelled.', noMore),
         },
       ]
     },

@@ -1,6 +1,6 @@
 import { escalates, MONEY, type Table, waits } from '../kit.ts'
 import { INJECTIONS } from '../shelves.ts'
-import { DELIVERED, refundOf, reshipOf, trace, world } from './shapes.ts'
+import { DELIVERED, refundOf, reshipOf, TOWARDS, trace, withStock, world } from './shapes.ts'
 
 /** Scenarios of delivered_not_received_claim. */
 export const deliveredNotReceivedClaim: Table = {
@@ -103,6 +103,41 @@ export const deliveredNotReceivedClaim: Table = {
           shipments: [kit.parcel(DELIVERED)],
           exception: { source: 'customer' },
           expect: escalates('claim_after_refund', 'The money went back already.', MONEY),
+        },
+      ]
+    },
+    (kit) => {
+      const order = kit.order({ total: 2_000, status: 'delivered' })
+      const scanned = (last: 'out' | 'delivered') => [kit.parcel([...TOWARDS, [-1, last]])]
+      return [
+        {
+          variant: 'nothing_scanned',
+          ...withStock(kit, order, [kit.parcel([])]),
+          exception: { source: 'customer' },
+          expect: waits('not_delivered_yet', 'No scan tells of a delivery.'),
+        },
+        {
+          variant: 'on_the_van',
+          twin: 'scan',
+          ...withStock(kit, order, scanned('out')),
+          exception: { source: 'customer' },
+          expect: waits('not_delivered_yet', 'On the van is not delivered, whatever the order says.'),
+        },
+        {
+          variant: 'at_the_door',
+          twin: 'scan',
+          ...withStock(kit, order, scanned('delivered')),
+          exception: { source: 'customer' },
+          expect: {
+            cause: 'claim_plausible',
+            actions: [
+              [trace, reshipOf(order)],
+              [trace, refundOf(order.total)],
+            ],
+            decision: 'approval',
+            mustNot: ['close_exception', 'credit'],
+            why: 'Delivered, and nothing speaks against the customer.',
+          },
         },
       ]
     },

@@ -1,5 +1,5 @@
-import { closes, MONEY, named, type Table, waits } from '../kit.ts'
-import { atLimit, claim, refundOf, reshipOf, silentFor, TOWARDS, withStock } from './shapes.ts'
+import { closes, escalates, MONEY, named, type Table, waits } from '../kit.ts'
+import { atLimit, claim, paidBack, refundOf, reshipOf, silentFor, TOWARDS, withStock } from './shapes.ts'
 
 /** Scenarios of lost_in_transit. */
 export const lostInTransit: Table = {
@@ -126,6 +126,39 @@ export const lostInTransit: Table = {
             mustNot: ['reship', 'credit'],
             why: 'What went back counts, and nobody can say for which units.',
           },
+        },
+      ]
+    },
+    (kit) => {
+      const days = kit.limits.lostAfterDays
+      const order = kit.order({ total: 2_000, placedDaysAgo: 40, promisedInDays: -2 })
+      const refunded = { ...order, refunds: paidBack(kit, order) }
+      return [
+        {
+          variant: 'paid_back_and_quiet',
+          twin: 'paid-back-quiet',
+          ...withStock(kit, refunded, [silentFor(kit, days - 1 / 24)]),
+          expect: closes('already_refunded', 'Not lost yet, and the money went back.', [
+            ...MONEY,
+            'file_carrier_claim',
+          ]),
+        },
+        {
+          variant: 'paid_back_and_lost',
+          twin: 'paid-back-quiet',
+          ...withStock(kit, refunded, [silentFor(kit, days)]),
+          expect: {
+            cause: 'lost_no_scan',
+            actions: [[claim]],
+            decision: 'auto',
+            mustNot: MONEY,
+            why: 'Lost, and the money went back: only the carrier’s is left.',
+          },
+        },
+        {
+          variant: 'cancelled_and_paid',
+          ...withStock(kit, { ...order, status: 'cancelled' }, [silentFor(kit, days)]),
+          expect: escalates('lost_no_scan', 'Nothing is sent again for a cancelled order, and its money is open.'),
         },
       ]
     },

@@ -1,6 +1,11 @@
 import { closes, escalates, named, type Sketch, type Table, unitsOf, waits } from '../kit.ts'
 import { INJECTIONS } from '../shelves.ts'
-import { DELIVERED, refundOf, reshipOf, world } from './shapes.ts'
+import { DELIVERED, refundOf, reshipOf, TOWARDS, withStock, world } from './shapes.ts'
+
+const PAIR = [
+  { sku: 'TEA-POT-08', name: 'Teapot 0.8 l', qty: 1, unitPrice: 3_300 },
+  { sku: 'MER-SCK-42', name: 'Merino socks 42', qty: 1, unitPrice: 1_890 },
+]
 
 /** Scenarios of partial_shipment_short. */
 export const partialShipmentShort: Table = {
@@ -125,6 +130,37 @@ export const partialShipmentShort: Table = {
           shipments: [kit.parcel(DELIVERED)],
           exception: source,
           expect: escalates('pack_record_missing', 'Nothing says what was packed.'),
+        },
+      ]
+    },
+    (kit) => {
+      const order = kit.order({ lines: [...PAIR] })
+      const [first, second] = unitsOf(order.lines)
+      const boxes = [
+        kit.parcel(DELIVERED, { lines: [first] }),
+        kit.parcel([...TOWARDS, [-0.5, 'out']], { lines: [second] }),
+      ]
+      const missing = (sku: string | undefined) => ({ source: 'customer', data: { sku } })
+      return [
+        {
+          variant: 'in_the_other_parcel',
+          twin: 'which-parcel',
+          ...withStock(kit, order, boxes),
+          exception: missing(second?.sku),
+          expect: waits('split_shipment', 'What is missed travels in the other parcel.'),
+        },
+        {
+          variant: 'in_the_parcel_that_arrived',
+          twin: 'which-parcel',
+          ...withStock(kit, order, boxes),
+          exception: missing(first?.sku),
+          expect: {
+            cause: 'short_claim_contradicted_by_pack_record',
+            actions: [[named('reship')], [named('refund')], [named('escalate')]],
+            decision: 'approval',
+            mustNot: ['credit', 'close_exception'],
+            why: 'Our record has it in the parcel that arrived.',
+          },
         },
       ]
     },

@@ -1,6 +1,6 @@
-import { escalates, MONEY, named, type Sketch, type Table } from '../kit.ts'
+import { closes, escalates, MONEY, named, type Sketch, type Table } from '../kit.ts'
 import { INJECTIONS } from '../shelves.ts'
-import { held } from './shapes.ts'
+import { held, paidBack } from './shapes.ts'
 
 /** Scenarios of payment_hold. */
 export const paymentHold: Table = {
@@ -107,6 +107,82 @@ export const paymentHold: Table = {
           ...base,
           exception: { source: 'payments', data: { decline: 'issuer_timeout' } },
           expect: escalates('payment_unclear', 'Nobody says how often it was tried.', [
+            ...MONEY,
+            'retry_payment',
+            'cancel_order',
+            'release_hold',
+          ]),
+        },
+      ]
+    },
+    (kit) => {
+      const order = { ...held(kit), riskSignals: ['avs_no_match'] }
+      const base = {
+        inventory: kit.stock(order.lines, 20),
+        exception: {
+          source: 'payments',
+          data: { attempts: 1, decline: 'issuer_timeout', heldSince: kit.at(-1) },
+        },
+      }
+      const paid = { ...order, paymentStatus: 'captured' }
+      return [
+        {
+          variant: 'paid_with_signals',
+          twin: 'signals',
+          order: paid,
+          ...base,
+          expect: {
+            cause: 'payment_recovered',
+            actions: [[named('release_hold')]],
+            decision: 'auto',
+            mustNot: [...MONEY, 'retry_payment', 'cancel_order'],
+            why: 'The provider has the money: the first rule holds, signals are asked about in the second.',
+          },
+        },
+        {
+          variant: 'unpaid_with_signals',
+          twin: 'signals',
+          order,
+          ...base,
+          expect: escalates('payment_risk', 'Not paid, and signals: a person decides.', [
+            ...MONEY,
+            'retry_payment',
+            'release_hold',
+          ]),
+        },
+        {
+          variant: 'paid_and_paid_back',
+          order: { ...paid, refunds: paidBack(kit, order) },
+          ...base,
+          expect: closes('already_refunded', 'All money went back.', [...MONEY, 'release_hold', 'cancel_order']),
+        },
+      ]
+    },
+    (kit) => {
+      const order = held(kit)
+      const days = kit.limits.payment.cancelAfterDays
+      const base = { order, inventory: kit.stock(order.lines, 20) }
+      const about = (data: Record<string, unknown>) => ({ source: 'payments', data })
+      return [
+        {
+          variant: 'tries_unknown_held_long_enough',
+          twin: 'untold-tries',
+          ...base,
+          exception: about({ decline: 'issuer_timeout', heldSince: kit.at(-days) }),
+          expect: {
+            cause: 'unpaid_expired',
+            actions: [[named('cancel_order')]],
+            decision: 'auto',
+            mustNot: [...MONEY, 'retry_payment', 'release_hold'],
+            why: 'The days of the hold decide alone.',
+          },
+        },
+        {
+          variant: 'tries_unknown_held_less',
+          twin: 'untold-tries',
+          ...base,
+          exception: about({ decline: 'issuer_timeout', heldSince: kit.at(-days, 1) }),
+          expect: escalates('payment_unclear', 'Nobody says whether a try is left.', [
             ...MONEY,
             'retry_payment',
             'cancel_order',

@@ -1,5 +1,5 @@
-import { closes, named, type Parcel, type Table, waits } from '../kit.ts'
-import { atLimit, refundOf, reshipOf, TOWARDS, withStock } from './shapes.ts'
+import { closes, escalates, named, type Parcel, type Table, waits } from '../kit.ts'
+import { atLimit, paidBack, refundOf, reshipOf, TOWARDS, withStock } from './shapes.ts'
 
 /** Scenarios of return_to_sender. */
 export const returnToSender: Table = {
@@ -78,5 +78,26 @@ export const returnToSender: Table = {
           }
         },
       ),
+    (kit) => {
+      const order = kit.order({ total: 2_000 })
+      const shipments = () => [kit.parcel([...TOWARDS, [-2, 'returning'], [-0.5, 'dock']])]
+      const customerAddress = { ...order.shippingAddress, line1: `${order.shippingAddress.line1} b` }
+      return [
+        {
+          variant: 'cancelled_and_paid',
+          twin: 'cancelled',
+          ...withStock(kit, { ...order, status: 'cancelled' }, shipments()),
+          exception: { data: { customerAddress } },
+          expect: escalates('returned_to_dock', 'Nothing is sent for a cancelled order, and its money is open.'),
+        },
+        {
+          variant: 'cancelled_and_paid_back',
+          twin: 'cancelled',
+          ...withStock(kit, { ...order, status: 'cancelled', refunds: paidBack(kit, order) }, shipments()),
+          exception: { data: { customerAddress } },
+          expect: closes('already_refunded', 'Cancelled, and the money went back.'),
+        },
+      ]
+    },
   ],
 }

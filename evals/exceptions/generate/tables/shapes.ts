@@ -53,3 +53,14 @@ export const open = (kit: Kit, rest: Parameters<Kit['order']>[0] = {}) =>
 export const held = (kit: Kit, rest: Parameters<Kit['order']>[0] = {}) =>
   kit.order({ status: 'on_hold', paymentStatus: 'pending', placedDaysAgo: 2, promisedInDays: 4, ...rest })
 export const sure = (kit: Kit) => Math.round((kit.limits.addressMinConfidence + 0.04) * 100) / 100
+
+/** `missing` minor units less than all of an order's money, paid back yesterday. */
+export const paidBack = (kit: Kit, order: Order, missing = 0) => [
+  {
+    id: `BK-${kit.int(1_000, 9_999)}`,
+    amount: order.total - missing,
+    status: 'succeeded',
+    pspStatus: 'succeeded',
+    createdAt: kit.at(-1),
+  },
+]

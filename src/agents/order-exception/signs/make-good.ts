@@ -4,7 +4,7 @@ import { lessMoney, type Money, moneyText, sumOf, timesQuantity } from '#domain/
 import type { LineQuantity, Order, PaymentState, Refund, StockAt } from '#domain/order.ts'
 import { action } from '../playbook.ts'
 import { coversAll, isCounted, perSku } from './free-stock.ts'
-import { counts, isCaptured, isFullyRefunded, knownRefunds, stillRefundable } from './money-so-far.ts'
+import { counts, isCancelled, isCaptured, isFullyRefunded, knownRefunds, stillRefundable } from './money-so-far.ts'
 
 export type Losses = { order: Order; payment: PaymentState; stock: StockAt[]; limits: ShopLimits }
 
@@ -33,7 +33,8 @@ export function makeGood(losses: Losses, lost: LineQuantity[]): MakeGood {
   if (owed.length === 0) return { outcome: 'nothing_owed' }
   if (owed.some(({ sku }) => priceOf(order, sku) === null))
     return { outcome: 'unclear', why: 'A lost unit is not on the order, so nothing says what it is worth.' }
-  const reship = coversAll(stock, owed) && !hasUnclearRefunds(losses) ? [wayOfReship(losses, owed)] : []
+  const maySendAgain = coversAll(stock, owed) && !isCancelled(order) && !hasUnclearRefunds(losses)
+  const reship = maySendAgain ? [wayOfReship(losses, owed)] : []
   const refund = wayOfRefund(losses, owed)
   const [first, ...others] = [...reship, ...(refund ? [refund] : [])]
   return first ? { outcome: 'owed', ways: [first, ...others] } : { outcome: 'nothing_owed' }

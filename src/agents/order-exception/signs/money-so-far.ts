@@ -45,6 +45,11 @@ export function isCaptured({ captured }: PaymentState): boolean {
   return captured > 0
 }
 
+/** Cancelled, and nothing that was taken is left to go back. */
+export function isCancelledAndSquare(order: Order, payment: PaymentState): boolean {
+  return isCancelled(order) && stillRefundable(order, payment).amount === 0
+}
+
 export function isCancelled({ status }: Order): boolean {
   return status === 'cancelled' || status === 'canceled'
 }

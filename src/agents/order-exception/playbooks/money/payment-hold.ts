@@ -9,7 +9,7 @@ import {
   proposed,
   settled,
 } from '../../playbook.ts'
-import { isCancelled } from '../../signs/money-so-far.ts'
+import { isCancelled, isFullyRefunded } from '../../signs/money-so-far.ts'
 
 type Needs = 'order' | 'payment'
 
@@ -41,6 +41,8 @@ function plan({ order, payment, exception, limits, now }: Known<Needs>): Plan {
           rule: 'general.4',
           why: 'The order is cancelled, and nothing was taken.',
         })
+  if (isFullyRefunded(order, payment))
+    return settled({ cause: 'already_refunded', rule: 'general.4', why: 'All money for the order went back.' })
   if (isPaid) {
     const finding = {
       cause: 'payment_recovered',
@@ -48,8 +50,8 @@ function plan({ order, payment, exception, limits, now }: Known<Needs>): Plan {
       why: 'The provider has taken the money; only the hold is left.',
     }
     const release = [action('release_hold')]
-    // Where the fraud service speaks against the order too, no goods leave without a person.
-    return risks.length === 0 ? proposed(finding, release, true) : forApproval(finding, release)
+    // What was held for fraud is another hold, and no release of one goes without a person; signals alone come after the money.
+    return order.holdReason === 'fraud' ? forApproval(finding, release) : proposed(finding, release, true)
   }
   if (risks.length > 0)
     return handedUp({
@@ -59,26 +61,23 @@ function plan({ order, payment, exception, limits, now }: Known<Needs>): Plan {
     })
 
   const { attempts, decline, heldSince } = exception.data
-  if (
-    payment.captured > 0 ||
-    !isCount(attempts) ||
-    typeof decline !== 'string' ||
-    !isTime(heldSince) ||
-    wholeDays(heldSince, now) < 0
-  )
-    return handedUp({
-      cause: 'payment_unclear',
-      rule: 'payment_hold.0',
-      why: 'How often it was tried, why it failed or since when it is held is not known, or a part was taken.',
-    })
+  const unclear = handedUp({
+    cause: 'payment_unclear',
+    rule: 'payment_hold.0',
+    why: 'How often it was tried, why it failed or since when it is held is not known, or a part was taken.',
+  })
+  if (payment.captured > 0 || !isTime(heldSince) || wholeDays(heldSince, now) < 0) return unclear
 
   const held = wholeDays(heldSince, now)
   if (held >= limits.payment.cancelAfterDays) {
     const why = `Held for ${held} days; unpaid orders end after ${limits.payment.cancelAfterDays}.`
     return proposed({ cause: 'unpaid_expired', rule: 'payment_hold.3', why }, [action('cancel_order')], true)
   }
+  // How often it was tried matters only where another try could help.
+  if (typeof decline !== 'string') return unclear
   const isSoft = SOFT_DECLINES.has(decline)
-  if (isSoft && attempts < limits.payment.retryMax) {
+  if (isSoft && !isCount(attempts)) return unclear
+  if (isSoft && isCount(attempts) && attempts < limits.payment.retryMax) {
     const why = `Declined with ${decline} after ${attempts} of ${limits.payment.retryMax} tries.`
     return proposed({ cause: 'soft_decline', rule: 'payment_hold.4', why }, [action('retry_payment')], true)
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ADDRESS, anOrder, aParcel, looked, scan } from '../../../../../test/fixtures/case-builder.ts'
+import { ADDRESS, anOrder, aParcel, aRefund, looked, scan } from '../../../../../test/fixtures/case-builder.ts'
 
 const suggestion = { ...ADDRESS, postalCode: '89077' }
 const order = anOrder({ status: 'processing' })
@@ -38,5 +38,11 @@ describe('an address that does not check out', () => {
     expect(
       looked(type, { order, parcels: [aParcel([scan(-1, 'COLL')])], data: { suggestion, confidence: 1 } }).verdict,
     ).toBe('escalate')
+  })
+
+  test('closes when all money went back, and not by a part of it', () => {
+    const back = (amount: number) => ({ ...order, refunds: [aRefund({ amount })] })
+    expect(looked(type, { order: back(4_500), data: { suggestion, confidence: 1 } }).cause).toBe('already_refunded')
+    expect(looked(type, { order: back(4_499), data: { suggestion, confidence: 1 } }).cause).toBe('address_typo')
   })
 })

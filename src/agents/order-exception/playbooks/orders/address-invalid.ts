@@ -12,21 +12,21 @@ import {
 } from '../../playbook.ts'
 import { sameAddress, sameCountry, sameDoor } from '../../signs/addresses.ts'
 import { inWords } from '../../signs/make-good.ts'
-import { isCancelled } from '../../signs/money-so-far.ts'
+import { isCancelled, isFullyRefunded } from '../../signs/money-so-far.ts'
 
-type Needs = 'order' | 'parcels'
+type Needs = 'order' | 'parcels' | 'payment'
 
 /** An address that does not check out, before anything is sent there. Source: docs/exceptions.md, address_invalid. */
 export const addressInvalid: Playbook<Needs> = {
   type: 'address_invalid',
-  needs: { order: { maxAgeMinutes: 15 }, parcels: { maxAgeMinutes: 60 } },
+  needs: { order: { maxAgeMinutes: 15 }, parcels: { maxAgeMinutes: 60 }, payment: { maxAgeMinutes: 15 } },
   never: ['refund', 'credit', 'reship', 'cancel_order', 'release_hold'],
   ifNothing: 'The parcel is sent to an address that does not exist, and comes back.',
   plan,
 }
 
 /** The first rule that holds decides. A suggestion counts from the shop's confidence on, in the same country, up to the total that may be redirected unseen. */
-function plan({ order, parcels, exception, limits }: Known<Needs>): Plan {
+function plan({ order, parcels, payment, exception, limits }: Known<Needs>): Plan {
   const suggestion = readAddress(exception.data.suggestion)
   const isCorrected =
     suggestion &&
@@ -40,6 +40,8 @@ function plan({ order, parcels, exception, limits }: Known<Needs>): Plan {
     })
   if (isCancelled(order))
     return settled({ cause: 'already_cancelled', rule: 'general.4', why: 'The order is cancelled.' })
+  if (isFullyRefunded(order, payment))
+    return settled({ cause: 'already_refunded', rule: 'general.4', why: 'All money for the order went back.' })
   if (parcels.length > 0 && parcels.every(isDelivered))
     return settled({ cause: 'already_delivered', rule: 'general.4', why: 'The order has been delivered.' })
   if (parcels.some(isHandedOver))

@@ -61,6 +61,17 @@ describe('a parcel that will miss its promise', () => {
     })
   })
 
+  test('counts the delay to the day the carrier names, also when that day has passed', () => {
+    const order = anOrder({ promisedBy: at(-3) })
+    expect(looked('carrier_delay', { order, parcels: late(-1) }).cause).toBe('late_within_tolerance')
+    expect(looked('carrier_delay', { order, parcels: late(0) }).cause).toBe('late_over_tolerance')
+  })
+
+  test('goes by the day the carrier names where nothing was scanned yet', () => {
+    expect(looked('carrier_delay', { parcels: [aParcel([], { eta: at(2) })] }).cause).toBe('late_within_tolerance')
+    expect(looked('carrier_delay', { parcels: [aParcel([])] }).cause).toBe('parcel_unclear')
+  })
+
   test('credits nothing on an order whose money went back', () => {
     const order = anOrder({ refunds: [aRefund()] })
     expect(looked('carrier_delay', { order, parcels: late(9) })).toMatchObject({

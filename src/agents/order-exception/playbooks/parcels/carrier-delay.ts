@@ -37,17 +37,18 @@ function plan(known: Known<Needs>): Plan {
   const { order, payment, limits, now, exception } = known
   const parcel = parcelInQuestion(known.parcels, exception)
   const newest = parcel && newestSign(parcel)
-  if (!parcel || !newest)
+  // Without a scan the day the carrier names is all there is to go by.
+  if (!parcel || (!newest && parcel.eta === undefined))
     return handedUp({
       cause: 'parcel_unclear',
       rule: 'carrier_delay.0',
       why: 'No scan says which parcel is late, or where it is.',
     })
 
-  if (newest.meaning === 'delivered')
+  if (newest?.meaning === 'delivered')
     return settled({ cause: 'already_delivered', rule: 'carrier_delay.1', why: `Delivered ${newest.event.at}.` })
 
-  const silence = wholeDays(newest.event.at, now)
+  const silence = newest ? wholeDays(newest.event.at, now) : 0
   if (silence >= limits.lostAfterDays) {
     const why = `No scan for ${silence} days; a parcel counts as lost after ${limits.lostAfterDays}.`
     return claimAndMakeGood(known, parcel, { cause: 'lost_no_scan', rule: 'carrier_delay.2', why })
@@ -59,7 +60,8 @@ function plan(known: Known<Needs>): Plan {
       why: 'The order is cancelled, or all its money went back.',
     })
 
-  const late = daysLate(order.promisedBy, parcel.eta, now)
+  // Where the carrier names no day, the parcel is late to this day at least.
+  const late = calendarDays(order.promisedBy, parcel.eta ?? now)
   const why = `${late} calendar days late; the shop waits out ${limits.delay.noticeDays}.`
   if (late <= limits.delay.noticeDays)
     return waiting({ cause: 'late_within_tolerance', rule: 'carrier_delay.3', why }, parcel.eta ?? null)
@@ -76,12 +78,4 @@ function plan(known: Known<Needs>): Plan {
   return credit.amount <= limits.approvals.creditAutoMax
     ? proposed(finding, actions, true)
     : forApproval(finding, actions)
-}
-
-/** To the day the carrier names. Where it names none, or one that has passed, the parcel is late to this day at least. */
-function daysLate(promisedBy: string, eta: string | undefined, now: string): number {
-  const untilNow = calendarDays(promisedBy, now)
-  return eta === undefined
-    ? untilNow
-    : Math.max(calendarDays(promisedBy, eta), calendarDays(eta, now) > 0 ? untilNow : -Infinity)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ADDRESS, anOrder, aParcel, looked, scan } from '../../../../../test/fixtures/case-builder.ts'
+import { ADDRESS, anOrder, aParcel, aRefund, looked, scan } from '../../../../../test/fixtures/case-builder.ts'
 
 const stuck = [aParcel([scan(-2, 'COLL'), scan(-1, 'ADDR')])]
 const flat = { ...ADDRESS, line1: 'Am Wehr 9, Flat 4' }
@@ -13,6 +13,25 @@ describe('a parcel the carrier cannot bring to its address', () => {
       cause: 'carrier_resolved',
       verdict: 'wait',
     })
+  })
+
+  test('closes for an order that is cancelled or whose money went back, wherever the parcel is', () => {
+    const closed = { verdict: 'auto', does: ['close_exception'] }
+    const moving = [aParcel([scan(-2, 'ADDR'), scan(-1, 'OFD')])]
+    for (const parcels of [stuck, moving]) {
+      const cancelled = anOrder({ status: 'cancelled' })
+      expect(looked(type, { order: cancelled, parcels, data: { customerAddress: flat } })).toMatchObject({
+        cause: 'already_cancelled',
+        ...closed,
+      })
+      const refunded = anOrder({ refunds: [aRefund()] })
+      expect(looked(type, { order: refunded, parcels })).toMatchObject({ cause: 'already_refunded', ...closed })
+    }
+  })
+
+  test('is not closed by a part of its money that went back', () => {
+    const order = anOrder({ refunds: [aRefund({ amount: 4_499 })] })
+    expect(looked(type, { order, parcels: stuck }).does).toEqual(['request_address'])
   })
 
   test('is redirected to the customer’s address up to the limit, above it with approval', () => {

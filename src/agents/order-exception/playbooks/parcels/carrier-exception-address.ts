@@ -13,22 +13,30 @@ import {
 } from '../../playbook.ts'
 import { sameAddress, sameCountry } from '../../signs/addresses.ts'
 import { inWords } from '../../signs/make-good.ts'
+import { isCancelled, isFullyRefunded } from '../../signs/money-so-far.ts'
 
-type Needs = 'order' | 'parcels'
+type Needs = 'order' | 'parcels' | 'payment'
 
 /** A parcel the carrier cannot bring to the address on it. Source: docs/exceptions.md, carrier_exception_address. */
 export const carrierExceptionAddress: Playbook<Needs> = {
   type: 'carrier_exception_address',
-  needs: { order: { maxAgeMinutes: 15 }, parcels: { maxAgeMinutes: 60 } },
+  needs: { order: { maxAgeMinutes: 15 }, parcels: { maxAgeMinutes: 60 }, payment: { maxAgeMinutes: 15 } },
   never: ['refund', 'credit', 'reship', 'cancel_order', 'release_hold'],
   ifNothing: 'The carrier sends the parcel back.',
   plan,
 }
 
 /** The first rule that holds decides. A new address counts when the customer gave it; how much may go there unseen is the order's total. */
-function plan({ order, parcels, exception, limits }: Known<Needs>): Plan {
+function plan({ order, parcels, payment, exception, limits }: Known<Needs>): Plan {
   const parcel = parcelInQuestion(parcels, exception)
   const newest = parcel && newestSign(parcel)
+  const at = `Newest scan ${newest?.event.at}`
+  if (newest?.meaning === 'delivered')
+    return settled({ cause: 'already_delivered', rule: 'carrier_exception_address.1', why: `${at}: delivered.` })
+  if (isCancelled(order))
+    return settled({ cause: 'already_cancelled', rule: 'general.4', why: 'The order is cancelled.' })
+  if (isFullyRefunded(order, payment))
+    return settled({ cause: 'already_refunded', rule: 'general.4', why: 'All money for the order went back.' })
   if (!newest)
     return handedUp({
       cause: 'parcel_unclear',
@@ -36,9 +44,6 @@ function plan({ order, parcels, exception, limits }: Known<Needs>): Plan {
       why: 'No scan says which parcel is meant.',
     })
 
-  const at = `Newest scan ${newest.event.at}`
-  if (newest.meaning === 'delivered')
-    return settled({ cause: 'already_delivered', rule: 'carrier_exception_address.1', why: `${at}: delivered.` })
   if (newest.meaning === 'moving' || newest.meaning === 'out_for_delivery')
     return waiting(
       { cause: 'carrier_resolved', rule: 'carrier_exception_address.1', why: `${at}: moving again.` },

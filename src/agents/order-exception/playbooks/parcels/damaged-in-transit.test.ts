@@ -38,4 +38,10 @@ describe('damaged goods', () => {
       looked(type, { order: anOrder({ refunds: [aRefund()] }), parcels: whole, data: { photos: 3 } }),
     ).toMatchObject({ cause: 'claim_after_refund', verdict: 'escalate' })
   })
+
+  test('need pictures whichever parcel they came in, and a parcel once there are some', () => {
+    const two = [aParcel([scan(-2, 'COLL')]), aParcel([scan(-2, 'COLL')], { id: 'P-2' })]
+    expect(looked(type, { parcels: two, data: { photos: 0 } }).does).toEqual(['request_evidence'])
+    expect(looked(type, { parcels: two, data: { photos: true } }).cause).toBe('parcel_unclear')
+  })
 })

@@ -25,14 +25,13 @@ function plan(known: Known<Needs>): Plan {
   const { order, parcels, payment, exception } = known
   const hurt = parcels.filter((parcel) => hasEver(parcel, 'damaged'))
   const parcel = hurt.length === 1 ? hurt[0] : parcelInQuestion(parcels, exception)
-  if (!parcel)
-    return handedUp({
-      cause: 'parcel_unclear',
-      rule: 'damaged_in_transit.0',
-      why: 'Nothing says which parcel is damaged.',
-    })
-
-  if (hurt.includes(parcel))
+  const unclear = handedUp({
+    cause: 'parcel_unclear',
+    rule: 'damaged_in_transit.0',
+    why: 'Nothing says which parcel is damaged.',
+  })
+  if (!parcel && hurt.length > 0) return unclear
+  if (parcel && hurt.includes(parcel))
     return claimAndMakeGood(known, parcel, {
       cause: 'damaged_by_carrier',
       rule: 'damaged_in_transit.1',
@@ -49,6 +48,7 @@ function plan(known: Known<Needs>): Plan {
     const why = 'Only the customer’s word so far, and no pictures.'
     return proposed({ cause: 'damage_unproven', rule: 'damaged_in_transit.2', why }, [action('request_evidence')], true)
   }
+  if (!parcel) return unclear
   const finding = {
     cause: 'damage_claimed_with_evidence',
     rule: 'damaged_in_transit.3',
@@ -64,4 +64,4 @@ function plan(known: Known<Needs>): Plan {
 }
 
 const numberOf = (value: unknown): number =>
-  typeof value === 'number' ? value : Array.isArray(value) ? value.length : 0
+  typeof value === 'number' ? value : Array.isArray(value) ? value.length : Number(value === true)

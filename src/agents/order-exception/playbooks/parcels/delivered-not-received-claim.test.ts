@@ -44,4 +44,24 @@ describe('a claim that nothing came', () => {
       does: ['open_carrier_trace', 'reship'],
     })
   })
+
+  test('waits where no scan of any parcel tells of a delivery, or there is no parcel', () => {
+    const two = [aParcel([scan(-2, 'COLL')]), aParcel([], { id: 'P-2' })]
+    for (const some of [[], [aParcel([])], two])
+      expect(looked(type, { parcels: some })).toMatchObject({ cause: 'not_delivered_yet', verdict: 'wait' })
+  })
+
+  test('goes by the newest scan that says where the parcel is', () => {
+    const code = (newest: string) => [aParcel([scan(-2, 'DEL'), scan(-1, newest)])]
+    expect(looked(type, { parcels: code('OFD') }).cause).toBe('not_delivered_yet')
+    expect(looked(type, { parcels: code('??') }).cause).toBe('claim_plausible')
+  })
+
+  test('of a cancelled order is never met with a second parcel', () => {
+    const cancelled = anOrder({ status: 'cancelled' })
+    expect(looked(type, { order: cancelled, parcels })).toMatchObject({
+      verdict: 'approval',
+      does: ['open_carrier_trace', 'refund'],
+    })
+  })
 })

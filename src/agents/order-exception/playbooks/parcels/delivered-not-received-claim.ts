@@ -1,5 +1,5 @@
 import type { Shipment } from '#domain/order.ts'
-import { newestSign, parcelInQuestion } from '#domain/parcels/parcel-signs.ts'
+import { hasEver, newestSign, parcelInQuestion } from '#domain/parcels/parcel-signs.ts'
 import { action, forApproval, handedUp, type Known, type Plan, type Playbook, waiting } from '../../playbook.ts'
 import { isSignedBy } from '../../signs/addresses.ts'
 import { makeGood } from '../../signs/make-good.ts'
@@ -28,6 +28,13 @@ function plan(known: Known<Needs>): Plan {
   const { order, parcels, payment, customer, limits, exception } = known
   const parcel = parcelInQuestion(parcels, exception)
   const newest = parcel && newestSign(parcel)
+  const candidates = parcel ? [parcel] : parcels
+  if (!candidates.some((one) => hasEver(one, 'delivered'))) {
+    const why = newest
+      ? `The carrier has not delivered it: newest scan ${newest.event.at}.`
+      : 'No carrier has told of a delivery.'
+    return waiting({ cause: 'not_delivered_yet', rule: 'delivered_not_received_claim.1', why }, parcel?.eta ?? null)
+  }
   if (!parcel || !newest)
     return handedUp({
       cause: 'parcel_unclear',
@@ -35,8 +42,9 @@ function plan(known: Known<Needs>): Plan {
       why: 'No scan says which parcel is meant.',
     })
 
-  if (newest.meaning !== 'delivered') {
-    const why = `The carrier has not delivered it: newest scan ${newest.event.at}.`
+  // After a delivery, only a scan that says where else the parcel is speaks against it.
+  if (!['delivered', 'label', 'unknown'].includes(newest.meaning)) {
+    const why = `The carrier has it again: newest scan ${newest.event.at}.`
     return waiting({ cause: 'not_delivered_yet', rule: 'delivered_not_received_claim.1', why }, parcel.eta ?? null)
   }
   if (isFullyRefunded(order, payment))

@@ -117,4 +117,25 @@ describe('a parcel that seems gone', () => {
   test('goes to a person when a scan comes from the future', () => {
     expect(looked('lost_in_transit', { parcels: [aParcel([scan(3, 'LOST')])] }).cause).toBe('facts_contradictory')
   })
+
+  test('closes while it may still arrive, once the money went back or a cancelled order owes nothing', () => {
+    const quiet = [aParcel([scan(-3, 'DEP')])]
+    const refunded = anOrder({ refunds: [aRefund()] })
+    expect(looked('lost_in_transit', { order: refunded, parcels: quiet })).toMatchObject({
+      cause: 'already_refunded',
+      does: ['close_exception'],
+    })
+    const cancelled = anOrder({ status: 'cancelled', paymentStatus: 'authorized' })
+    expect(looked('lost_in_transit', { order: cancelled, parcels: quiet }).cause).toBe('already_cancelled')
+  })
+
+  test('is never sent again for a cancelled order, and its money is a person’s matter', () => {
+    const square = anOrder({ status: 'cancelled', paymentStatus: 'authorized' })
+    expect(looked('lost_in_transit', { order: square, parcels: lost }).does).toEqual(['file_carrier_claim'])
+    const paid = anOrder({ status: 'cancelled' })
+    expect(looked('lost_in_transit', { order: paid, parcels: lost })).toMatchObject({
+      verdict: 'escalate',
+      does: ['escalate'],
+    })
+  })
 })

@@ -1,6 +1,7 @@
 import { newestSign, parcelInQuestion } from '#domain/parcels/parcel-signs.ts'
 import { daysLater, wholeDays } from '#domain/time/calendar.ts'
 import { action, handedUp, type Known, type Plan, type Playbook, settled } from '../../playbook.ts'
+import { isCancelledAndSquare, isFullyRefunded } from '../../signs/money-so-far.ts'
 import { claimAndMakeGood } from './lost-parcel.ts'
 
 type Needs = 'order' | 'parcels' | 'stock' | 'payment'
@@ -21,7 +22,7 @@ export const lostInTransit: Playbook<Needs> = {
 
 /** The first rule that holds decides. Silence counts in days of 24 h from the newest scan. */
 function plan(known: Known<Needs>): Plan {
-  const { exception, limits, now } = known
+  const { order, payment, exception, limits, now } = known
   const parcel = parcelInQuestion(known.parcels, exception)
   const newest = parcel && newestSign(parcel)
   if (!parcel || !newest)
@@ -44,6 +45,15 @@ function plan(known: Known<Needs>): Plan {
   const why = `No scan for ${silence} days; a parcel counts as lost after ${limits.lostAfterDays}.`
   if (silence >= limits.lostAfterDays)
     return claimAndMakeGood(known, parcel, { cause: 'lost_no_scan', rule: 'lost_in_transit.2', why })
+  // Should the parcel be lost after all, that is found anew, and the carrier asked to pay.
+  if (isFullyRefunded(order, payment))
+    return settled({ cause: 'already_refunded', rule: 'general.4', why: 'All money for the order went back.' })
+  if (isCancelledAndSquare(order, payment))
+    return settled({
+      cause: 'already_cancelled',
+      rule: 'general.4',
+      why: 'The order is cancelled, and nothing is owed.',
+    })
 
   return {
     cause: 'silent_not_yet_lost',

@@ -1,8 +1,12 @@
 import type { LineQuantity, Order, Shipment } from '#domain/order.ts'
 import { action, handedUp, type Known, type Plan, proposed } from '../../playbook.ts'
 import { inWords, makeGood, type Way, worthOf } from '../../signs/make-good.ts'
+import { isCancelled, isCancelledAndSquare } from '../../signs/money-so-far.ts'
 
 type Case = Known<'order' | 'parcels' | 'stock' | 'payment'>
+/** Nothing goes to a customer who cancelled, and what they paid is not settled by itself. */
+export const CANCELLED_BUT_PAID = 'The order is cancelled, and money that was taken for it has not gone back.'
+
 type Finding = { cause: string; rule: string; why: string }
 
 /** A parcel that will not arrive whole: the carrier is asked to pay, and the customer gets the units again, or the money. */
@@ -10,6 +14,13 @@ export function claimAndMakeGood(known: Case, parcel: Shipment, finding: Finding
   const units = unitsIn(known.order, known.parcels, parcel)
   if (units === null) return handedUp({ ...finding, why: `${finding.why} No pack record says what was in it.` })
   const claim = action('file_carrier_claim', { shipmentId: parcel.id, amount: worthOf(known.order, units).amount })
+  if (isCancelledAndSquare(known.order, known.payment))
+    return proposed(
+      { ...finding, why: `${finding.why} The order is cancelled, and nothing is owed for it.` },
+      [claim],
+      true,
+    )
+  if (isCancelled(known.order)) return handedUp({ ...finding, why: `${finding.why} ${CANCELLED_BUT_PAID}` })
   const good = makeGood(known, units)
   switch (good.outcome) {
     case 'unclear':

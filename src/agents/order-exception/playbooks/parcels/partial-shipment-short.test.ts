@@ -47,4 +47,22 @@ describe('a box with too little in it', () => {
       verdict: 'escalate',
     })
   })
+
+  test('does not wait for a parcel that by its record does not hold what is missed', () => {
+    const cup = { sku: 'CUP', qty: 2 }
+    const split = [box([POT]), box([cup], 'OFD', 'P-2')]
+    expect(looked(type, { parcels: split, data: { sku: 'CUP' }, detail: 'Pot is missing' }).cause).toBe(
+      'split_shipment',
+    )
+    expect(looked(type, { parcels: split, detail: 'The POT is missing' }).cause).toBe(
+      'short_claim_contradicted_by_pack_record',
+    )
+  })
+
+  test('closes for a cancelled order that owes nothing, and is a person’s matter while it does', () => {
+    const short = [box([POT])]
+    const square = anOrder({ status: 'cancelled', paymentStatus: 'authorized' })
+    expect(looked(type, { order: square, parcels: short }).cause).toBe('already_cancelled')
+    expect(looked(type, { order: anOrder({ status: 'cancelled' }), parcels: short }).verdict).toBe('escalate')
+  })
 })

@@ -13,8 +13,8 @@ import {
 } from '../../playbook.ts'
 import { perSku } from '../../signs/free-stock.ts'
 import { makeGood } from '../../signs/make-good.ts'
-import { counts, isFullyRefunded, knownRefunds } from '../../signs/money-so-far.ts'
-import { wayInWords } from './lost-parcel.ts'
+import { counts, isCancelled, isCancelledAndSquare, isFullyRefunded, knownRefunds } from '../../signs/money-so-far.ts'
+import { CANCELLED_BUT_PAID, wayInWords } from './lost-parcel.ts'
 
 type Needs = 'order' | 'parcels' | 'stock' | 'payment'
 
@@ -48,12 +48,19 @@ function plan(known: Known<Needs>): Plan {
       why: 'The money for the missing units went back already.',
     })
 
+  if (isCancelledAndSquare(order, payment))
+    return settled({
+      cause: 'already_cancelled',
+      rule: 'general.4',
+      why: 'The order is cancelled, and nothing is owed.',
+    })
+
   const underWay = parcels.filter((parcel) => !isDelivered(parcel))
-  if (
-    parcels.length > 1 &&
-    underWay.length > 0 &&
-    (missing.length === 0 || underWay.some(({ lines }) => lines === undefined))
-  )
+  const mayHoldTheRest = ({ lines }: Shipment) =>
+    lines === undefined ||
+    (missing.length === 0 &&
+      (claimed.length === 0 || lines.some(({ sku }) => claimed.some((line) => line.sku === sku))))
+  if (parcels.length > 1 && underWay.some(mayHoldTheRest))
     return waiting(
       { cause: 'split_shipment', rule: 'partial_shipment_short.2', why: 'The rest travels in another parcel.' },
       underWay[0]?.eta ?? null,
@@ -65,6 +72,8 @@ function plan(known: Known<Needs>): Plan {
       why: 'No pack record says what was put into the parcel.',
     })
 
+  if (missing.length > 0 && isCancelled(order))
+    return handedUp({ cause: 'short_packed', rule: 'partial_shipment_short.3', why: CANCELLED_BUT_PAID })
   return missing.length > 0 ? shortPacked(known, missing) : contradicted(known, claimed)
 }
 

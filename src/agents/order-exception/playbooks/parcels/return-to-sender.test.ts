@@ -49,4 +49,13 @@ describe('a parcel that comes back', () => {
   test('goes to a person when the address is the one that failed', () => {
     expect(looked(type, { parcels: back, data: { customerAddress: ADDRESS } }).verdict).toBe('escalate')
   })
+
+  test('is not sent again for a cancelled order: closed where nothing is owed, else a person’s matter', () => {
+    const square = anOrder({ status: 'cancelled', paymentStatus: 'authorized' })
+    expect(looked(type, { order: square, parcels: back, data: { customerAddress: moved } }).cause).toBe(
+      'already_cancelled',
+    )
+    const paid = anOrder({ status: 'cancelled' })
+    expect(looked(type, { order: paid, parcels: back, data: { customerAddress: moved } }).verdict).toBe('escalate')
+  })
 })

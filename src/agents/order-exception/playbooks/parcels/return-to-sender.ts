@@ -13,8 +13,8 @@ import {
 } from '../../playbook.ts'
 import { sameAddress, sameCountry } from '../../signs/addresses.ts'
 import { inWords, makeGood, worthOf } from '../../signs/make-good.ts'
-import { isFullyRefunded } from '../../signs/money-so-far.ts'
-import { unitsIn, wayInWords } from './lost-parcel.ts'
+import { isCancelled, isCancelledAndSquare, isFullyRefunded } from '../../signs/money-so-far.ts'
+import { CANCELLED_BUT_PAID, unitsIn, wayInWords } from './lost-parcel.ts'
 
 type Needs = 'order' | 'parcels' | 'payment'
 
@@ -47,6 +47,12 @@ function plan(known: Known<Needs>): Plan {
       rule: 'return_to_sender.2',
       why: 'All money for the order went back, or is on its way.',
     })
+  if (isCancelledAndSquare(order, payment))
+    return settled({
+      cause: 'already_cancelled',
+      rule: 'general.4',
+      why: 'The order is cancelled, and nothing is owed.',
+    })
   if (newest.meaning !== 'back_with_us') {
     const why = `Newest scan ${newest.event.at}; nothing is back on our dock yet.`
     return waiting({ cause: 'returning', rule: 'return_to_sender.3', why }, null, [[action('request_address')]])
@@ -55,6 +61,7 @@ function plan(known: Known<Needs>): Plan {
   const address = readAddress(exception.data.customerAddress)
   const finding = { cause: 'returned_to_dock', rule: 'return_to_sender.4', why: `Back on our dock ${newest.event.at}.` }
   if (units === null) return handedUp({ ...finding, why: `${finding.why} No pack record says what was in it.` })
+  if (isCancelled(order)) return handedUp({ ...finding, why: `${finding.why} ${CANCELLED_BUT_PAID}` })
   return address === null ? refundIt(known, units, finding) : sendAgain(known, units, address, finding)
 }
 
