@@ -87,3 +87,17 @@ test('tells nobody that an order is suspected of fraud, nor of another order who
   bench.clock.move(61 * DAY)
   expect(await casesOf(order)).toEqual([])
 })
+
+test('finds what was reported of an order among hundreds of cases of its own and of others that begin alike', async () => {
+  const order = fresh()
+  const first = await reported(order, 'msg_9')
+  if (first.outcome !== 'reported') throw new Error(first.outcome)
+  await bench.cases.resolve(bench.shop, first.case.id, 'solved', PURSER, signal)
+  for (let other = 0; other < 25; other += 1) {
+    const later = await reported(order, `msg_9${other}`)
+    if (later.outcome === 'reported') await bench.cases.resolve(bench.shop, later.case.id, 'solved', PURSER, signal)
+    await reported(`${order}${other}`, `msg_9_${other}`)
+  }
+  expect(await casesOf(order)).toHaveLength(26)
+  expect(await reported(order, 'msg_9')).toMatchObject({ case: { id: first.case.id, status: 'resolved' } })
+})

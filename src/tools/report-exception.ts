@@ -9,9 +9,7 @@ import { isTheirs } from './order-look-up.ts'
 import type { ReportTool } from './report-exception.port.ts'
 
 /** In the audit, which holds no personal data. */
-const CUSTOMER: Actor = { id: 'customer', name: 'Customer', role: null }
-/** Cases of one order that are looked through; more than a few it never has. */
-const OF_ORDER = 20
+export const CUSTOMER: Actor = { id: 'customer', name: 'Customer', role: null }
 /** How long somebody may be told of a case that is done. */
 const DONE_FOR_MS = 60 * 24 * 3_600_000
 /** What an order is suspected of is not told to who may be behind it. */
@@ -20,15 +18,9 @@ const NEVER_TOLD: ReadonlySet<ExceptionType> = new Set<ExceptionType>(['fraud_ho
 /** Reports of shoppers over the cases. Identity comes from the caller's session alone: the order is asked for as theirs each time. */
 export function reportException(
   orders: OrderTool,
-  cases: Pick<Cases, 'open' | 'list' | 'detail'>,
+  cases: Pick<Cases, 'open' | 'historyOfOrder' | 'detail'>,
   clock: Clock,
 ): ReportTool {
-  const ofOrder = async (shop: ShopId, order: OrderId, signal: AbortSignal): Promise<CaseRow[]> => {
-    const page = { status: null, type: null, incident: null, q: order, sort: 'changed', cursor: null } as const
-    const { items } = await cases.list(shop, { ...page, limit: OF_ORDER }, signal)
-    // The words of a case may begin like the order's number without being it.
-    return items.filter((row) => row.order === order)
-  }
   const at = () => clock.now().toISOString()
   return {
     async report(caller, { order: named, type, words, message }, signal) {
@@ -36,7 +28,9 @@ export function reportException(
       const order = found.outcome === 'found' ? found.orders[0] : undefined
       if (!order) return { outcome: 'not_yours' }
       // Asked first: a case that was opened by this message and is closed by now must not be opened again.
-      const before = (await ofOrder(caller.shop, order.id, signal)).find(({ data }) => data.reportedIn === message)
+      const before = (await casesOfOrder(cases, caller.shop, order.id, signal)).find(
+        ({ data }) => data.reportedIn === message,
+      )
       const report = {
         order: order.id,
         type,
@@ -51,18 +45,25 @@ export function reportException(
       return { outcome: 'reported', case: detail, at: at() }
     },
     async casesOf(caller, given, signal) {
-      const since = clock.now().getTime() - DONE_FOR_MS
+      const since = new Date(clock.now().getTime() - DONE_FOR_MS)
       const rows = await Promise.all(
-        given.filter((order) => isTheirs(caller, order)).map(({ id }) => ofOrder(caller.shop, id, signal)),
+        given
+          .filter((order) => isTheirs(caller, order))
+          .map(({ id }) => cases.historyOfOrder(caller.shop, id, since, signal)),
       )
-      const told = rows
-        .flat()
-        .filter(
-          ({ type, status, changedAt }) =>
-            !NEVER_TOLD.has(type) && (status !== 'resolved' || changedAt.getTime() >= since),
-        )
+      const told = rows.flat().filter(({ type }) => !NEVER_TOLD.has(type))
       const details = await Promise.all(told.map(({ id }) => cases.detail(caller.shop, id, signal)))
       return { cases: details.filter((detail): detail is CaseDetail => detail !== null), at: at() }
     },
   }
+}
+
+/** All cases there ever were on one order, newest change first. Throws what Cases.historyOfOrder throws. */
+export async function casesOfOrder(
+  cases: Pick<Cases, 'historyOfOrder'>,
+  shop: ShopId,
+  order: OrderId,
+  signal: AbortSignal,
+): Promise<CaseRow[]> {
+  return cases.historyOfOrder(shop, order, null, signal)
 }

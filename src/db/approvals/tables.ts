@@ -42,6 +42,8 @@ export type ApprovalTables = {
     lapsed_at: Date | null
     forget: Generated<boolean>
     blanked_at: Date | null
+    reports: Generated<number>
+    erased_at: Date | null
   }
   case_reports: { shop: string; case_id: string; proof: string; source: string; detail: string; at: Date }
   proposals: {
@@ -72,6 +74,7 @@ export type ApprovalTables = {
     id: string
     proposal: string
     case_id: string
+    type: string
     hash: string
     decision: DecisionKind
     by_id: string

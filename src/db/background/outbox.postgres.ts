@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { readJson } from '#domain/foreign-json.ts'
+import type { ShopId } from '#domain/ids.ts'
 import type { DatabaseTransaction } from '../database.ts'
 import { type Database, inShop } from '../database.ts'
 import type { Outbox, OutboxEntry, OutboxId } from './outbox.port.ts'
@@ -31,6 +32,23 @@ export function postgresOutbox(database: Database): Outbox {
       )
     },
   }
+}
+
+/** The same for many of one name, in one statement and with one knock. */
+export async function addManyToOutbox(
+  transaction: DatabaseTransaction,
+  shop: ShopId,
+  name: string,
+  entries: Pick<OutboxEntry, 'id' | 'payload'>[],
+  at: Date,
+): Promise<void> {
+  if (entries.length === 0) return
+  await sql`
+    insert into outbox (shop, id, name, payload, created_at)
+    select ${shop}, id, ${name}, payload, ${at} from unnest(${entries.map(({ id }) => id)}::text[],
+      ${entries.map(({ payload }) => JSON.stringify(payload))}::text[]) as entries (id, payload)
+    on conflict do nothing`.execute(transaction)
+  await sql`select pg_notify('outbox', ${shop})`.execute(transaction)
 }
 
 /** Writes the entry in the caller's transaction, and knocks on `outbox` with its commit. The same id twice is one entry. */

@@ -30,7 +30,7 @@ const OF_PARCELS: ReadonlySet<ExceptionType> = new Set([
 
 export type DetectionParts = {
   watch: OrderWatch
-  cases: Pick<Cases, 'open' | 'list'>
+  cases: Pick<Cases, 'open' | 'historyOfOrder'>
   policies: Pick<Policies, 'current'>
   shops: Pick<Shops, 'list'>
   pickingLocation: string
@@ -83,18 +83,9 @@ async function report(
   signal: AbortSignal,
 ): Promise<number> {
   const { order, type, detail, data } = suspicion
-  const about = {
-    status: null,
-    type: null,
-    incident: null,
-    q: order,
-    sort: 'changed',
-    cursor: null,
-    limit: 50,
-  } as const
-  const known = (await cases.list(shop, about, signal)).items.filter((one) => one.order === order)
-  const quietSince = clock.now().getTime() - QUIET_DAYS * 86_400_000
-  if (known.some((one) => one.type === type && one.changedAt.getTime() > quietSince)) return 0
+  const quietSince = new Date(clock.now().getTime() - QUIET_DAYS * 86_400_000)
+  const known = await cases.historyOfOrder(shop, order, quietSince, signal)
+  if (known.some((one) => one.type === type && one.changedAt > quietSince)) return 0
   // Whoever looks into a parcel's case sees all of it: late, lost or on its way back.
   if (OF_PARCELS.has(type) && known.some((one) => OF_PARCELS.has(one.type) && one.status !== 'resolved')) return 0
   const { outcome } = await cases.open(shop, { order, type, source: 'monitor', detail, data }, PURSER, signal)

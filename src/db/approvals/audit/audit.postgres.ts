@@ -21,27 +21,33 @@ export function postgresAudit(database: Database): Audit {
 }
 
 async function entries(transaction: DatabaseTransaction, shop: ShopId, page: AuditPage) {
-  const { caseId, what, by, from, to, cursor, limit } = page
-  const before = cursor === null ? null : Number(readCursor('audit', cursor).value)
-  const rows = await transaction
-    .selectFrom('audit_entries')
-    .selectAll()
-    .where('shop', '=', shop)
-    .$if(caseId !== null, (query) => query.where('case_id', '=', caseId))
-    .$if(what !== null, (query) => query.where('what', '=', what ?? ''))
-    .$if(by !== null, (query) => query.where('by_id', '=', by ?? ''))
-    // ISO 8601 texts of one form stand in the order of their times.
-    .$if(from !== null, (query) => query.where('at', '>=', from?.toISOString() ?? ''))
-    .$if(to !== null, (query) => query.where('at', '<', to?.toISOString() ?? ''))
-    .$if(before !== null, (query) => query.where(sql<boolean>`seq < ${before}`))
-    .orderBy('seq', 'desc')
-    .limit(limit + 1)
-    .execute()
-  const last = rows.length > limit ? rows[limit - 1] : undefined
+  const rows = await entriesOf(transaction, shop, page).execute()
+  const last = rows.length > page.limit ? rows[page.limit - 1] : undefined
   return {
-    items: rows.slice(0, limit).map(readEntry),
+    items: rows.slice(0, page.limit).map(readEntry),
     nextCursor: last ? writeCursor('audit', Number(last.seq), last.seq) : null,
   }
+}
+
+/** A page and one more, by the index of the narrowest filter. Throws Fault user `db.cursor.invalid`. */
+export function entriesOf(transaction: DatabaseTransaction, shop: ShopId, page: AuditPage) {
+  const { caseId, what, by, from, to, cursor, limit } = page
+  const before = cursor === null ? null : Number(readCursor('audit', cursor).value)
+  return (
+    transaction
+      .selectFrom('audit_entries')
+      .selectAll()
+      .where('shop', '=', shop)
+      .$if(caseId !== null, (query) => query.where('case_id', '=', caseId))
+      .$if(what !== null, (query) => query.where('what', '=', what ?? ''))
+      .$if(by !== null, (query) => query.where('by_id', '=', by ?? ''))
+      // ISO 8601 texts of one form stand in the order of their times.
+      .$if(from !== null, (query) => query.where('at', '>=', from?.toISOString() ?? ''))
+      .$if(to !== null, (query) => query.where('at', '<', to?.toISOString() ?? ''))
+      .$if(before !== null, (query) => query.where(sql<boolean>`seq < ${before}`))
+      .orderBy('seq', 'desc')
+      .limit(limit + 1)
+  )
 }
 
 function readEntry(row: Row): AuditEntry {

@@ -33,6 +33,7 @@ export function readCase(row: StoredCase, now: Date): CaseRow {
     round: row.round,
     remindedAt: row.reminded_at,
     escalatedAt: row.escalated_at,
+    reports: row.reports,
   }
 }
 

@@ -54,6 +54,8 @@ export type CaseStore = {
   timeline(shop: ShopId, id: CaseId, signal: AbortSignal): Promise<TimelineEntry[] | null>
   /** Open cases of an order, newest first; for a conversation that wants to know. */
   ofOrder(shop: ShopId, order: OrderId, signal: AbortSignal): Promise<CaseRow[]>
+  /** The open cases of exactly this order, and those that changed since then (null: all there ever were); the newest change first. */
+  historyOfOrder(shop: ShopId, order: OrderId, since: Date | null, signal: AbortSignal): Promise<CaseRow[]>
   /**
    * Puts the case among those with the same cause; from `from` open ones on they are an incident, which is given. Null takes it
    * out.

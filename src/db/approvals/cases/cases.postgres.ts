@@ -72,6 +72,19 @@ export function postgresCases(database: Database, clock: Clock, ids: Ids): CaseS
           .execute()
         return rows.map((row) => readCase(row, clock.now()))
       }),
+    historyOfOrder: (shop, order, since, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const rows = await transaction
+          .selectFrom('cases')
+          .selectAll()
+          .where('shop', '=', shop)
+          .where('order_id', '=', order)
+          .$if(since !== null, (query) => query.where(sql<boolean>`(status <> 'resolved' or changed_at > ${since})`))
+          .orderBy('changed_at', 'desc')
+          .orderBy('id')
+          .execute()
+        return rows.map((row) => readCase(row, clock.now()))
+      }),
     group: (shop, id, cause, signal) =>
       inShop(database, shop, signal, (transaction) => groupCase(transaction, shop, id, cause, clock.now(), ids)),
     incidents: (shop, page, signal) =>

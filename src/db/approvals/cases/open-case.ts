@@ -69,10 +69,10 @@ async function join(
   if (!open) return openCase(transaction, shop, report, by, now, ids)
   const id = open.id as CaseId
   if (!(await keepReport(transaction, shop, id, report, now))) return { outcome: 'joined', caseId: id, news: false }
-  if (report.data)
-    await sql`update cases set data = data || ${JSON.stringify(report.data)}::jsonb where id = ${id}`.execute(
-      transaction,
-    )
+  await sql`
+    update cases set reports = reports + 1, data = data || ${JSON.stringify(report.data ?? {})}::jsonb where id = ${id}`.execute(
+    transaction,
+  )
   await addToOutbox(
     transaction,
     { id: ids.make('out'), shop, name: 'triage', payload: { shop, caseId: id, why: 'reported' } },

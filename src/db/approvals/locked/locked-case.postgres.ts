@@ -7,13 +7,15 @@ import { addToOutbox } from '../../background/outbox.postgres.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../../database.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import { readCase, type StoredCase } from '../cases/case-rows.ts'
-import { blankCases } from '../cases/erase-cases.ts'
+import { blankCases, eraseOpenCase } from '../cases/erase-cases.ts'
 import { errorsSince, levelOf, setLevel } from '../policy/levels.ts'
 import { actionChange, actionColumns, readAction } from './action-rows.ts'
 import { caseColumns } from './case-columns.ts'
 import { book, lockBudgets, readCounters } from './counters.ts'
 import type { AuditNote, LockedCase, LockedCases, StoredProposal } from './locked-case.port.ts'
 import { insertProposal, readDecision, readProposal } from './proposal-rows.ts'
+
+const RESTS = new Set(['waiting', 'escalated', 'failed'])
 
 /** Cases under their row's lock, in PostgreSQL. */
 export function postgresLockedCases(database: Database, clock: Clock, ids: Ids): LockedCases {
@@ -79,12 +81,17 @@ function lockedCase(
     const proposal = await found
     return proposal ? readProposal(proposal) : null
   }
+  const knock: LockedCase['knock'] = (name, payload) =>
+    addToOutbox(transaction, { id: ids.make('out'), shop, name, payload }, now)
   return {
     shop,
     get row() {
       return row
     },
     now,
+    get owesErasure() {
+      return raw.forget && raw.erased_at === null
+    },
     async policy() {
       const found = await transaction
         .selectFrom('policy_versions')
@@ -146,6 +153,7 @@ function lockedCase(
           id,
           proposal: proposal.id,
           case_id: stored.id,
+          type: stored.type,
           hash: proposal.hash,
           decision,
           by_id: by.id,
@@ -171,6 +179,13 @@ function lockedCase(
         .execute()
       row = readCase(raw, now)
       if (raw.status === 'resolved' && raw.forget) await blankCases(transaction, [stored.id], now)
+      // What was under way when its customer was to be forgotten has ended.
+      if (raw.forget && raw.erased_at === null && RESTS.has(change.status ?? ''))
+        await knock('triage', { shop, caseId: stored.id, why: 'erased' })
+    },
+    async erase() {
+      raw = { ...raw, ...(await eraseOpenCase(transaction, raw, now)) }
+      row = readCase(raw, now)
     },
     async actions() {
       const rows = await transaction
@@ -213,6 +228,6 @@ function lockedCase(
     note: (note) => {
       notes.push(note)
     },
-    knock: (name, payload) => addToOutbox(transaction, { id: ids.make('out'), shop, name, payload }, now),
+    knock,
   }
 }

@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { JudgementInputs } from '#domain/approvals/judgement.ts'
 import type { Verdict } from '#domain/exceptions/action.ts'
-import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
+import { EXCEPTION_TYPES, type ExceptionType } from '#domain/exceptions/exception-type.ts'
 import type { CaseId, ProposalId, ShopId } from '#domain/ids.ts'
 import type { DatabaseTransaction } from '../../database.ts'
 import { readMoney } from '../cases/case-rows.ts'
@@ -38,21 +38,22 @@ export async function judgements(
   }))
 }
 
-/** See PolicyStore.agreement. The first of two approvals is no last word. */
-export async function agreement(
-  transaction: DatabaseTransaction,
-  shop: ShopId,
-  sample: number,
-): Promise<{ type: ExceptionType; decisions: number; agreed: number }[]> {
-  const { rows } = await sql<{ type: ExceptionType; decisions: number; agreed: number }>`
-    select type, count(*)::integer as decisions, count(*) filter (where decision = 'approve')::integer as agreed
-    from (
-      select proposals.type, decisions.decision,
-        row_number() over (partition by proposals.type order by decisions.at desc, decisions.id desc) as place
-      from decisions join proposals on proposals.id = decisions.proposal
-      where decisions.shop = ${shop} and decisions.final and decisions.decision <> 'ask') as last
-    where place <= ${sample} group by type order by type`.execute(transaction)
-  return rows
+type Agreement = { type: ExceptionType; decisions: number; agreed: number }
+
+/** See PolicyStore.agreement. */
+export async function agreement(transaction: DatabaseTransaction, shop: ShopId, sample: number): Promise<Agreement[]> {
+  return (await lastWords(shop, sample).execute(transaction)).rows
+}
+
+/** The newest of each type by the index `decisions_last_words`. The first of two approvals is no last word. */
+export function lastWords(shop: ShopId, sample: number): RawBuilder<Agreement> {
+  return sql<Agreement>`
+    select types.type, count(*)::integer as decisions, count(*) filter (where decision = 'approve')::integer as agreed
+    from unnest(${EXCEPTION_TYPES}::text[]) as types (type) cross join lateral (
+      select decision from decisions
+      where shop = ${shop} and decisions.type = types.type and final and decision <> 'ask'
+      order by at desc, id desc limit ${sample}) as last
+    group by types.type order by types.type`
 }
 
 /** See PolicyStore.budgets. */

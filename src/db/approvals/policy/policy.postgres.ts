@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
-import { addToOutbox } from '../../background/outbox.postgres.ts'
+import { addManyToOutbox } from '../../background/outbox.postgres.ts'
 import { type Database, inShop } from '../../database.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import type { ApprovalTables } from '../tables.ts'
@@ -141,8 +141,8 @@ export function postgresPolicies(database: Database, clock: Clock, ids: Ids): Po
             .where('shop', '=', shop)
             .where('state', '=', 'authorised')
             .execute()
-          for (const { case_id: caseId } of held)
-            await addToOutbox(transaction, { id: ids.make('out'), shop, name: 'act', payload: { shop, caseId } }, at)
+          const knocks = held.map(({ case_id: caseId }) => ({ id: ids.make('out'), payload: { shop, caseId } }))
+          await addManyToOutbox(transaction, shop, 'act', knocks, at)
         }
         const what = on ? 'switched_off' : 'switched_on'
         await appendAudit(transaction, shop, [{ by, what, subject: scope, caseId: null, details: { reason } }], at)
