@@ -6,6 +6,8 @@ import type { ApiEnv } from '../caller.ts'
 import type { ApiSettings } from '../settings.ts'
 import { isStorableText } from '../storable-text.ts'
 
+/** Nothing of ours is nested half as deep; whoever walks over what was sent would run out of stack at some depth. */
+const MOST_LEVELS = 100
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i
 
 /**
@@ -37,6 +39,7 @@ export function jsonBody(
       })
     const text = decode(bytes)
     const value = parse(text)
+    if (isNestedDeeply(value)) throw malformed(`The body is nested over ${MOST_LEVELS} levels.`)
     if (text.includes('\\u') && !isStorable(value))
       throw new Fault({
         kind: 'user',
@@ -99,6 +102,16 @@ function parse(text: string): unknown {
   } catch {
     throw malformed('The body is not JSON.')
   }
+}
+
+/** Level by level, which needs no stack. */
+function isNestedDeeply(value: unknown): boolean {
+  let here = [value]
+  for (let level = 0; here.length > 0; level += 1) {
+    if (level > MOST_LEVELS) return true
+    here = here.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return false
 }
 
 function isStorable(value: unknown): boolean {

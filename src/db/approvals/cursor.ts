@@ -6,12 +6,20 @@ export function writeCursor(sort: string, value: string | number, id: string): s
   return Buffer.from(JSON.stringify([sort, value, id])).toString('base64url')
 }
 
-/** Throws Fault user `db.cursor.invalid` on anything that is no cursor of this sort. */
-export function readCursor(sort: string, cursor: string): { value: string | number; id: string } {
+/** Whole numbers and instants in microseconds that PostgreSQL can read back: 18 digits are within a bigint and within its calendar. */
+export const INSTANT = /^\d{1,18}$/
+export const INTEGER = /^-?\d{1,18}$/
+/** As PostgreSQL writes a double precision as text. */
+export const REAL = /^-?\d{1,30}(\.\d{1,30})?(e[+-]\d{1,2})?$/
+const ID = /^[\w-]{1,100}$/
+
+/** `value` has the form. Throws Fault user `db.cursor.invalid` on anything that is no cursor of this sort. */
+export function readCursor(sort: string, cursor: string, form: RegExp): { value: string; id: string } {
   const read = tryReadJson(Buffer.from(cursor, 'base64url').toString())
   if (Array.isArray(read) && read.length === 3 && read[0] === sort) {
     const [, value, id] = read as unknown[]
-    if ((typeof value === 'number' || typeof value === 'string') && typeof id === 'string') return { value, id }
+    const text = typeof value === 'number' ? String(value) : value
+    if (typeof text === 'string' && form.test(text) && typeof id === 'string' && ID.test(id)) return { value: text, id }
   }
   throw new Fault({
     kind: 'user',

@@ -85,7 +85,7 @@ export function writeCursor(row: Pick<HandoffRow, 'status' | 'replied_at' | 'due
   return Buffer.from([rank, row.due_at.toISOString(), row.id].join(' ')).toString('base64url')
 }
 
-const CURSOR = /^([0-3]) (\d{4}-\d\d-\d\dT[\d:.]+Z) (hnd_[\w-]+)$/
+const CURSOR = /^([0-3]) ([1-9]\d{3}-\d\d-\d\dT[\d:.]+Z) (hnd_[\w-]+)$/
 
 /** The place a cursor names, for a comparison with rank, urgency and id. Throws Fault user `db.cursor.invalid`. */
 export function afterCursor(cursor: string) {
@@ -100,7 +100,7 @@ function urgency(status: RawBuilder<unknown>, due: RawBuilder<unknown>) {
 
 function readCursor(cursor: string): { rank: number; due: string; id: string } {
   const [, rank, due, id] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
-  if (!rank || !due || Number.isNaN(Date.parse(due)) || !id)
+  if (!rank || !due || !isInstant(due) || !id)
     throw new Fault({
       kind: 'user',
       code: 'db.cursor.invalid',
@@ -108,6 +108,12 @@ function readCursor(cursor: string): { rank: number; due: string; id: string } {
       errors: [{ path: 'cursor', message: 'unknown cursor' }],
     })
   return { rank: Number(rank), due, id }
+}
+
+/** A day that no month has would be another one here, and none in PostgreSQL. */
+function isInstant(text: string): boolean {
+  const time = Date.parse(text)
+  return !Number.isNaN(time) && new Date(time).toISOString() === text
 }
 
 function instant(time: Date | string | null): string | null {

@@ -83,8 +83,9 @@ function readRating(row: Awaited<ReturnType<ReturnType<typeof ratingRows>['execu
 const writeCursor = ({ at, id }: Rating) => Buffer.from(`${at.toISOString()} ${id}`).toString('base64url')
 
 function readCursor(cursor: string): { at: string; id: string } {
-  const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) (fbk_[\w-]+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
-  if (!at || Number.isNaN(Date.parse(at)) || !id)
+  const [, at, id] =
+    /^([1-9]\d{3}-\d\d-\d\dT[\d:.]+Z) (fbk_[\w-]+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  if (!at || !isInstant(at) || !id)
     throw new Fault({
       kind: 'user',
       code: 'db.cursor.invalid',
@@ -92,4 +93,10 @@ function readCursor(cursor: string): { at: string; id: string } {
       errors: [{ path: 'cursor', message: 'unknown cursor' }],
     })
   return { at, id }
+}
+
+/** A day that no month has would be another one here, and none in PostgreSQL. */
+function isInstant(text: string): boolean {
+  const time = Date.parse(text)
+  return !Number.isNaN(time) && new Date(time).toISOString() === text
 }

@@ -3,7 +3,7 @@ import { tryReadJson } from '#domain/foreign-json.ts'
 import type { CaseId, ShopId } from '#domain/ids.ts'
 import type { Role } from '#domain/roles.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../../database.ts'
-import { readCursor, writeCursor } from '../cursor.ts'
+import { INTEGER, readCursor, writeCursor } from '../cursor.ts'
 import { type AuditColumns, auditHash, GENESIS } from './append-audit.ts'
 import type { Audit, AuditEntry, AuditPage, AuditVerdict } from './audit.port.ts'
 
@@ -32,7 +32,7 @@ async function entries(transaction: DatabaseTransaction, shop: ShopId, page: Aud
 /** A page and one more, by the index of the narrowest filter. Throws Fault user `db.cursor.invalid`. */
 export function entriesOf(transaction: DatabaseTransaction, shop: ShopId, page: AuditPage) {
   const { caseId, what, by, from, to, cursor, limit } = page
-  const before = cursor === null ? null : Number(readCursor('audit', cursor).value)
+  const before = cursor === null ? null : Number(readCursor('audit', cursor, INTEGER).value)
   return (
     transaction
       .selectFrom('audit_entries')

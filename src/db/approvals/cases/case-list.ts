@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ShopId } from '#domain/ids.ts'
 import type { DatabaseTransaction } from '../../database.ts'
-import { readCursor, writeCursor } from '../cursor.ts'
+import { INSTANT, INTEGER, REAL, readCursor, writeCursor } from '../cursor.ts'
 import type { StoredCase } from './case-rows.ts'
 import type { CasePage, CaseSort } from './cases.port.ts'
 
@@ -10,17 +10,19 @@ type Sort = {
   descending: boolean
   /** What a cursor holds of a row, exactly as the database compares it. */
   exact: RawBuilder<string>
+  form: RegExp
 }
 const AMOUNT = sql`coalesce(at_stake, 0)`
-const instant = (column: string): Pick<Sort, 'column' | 'exact'> => ({
+const instant = (column: string): Pick<Sort, 'column' | 'exact' | 'form'> => ({
   column: sql.ref(column),
   // Microseconds, which a JavaScript date would lose.
   exact: sql<string>`(extract(epoch from ${sql.ref(column)}) * 1000000)::bigint::text`,
+  form: INSTANT,
 })
 const SORTS: Record<CaseSort, Sort> = {
-  priority: { column: sql`rank`, descending: true, exact: sql<string>`rank::text` },
-  risk: { column: sql`risk`, descending: true, exact: sql<string>`risk::text` },
-  money: { column: AMOUNT, descending: true, exact: sql<string>`${AMOUNT}::text` },
+  priority: { column: sql`rank`, descending: true, exact: sql<string>`rank::text`, form: REAL },
+  risk: { column: sql`risk`, descending: true, exact: sql<string>`risk::text`, form: REAL },
+  money: { column: AMOUNT, descending: true, exact: sql<string>`${AMOUNT}::text`, form: INTEGER },
   age: { ...instant('opened_at'), descending: false },
   due: { ...instant('due_by'), descending: false },
   changed: { ...instant('changed_at'), descending: true },
@@ -33,7 +35,7 @@ export async function listCases(
   { status, type, incident, q, overdue, sort, cursor, limit }: CasePage,
   now: Date,
 ): Promise<{ rows: StoredCase[]; nextCursor: string | null }> {
-  const { column, descending, exact } = SORTS[sort]
+  const { column, descending, exact, form } = SORTS[sort]
   const direction = descending ? sql`desc` : sql`asc`
   const conditions = [sql<boolean>`shop = ${shop}`]
   if (status === 'open') conditions.push(sql`status <> 'resolved'`)
@@ -48,7 +50,7 @@ export async function listCases(
   const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length) conditions.push(sql`array_to_tsvector(words) @@ ${prefixes(words)}::tsquery`)
   if (cursor !== null) {
-    const { value, id } = readCursor(sort, cursor)
+    const { value, id } = readCursor(sort, cursor, form)
     const place = cursorValue(sort, value)
     conditions.push(
       descending
@@ -64,10 +66,7 @@ export async function listCases(
   return { rows: rows.slice(0, limit), nextCursor: last ? writeCursor(sort, last.exact, last.id) : null }
 }
 
-function cursorValue(sort: CaseSort, value: string | number): RawBuilder<unknown> {
-  const text = String(value)
-  // What is no number was not written here; it becomes one, and the list goes on from its start.
-  const number = Number.isFinite(Number(text)) && text !== '' ? text : '0'
+function cursorValue(sort: CaseSort, number: string): RawBuilder<unknown> {
   if (sort === 'age' || sort === 'due' || sort === 'changed')
     return sql`(timestamptz '1970-01-01 00:00:00+00' + ${number}::bigint * interval '1 microsecond')`
   return sort === 'money' ? sql`${number}::bigint` : sql`${number}::double precision`

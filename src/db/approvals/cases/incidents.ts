@@ -5,7 +5,7 @@ import type { CaseId, IncidentId, ShopId } from '#domain/ids.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { DatabaseTransaction } from '../../database.ts'
 import { appendAudit } from '../audit/append-audit.ts'
-import { readCursor, writeCursor } from '../cursor.ts'
+import { INTEGER, readCursor, writeCursor } from '../cursor.ts'
 
 /** See CaseStore.group. Cases of one cause are grouped one at a time, so that the last of `from` finds the others. */
 export async function groupCase(
@@ -59,7 +59,7 @@ export async function listIncidents(
   shop: ShopId,
   { open, cursor, limit }: { open: boolean; cursor: string | null; limit: number },
 ): Promise<{ items: Incident[]; nextCursor: string | null }> {
-  const after = cursor === null ? null : readCursor('incidents', cursor)
+  const after = cursor === null ? null : readCursor('incidents', cursor, INTEGER)
   const { rows } = await sql<{
     id: IncidentId
     key: string
