@@ -1,7 +1,8 @@
 import type { Candidate, Composition } from '#rag/compose/composer.port.ts'
-import type { Question } from '#rag/understand/understanding.port.ts'
+import type { Question, ShownProduct } from '#rag/understand/understanding.port.ts'
 import type { AgentAnswer } from './customer-question.port.ts'
 import { readMemory, type TurnMemory, topicOf } from './memory.ts'
+import { shownBy } from './shown.ts'
 import type { QuestionState } from './state.ts'
 
 /** No language model took part; see architecture.md, profiles. */
@@ -47,10 +48,7 @@ function remembered(
   const about = question.intent.route === 'knowledge'
   return {
     question: about ? question.text : before.question,
-    product: about
-      ? (composition?.product?.title ??
-        (said.products?.length === 1 ? (said.products[0]?.title ?? null) : before.product))
-      : before.product,
+    product: about ? spokenProduct(before, said, composition, shownBy(judgement?.candidate ?? null)) : before.product,
     clarified: said.outcome === 'clarify',
     openTopic: openTopic(before.openTopic, composition, said, about),
     failed: null,
@@ -60,15 +58,32 @@ function remembered(
   }
 }
 
+/** The one product that `it` means from here on. After several side by side there is none. */
+function spokenProduct(
+  before: TurnMemory,
+  said: Said,
+  composition: Composition | undefined,
+  shown: ShownProduct[],
+): string | null {
+  if (said.outcome === 'answered' && shown.length > 1) return null
+  if (composition?.product) return composition.product.title
+  return said.products?.length === 1 ? (said.products[0]?.title ?? null) : before.product
+}
+
 // What `which of these` and `when will it arrive` mean next: the last list, the last two side by side, the last order.
 function spokenOf(before: TurnMemory, said: Said, candidate: Candidate | null, asked: string | null) {
   const answered = asked !== null && said.outcome === 'answered'
   const products = said.products ?? []
   const pair = candidate?.rung === 'comparison' || products.length === 2 ? products.map(({ title }) => title) : []
   const orders = said.orders ?? []
+  const shown = shownBy(candidate)
+  const [only] = products
+  // One of them may be spoken of, and then the next; another matter ends it.
+  const still = products.length === 1 && (before.shown ?? []).some(({ title }) => title === only?.title)
   return {
     list: answered ? (candidate?.rung === 'products' ? asked : null) : before.list,
     pair: answered ? pair : before.pair,
+    shown: answered ? (shown.length > 1 ? shown : still ? (before.shown ?? []) : []) : (before.shown ?? []),
     order:
       orders.length === 1 ? (orders[0]?.orderId ?? null) : asked === null && orders.length === 0 ? before.order : null,
   }

@@ -234,13 +234,11 @@ describe('an order', () => {
     expect(second).toMatchObject({ outcome: 'answered', orders: [{ orderId: 'NL-1001' }, { orderId: 'NL-1002' }] })
     expect(second.text).toMatch(/Order NL-1001: .*\nOrder NL-1002: /)
   })
-  test('is changed by a person, never by the assistant', async () => {
+  test('is not changed by asking for it, and what cannot be asked for any more is said', async () => {
     const { ask } = agent({ lookUp: { outcome: 'found', orders: [order('NL-100234')], at } })
-    expect(await ask('cancel my order NL-100234', { customer: customerId('C1') })).toMatchObject({
-      outcome: 'handed_off',
-      route: 'order',
-      handoffReason: 'requested',
-    })
+    const answer = await ask('cancel my order NL-100234', { customer: customerId('C1') })
+    expect(answer).toMatchObject({ outcome: 'answered', route: 'order', handoffReason: null })
+    expect(answer.text).toContain('it is already on its way')
   })
   test('is looked up for the session’s customer, whatever the text claims', async () => {
     const claims = fc.constantFrom(
@@ -301,6 +299,22 @@ test('after an order was told, a question about it is answered from that order',
   expect(calls.map(({ id }) => id)).toEqual(['NL-1001', 'NL-1001'])
 })
 
+test('after a list, what fits several is asked back once, and a word for one of them settles it', async () => {
+  const { ask } = agent()
+  const list = await ask('Which flasks do you have?')
+  expect(list.products.length).toBeGreaterThan(1)
+  const which = await ask('How heavy is it?', { memory: list.memory })
+  expect(which).toMatchObject({ outcome: 'clarify', text: 'Which of these do you mean?' })
+  expect(which.options.map(({ label }) => label)).toEqual(list.products.map(({ title }) => title))
+  const [first, second] = list.products
+  const tapped = await ask(which.options[1]?.value ?? '', { memory: which.memory })
+  expect(tapped).toMatchObject({ outcome: 'answered', text: expect.stringContaining(second?.title ?? '–') })
+  const typed = await ask('the first one', { memory: which.memory })
+  expect(typed).toMatchObject({ outcome: 'answered', text: expect.stringContaining(first?.title ?? '–') })
+  const next = await ask('and the second one?', { memory: typed.memory })
+  expect(next).toMatchObject({ outcome: 'answered', text: expect.stringContaining(second?.title ?? '–') })
+})
+
 test('a follow-up is understood from the turn before', async () => {
   const { ask } = agent()
   const first = await ask('How heavy is the Aurora desk lamp?')
@@ -338,6 +352,7 @@ test('an aborted question rejects with the reason', async () => {
     gate: gate(WEIGHTS),
     orders: { orders: async () => ({ outcome: 'identify_first' }) },
     reports: memoryReports().tool,
+    requests: memoryReports().requesting,
     versions: { pipeline: 'test-1', weights: 'none' },
     clock,
     log,

@@ -3,6 +3,7 @@ import { type OrderId, orderId } from '#domain/ids.ts'
 import type { Clarification } from '#rag/compose/composer.port.ts'
 import type { Language, Remembered } from '#rag/understand/understanding.port.ts'
 import type { ConversationMemory } from './customer-question.port.ts'
+import { readShown } from './shown.ts'
 
 /** What the agent keeps between turns, read back from stored JSON field by field: an old or foreign shape is no memory. */
 export type TurnMemory = Remembered & {
@@ -35,6 +36,7 @@ export function readMemory(stored: ConversationMemory): TurnMemory {
     failed: text(stored.failed),
     list: text(stored.list),
     pair: Array.isArray(stored.pair) ? stored.pair.filter((title) => typeof title === 'string') : [],
+    shown: readShown(stored.shown),
     order: text(stored.order),
     claim: claimOf(stored.claim),
     reported: typeof stored.reported === 'string' ? orderId(stored.reported) : null,

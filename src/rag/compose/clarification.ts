@@ -1,3 +1,4 @@
+import type { AnswerOption } from '#domain/answer.ts'
 import type { CatalogFinding } from '../understand/catalog/catalog.port.ts'
 import type { Question } from '../understand/understanding.port.ts'
 import { wordKey, words } from '../understand/words.ts'
@@ -41,6 +42,11 @@ export function choiceOf(
   { about, options }: Extract<CatalogFinding, { kind: 'unclear' }>,
 ): Clarification {
   return { text: PHRASES[language][`which_${about}`] ?? '', options: options.slice(0, CHOICES) }
+}
+
+/** Which of the products shown before is meant. */
+export function whichShown({ language }: Question, choices: AnswerOption[]): Clarification {
+  return { text: PHRASES[language].which_shown ?? '', options: choices.slice(0, CHOICES) }
 }
 
 function regionsOf(question: Question, candidates: Candidate[]): string[] {

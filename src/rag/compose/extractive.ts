@@ -3,7 +3,7 @@ import type { Passage, RetrievalResult } from '../retrieval.port.ts'
 import type { Question } from '../understand/understanding.port.ts'
 import { predicateOf, type WeighedWord, weighed } from '../understand/weighing.ts'
 import { type CatalogAnswer, catalogAnswer } from './catalog/catalog-answer.ts'
-import { clarificationOf, contradicts } from './clarification.ts'
+import { clarificationOf, contradicts, whichShown } from './clarification.ts'
 import type { Candidate, Composer, Composition } from './composer.port.ts'
 import { faqAnswer, questionsOf } from './faq.ts'
 import { attributeAnswer } from './listing/attribute.ts'
@@ -28,7 +28,7 @@ const NOTHING: Composition = {
 
 /** Composing without a model: the ladder of answers.md, each step quoting. Pure and total. */
 export function extractiveComposer(meaning: Meaning | null = null): Composer {
-  return {
+  const composer: Composer = {
     async compose(question, found, signal) {
       const asked = weighed(question, found.terms)
       // Without a word of meaning everything would fit.
@@ -61,6 +61,14 @@ export function extractiveComposer(meaning: Meaning | null = null): Composer {
         .map(({ text }) => text)
         .join('')
         .trim(),
+  }
+  return {
+    ...composer,
+    async compose(question, found, signal) {
+      const composition = await composer.compose(question, found, signal)
+      // Whatever one of them has, it may be the other that was meant.
+      return question.choices ? { ...composition, clarification: whichShown(question, question.choices) } : composition
+    },
   }
 }
 

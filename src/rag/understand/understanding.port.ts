@@ -1,4 +1,4 @@
-import type { HandoffReason } from '#domain/answer.ts'
+import type { AnswerOption, HandoffReason } from '#domain/answer.ts'
 import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
 
 export type Language = 'en' | 'de'
@@ -56,6 +56,15 @@ export type Question = {
   reply: 'yes' | 'no' | null
   /** Completed from an earlier turn. */
   followUp: boolean
+  /** It is about one of several products shown before, and nobody can tell which: what to offer. */
+  choices: AnswerOption[] | null
+}
+
+/** A product shown with an answer, and what a shopper may tell it from the others by. `measures` as its listing names them, the price too. */
+export type ShownProduct = {
+  title: string
+  traits: string[]
+  measures: Record<string, { value: number; unit: string }>
 }
 
 /** What earlier turns left behind; stored as plain JSON with the conversation. */
@@ -67,6 +76,10 @@ export type Remembered = {
   list?: string | null
   /** Titles of the two products compared last. */
   pair?: string[]
+  /** The products of the last list or comparison, in their order; the one spoken of since is `product`. */
+  shown?: ShownProduct[]
+  /** Whether the turn before ended in a question back. */
+  clarified?: boolean
   /** The order told last, as long as nothing else was spoken of. */
   order?: string | null
 }

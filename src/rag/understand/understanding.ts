@@ -4,6 +4,7 @@ import { completed } from './follow-up.ts'
 import { intentOf, orderNumberIn, replyIn } from './intent.ts'
 import { languageOf } from './language.ts'
 import { REGIONS } from './lexicon/regions.ts'
+import { pointedAt } from './shown-products.ts'
 import type { Language, Question, ReadingContext, Understanding } from './understanding.port.ts'
 import { plainWord, words } from './words.ts'
 
@@ -19,7 +20,15 @@ export function understanding(): Understanding {
       const order = context.order ?? null
       const intent = intentOf(asked, order, context.known ?? false)
       const named = orderNumberIn(asked)
-      const full = intent.route === 'knowledge' ? completed(asked, language, context) : null
+      const knowledge = intent.route === 'knowledge'
+      const pointed = knowledge ? pointedAt(asked, language, context) : null
+      const full = pointed
+        ? pointed.choices
+          ? null
+          : pointed.text
+        : knowledge
+          ? completed(asked, language, context)
+          : null
       const text = full ?? asked
       return {
         asked,
@@ -35,6 +44,7 @@ export function understanding(): Understanding {
         region: regionIn(text, language),
         reply: replyIn(asked),
         followUp: full !== null,
+        choices: pointed?.choices ?? null,
       }
     },
   }
