@@ -58,6 +58,11 @@ export function agentOver({ retrieval, meaning }: ShopInMemory, target?: number)
       report: async () => ({ outcome: 'not_yours' }),
       casesOf: async () => ({ cases: [], at: systemClock().now().toISOString() }),
     },
+    requests: {
+      request: async () => ({ outcome: 'not_yours' }),
+      payment: async () => null,
+      checkAddress: (address) => ({ usable: false, problems: [], normalised: address }),
+    },
     versions: { pipeline: WEIGHTS.pipelineVersion, weights: WEIGHTS.dataHash },
     clock: systemClock(),
     log: silent,

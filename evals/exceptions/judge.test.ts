@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { EXCEPTION_TYPES } from '#domain/exceptions/exception-type.ts'
+import { WENT_WRONG } from '#domain/exceptions/exception-type.ts'
 import { readJson } from '#domain/foreign-json.ts'
 import { judgeTrial } from './judge.ts'
 import { Scenario } from './scenario.ts'
@@ -63,7 +63,7 @@ describe('a judge', () => {
 describe('the committed scenarios', () => {
   test('hold every type, every decision, and twins that differ in what is expected', () => {
     expect(scenarios.length).toBeGreaterThanOrEqual(150)
-    expect(new Set(scenarios.map(({ type }) => type))).toEqual(new Set(EXCEPTION_TYPES))
+    expect(new Set(scenarios.map(({ type }) => type))).toEqual(new Set(WENT_WRONG))
     expect(new Set(scenarios.map(({ expect: { decision } }) => decision)).size).toBe(4)
     const twins = Map.groupBy(
       scenarios.filter(({ twin }) => twin),

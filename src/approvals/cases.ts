@@ -28,6 +28,8 @@ const RISK: Record<ExceptionType, number> = {
   refund_pending_too_long: 0.4,
   price_mismatch: 0.3,
   carrier_delay: 0.3,
+  // It is soon too late for it: the order is packed meanwhile.
+  customer_request: 0.5,
 }
 /** What may still come of a case whose action is on its way. */
 const UNSETTLED = ['authorised', 'sending', 'unknown']

@@ -48,6 +48,21 @@ export type ProductCard = {
   asOf: string
 }
 
+/**
+ * A case on an order, as its customer may know it. `requested`: asked for, nobody has agreed yet; `agreed`: being carried out;
+ * `done`: carried out, with its receipt in `text`; `declined`: a person did not agree; `closed`: over, and nothing was changed.
+ */
+export type OrderCase = {
+  id: string
+  /** In plain words, in the answer's language. */
+  what: string
+  state: 'investigating' | 'requested' | 'agreed' | 'waiting' | 'with_person' | 'declined' | 'done' | 'closed'
+  /** How it stands, in a sentence or two. */
+  text: string
+  /** By when it is decided, ISO 8601 UTC; null once it is. */
+  decidedBy: string | null
+}
+
 export type OrderCard = {
   orderId: OrderId
   status: string
@@ -59,6 +74,8 @@ export type OrderCard = {
   expectedBy: string | null
   /** What should happen next, in the answer's language; null when nothing is awaited. */
   nextExpected: { what: string; by: string | null } | null
+  /** What was asked for or went wrong, newest change first; open ones, and those of which something came. */
+  cases: OrderCase[]
   /** When the order system was asked. */
   asOf: string
 }

@@ -2,7 +2,9 @@ import type { CaseDetail } from '#domain/approvals/case.ts'
 import { customerId } from '#domain/ids.ts'
 import type { Order } from '#domain/order.ts'
 import type { Caller } from '#tools/look-up.port.ts'
+import { checkAddress } from '#tools/look-ups/address-check.ts'
 import type { ReportTool, ShopperReport } from '#tools/report-exception.port.ts'
+import type { RequestTool, ShopperRequest } from '#tools/request-change.port.ts'
 
 const OPENED = new Date('2026-01-05T12:00:00.000Z')
 
@@ -23,8 +25,23 @@ export function memoryReports() {
       at: OPENED.toISOString(),
     }),
   }
+  const requests: { caller: Caller; request: ShopperRequest }[] = []
+  const requesting: RequestTool = {
+    async request(caller, request) {
+      requests.push({ caller, request })
+      const open = cases.find(({ order, type }) => order === request.order && type === 'customer_request')
+      const data = { request: request.request, reportedIn: request.message }
+      const one = open ?? caseOf({ order: request.order, type: 'customer_request', detail: request.words, data })
+      if (!open) cases.push(one)
+      return { outcome: open ? 'other_open' : 'requested', case: one, at: OPENED.toISOString() }
+    },
+    payment: async () => null,
+    checkAddress,
+  }
   return {
     tool,
+    requesting,
+    requests,
     reports,
     cases,
     put: (changes: Partial<CaseDetail>) => cases.splice(0, cases.length, caseOf({ ...cases[0], ...changes })),
@@ -55,6 +72,7 @@ export function caseOf(changes: Partial<CaseDetail> = {}): CaseDetail {
     reason: null,
     round: 1,
     remindedAt: null,
+    reports: 1,
     escalatedAt: null,
     evidence: [],
     proposal: null,

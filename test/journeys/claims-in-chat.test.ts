@@ -1,93 +1,31 @@
 import { afterEach, expect, test } from 'vitest'
-import { composeAnswering } from '#app/compose/answering.ts'
-import type { Session } from '#db/access/sessions.port.ts'
-import { postgresSessions } from '#db/access/sessions.postgres.ts'
-import { postgresShops } from '#db/access/shops.postgres.ts'
-import { postgresLeftWork } from '#db/background/left-work.postgres.ts'
 import { inShop } from '#db/database.ts'
-import { postgresHandoffs } from '#db/desk/handoffs.postgres.ts'
-import { postgresConversations } from '#db/support/conversations.postgres.ts'
 import { postgresPersonalData } from '#db/support/personal-data.postgres.ts'
-import { postgresQuestions } from '#db/support/questions.postgres.ts'
 import { claimsWithoutReceipt } from '#domain/approvals/claims.ts'
-import type { CustomerId, OrderId } from '#domain/ids.ts'
+import type { CustomerId } from '#domain/ids.ts'
 import { randomIds } from '#telemetry/ids.ts'
-import { background } from '../../src/support/background.ts'
-import { conversationBells } from '../../src/support/bells.ts'
-import { questions } from '../../src/support/questions.ts'
+import { type BenchChat, benchChat } from '../fixtures/bench-chat.ts'
 import { ADDRESS, anOrder, aParcel, scan } from '../fixtures/case-builder.ts'
 import { BEN, type ExceptionBench, exceptionBench } from '../fixtures/exception-bench.ts'
-import { foundFor, SHOP } from '../fixtures/passages.ts'
-import { silentLog } from '../fixtures/silent-log.ts'
 import { ownerOf } from '../fixtures/support-bench.ts'
 
 const CLAIM = 'It says delivered but I have nothing, my neighbour Quetzal saw no parcel either'
-const HOUR = 3_600_000
 const order = anOrder({ status: 'delivered' })
 const parcels = [aParcel([scan(-5, 'COLL'), scan(-2, 'DEL')], { status: 'delivered' })]
 const full = order.lines.map(({ sku }) => ({ sku, location: 'DC-EAST', onHand: 10, reserved: 0 }))
 
 let bench: ExceptionBench
-const lives: AbortController[] = []
+const chats: BenchChat[] = []
 afterEach(async () => {
-  for (const life of lives.splice(0)) life.abort(new Error('stopped'))
+  for (const one of chats.splice(0)) one.stop()
   await bench.close()
 })
 
-/** The chat over the same database as the case's agent; `again` is another process. */
-function chat({ database, cases, clock, signal }: ExceptionBench) {
-  const ids = randomIds(clock)
-  const retrieval = { search: async ({ text }: { text: string }) => foundFor(text, SHOP) }
-  const embedder = { state: 'unavailable', reason: 'not needed here' } as const
-  const { agent } = composeAnswering({ database, retrieval, embedder, cases, clock, log: silentLog })
-  const life = new AbortController()
-  lives.push(life)
-  const deaf = { listen: () => () => {}, close: async () => {} }
-  const ports = {
-    store: postgresQuestions(database, clock),
-    left: postgresLeftWork(database),
-    agent,
-    shops: postgresShops(database),
-    handoffs: postgresHandoffs(database, clock),
-    bells: conversationBells(deaf, clock),
-    notifications: deaf,
-    background: background(() => {}),
-    ...{ clock, ids, log: silentLog },
-  }
-  const asked = questions(ports, 5_000, life.signal)
-  let count = 0
-  return {
-    agent,
-    async session(given: {
-      customer?: string
-      unlocked?: OrderId[]
-    }): Promise<{ session: Session; conversation: `cnv_${string}` }> {
-      const now = clock.now()
-      const customer = given.customer
-        ? { id: given.customer as CustomerId, name: 'Ida', email: 'ida@shop.example' }
-        : null
-      const session: Session = {
-        ...{ id: ids.make('ses'), shop: bench.shop, customer, locale: 'en', region: null, channel: null },
-        ...{ unlockedOrders: given.unlocked ?? [], consent: null, createdAt: now },
-        expiresAt: new Date(now.getTime() + 48 * HOUR),
-      }
-      await postgresSessions(database).create(session, ids.make('req'), signal)
-      const at = clock.now()
-      const opened = { id: ids.make('cnv'), creationKey: null, at }
-      const conversation = await postgresConversations(database, clock).create(ownerOf(session), opened, signal)
-      return { session, conversation }
-    },
-    async say(
-      { session, conversation }: { session: Session; conversation: `cnv_${string}` },
-      text: string,
-      clientMessageId = `m${count++}`,
-    ) {
-      const question = { text, clientMessageId, traceId: ids.make('trc') }
-      const accepted = await asked.ask(ownerOf(session), conversation, question, signal)
-      if (accepted.outcome !== 'accepted') throw new Error(accepted.outcome)
-      return accepted.answer(signal)
-    },
-  }
+/** The chat over the same database as the case's agent. */
+function chat(given: ExceptionBench): BenchChat {
+  const one = benchChat(given)
+  chats.push(one)
+  return one
 }
 
 const all = () => bench.cases.list(bench.shop, { ...PAGE }, bench.signal).then(({ items }) => items)
@@ -216,7 +154,7 @@ test('who erases their data takes their words out of the case as well, though it
   const hash = opened && (await bench.proposals.standing(shop, opened.id, signal))?.hash
   expect(await words()).toContain('Quetzal')
   expect(await words()).not.toContain('4111 1111')
-  await postgresPersonalData(database, clock).erase(ownerOf(here.session), clock.now(), null, signal)
+  await postgresPersonalData(database, clock, randomIds(clock)).erase(ownerOf(here.session), clock.now(), null, signal)
   expect(await words()).not.toContain('Quetzal')
   const [one] = await all()
   expect(one).toMatchObject({ status: 'awaiting_approval', detail: '' })

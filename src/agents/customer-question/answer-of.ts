@@ -53,6 +53,7 @@ function remembered(
     openTopic: openTopic(before.openTopic, composition, said, about),
     failed: null,
     claim: null,
+    request: null,
     reported: null,
     ...spokenOf(before, said, judgement?.candidate ?? null, about ? question.text : null),
   }

@@ -63,6 +63,7 @@ function agent({ chunks = SHOP, lookUp = { outcome: 'identify_first' } as OrderL
       },
     },
     reports: memoryReports().tool,
+    requests: memoryReports().requesting,
     versions: { pipeline: 'test-1', weights: 'none' },
     clock,
     log,

@@ -6,6 +6,7 @@ import type { Retrieval } from '#rag/retrieval.port.ts'
 import type { Understanding } from '#rag/understand/understanding.port.ts'
 import type { OrderTool } from '#tools/look-up.port.ts'
 import type { ReportTool } from '#tools/report-exception.port.ts'
+import type { RequestTool } from '#tools/request-change.port.ts'
 import { lookUpCases } from './claims/look-up-cases.ts'
 import { offerReport } from './claims/offer-report.ts'
 import { leaveIt, report } from './claims/report.ts'
@@ -22,6 +23,8 @@ import { retrieve } from './nodes/retrieve.ts'
 import { smallTalk } from './nodes/small-talk.ts'
 import { tellOrder } from './nodes/tell-order.ts'
 import { understand } from './nodes/understand.ts'
+import { leaveRequest, makeRequest } from './requests/make-request.ts'
+import { offerRequest } from './requests/offer-request.ts'
 import { orderRouteOf, outcomeOf, routeOf } from './route.ts'
 import { QuestionState } from './state.ts'
 
@@ -33,10 +36,20 @@ export type QuestionParts = {
   gate: Gate
   orders: OrderTool
   reports: ReportTool
+  requests: RequestTool
 }
 
 /** The edges of a question's way to its answer. No checkpointer: it never pauses, and what it returns is stored by `support`. */
-export function questionGraph({ understanding, retrieval, composer, claims, gate, orders, reports }: QuestionParts) {
+export function questionGraph({
+  understanding,
+  retrieval,
+  composer,
+  claims,
+  gate,
+  orders,
+  reports,
+  requests,
+}: QuestionParts) {
   return new StateGraph(QuestionState)
     .addNode('understand', understand(understanding))
     .addNode('smallTalk', smallTalk)
@@ -47,6 +60,9 @@ export function questionGraph({ understanding, retrieval, composer, claims, gate
     .addNode('offerReport', offerReport)
     .addNode('report', report(reports))
     .addNode('leaveIt', leaveIt)
+    .addNode('offerRequest', offerRequest(requests))
+    .addNode('makeRequest', makeRequest(requests))
+    .addNode('leaveRequest', leaveRequest)
     .addNode('retrieve', retrieve(retrieval))
     .addNode('compose', compose(composer))
     .addNode('checkClaims', checkClaims(claims))
@@ -58,9 +74,10 @@ export function questionGraph({ understanding, retrieval, composer, claims, gate
     .addEdge(START, 'understand')
     .addConditionalEdges('understand', routeOf, [
       ...(['smallTalk', 'lookUpOrder', 'retrieve', 'handOver', 'rephrase', 'report', 'leaveIt'] as const),
+      ...(['makeRequest', 'leaveRequest'] as const),
     ])
     .addEdge('lookUpOrder', 'lookUpCases')
-    .addConditionalEdges('lookUpCases', orderRouteOf, ['tellOrder', 'tellCases', 'offerReport'])
+    .addConditionalEdges('lookUpCases', orderRouteOf, ['tellOrder', 'tellCases', 'offerReport', 'offerRequest'])
     .addEdge('retrieve', 'compose')
     .addEdge('compose', 'checkClaims')
     .addEdge('checkClaims', 'judge')
@@ -76,6 +93,9 @@ export function questionGraph({ understanding, retrieval, composer, claims, gate
     .addEdge('offerReport', END)
     .addEdge('report', END)
     .addEdge('leaveIt', END)
+    .addEdge('offerRequest', END)
+    .addEdge('makeRequest', END)
+    .addEdge('leaveRequest', END)
     .addEdge('say', END)
     .addEdge('clarify', END)
     .addEdge('rephrase', END)

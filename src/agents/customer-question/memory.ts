@@ -1,3 +1,9 @@
+import {
+  type CustomerRequest,
+  isRequestKind,
+  type RequestKind,
+  readRequest,
+} from '#domain/exceptions/customer-request.ts'
 import { type ExceptionType, isExceptionType } from '#domain/exceptions/exception-type.ts'
 import { type OrderId, orderId } from '#domain/ids.ts'
 import type { Clarification } from '#rag/compose/composer.port.ts'
@@ -14,6 +20,7 @@ export type TurnMemory = Remembered & {
   /** The last question that could not be answered, in bare words. */
   failed: string | null
   claim: PendingClaim | null
+  request: PendingRequest | null
   /** The order of the report that was passed on with the turn before. */
   reported: OrderId | null
 }
@@ -24,6 +31,17 @@ export type PendingClaim = {
   words: string
   order: OrderId | null
   /** What it was told in; a `NL-100234` or `ok` does not say. */
+  language: Language
+}
+
+/** What a shopper wants done, and what is still to be said by their next message: which order, the details, or a yes. */
+export type PendingRequest = {
+  kind: RequestKind
+  words: string
+  asks: 'order' | 'details' | 'confirm'
+  order: OrderId | null
+  /** Whole once a yes is asked for. */
+  request: CustomerRequest | null
   language: Language
 }
 
@@ -39,6 +57,7 @@ export function readMemory(stored: ConversationMemory): TurnMemory {
     shown: readShown(stored.shown),
     order: text(stored.order),
     claim: claimOf(stored.claim),
+    request: requestOf(stored.request),
     reported: typeof stored.reported === 'string' ? orderId(stored.reported) : null,
   }
 }
@@ -67,6 +86,21 @@ function claimOf(stored: unknown): PendingClaim | null {
     type,
     words,
     order: typeof order === 'string' ? orderId(order) : null,
+    language: language === 'de' ? 'de' : 'en',
+  }
+}
+
+function requestOf(stored: unknown): PendingRequest | null {
+  if (typeof stored !== 'object' || stored === null) return null
+  const { kind, words, asks, order, request, language } = stored as Record<string, unknown>
+  if (!isRequestKind(kind) || typeof words !== 'string') return null
+  if (asks !== 'order' && asks !== 'details' && asks !== 'confirm') return null
+  return {
+    kind,
+    words,
+    asks,
+    order: typeof order === 'string' ? orderId(order) : null,
+    request: readRequest(request),
     language: language === 'de' ? 'de' : 'en',
   }
 }

@@ -1,11 +1,13 @@
 import type { OrderCard } from '#domain/answer.ts'
 import { newestEvent, type Order, type Shipment } from '#domain/order.ts'
 import type { Language } from '#rag/understand/understanding.port.ts'
+import { orderCases } from './claims/order-cases.ts'
 import { nextExpected, stateOf } from './next-event.ts'
 import { say, statusText } from './phrases.ts'
+import type { QuestionState } from './state.ts'
 
-/** An order as a card, in plain words; `at` is when the order system was asked. */
-export function orderCard(order: Order, at: string, language: Language): OrderCard {
+/** An order as a card, in plain words; `at` is when the order system was asked; `known` are cases on it that may be told. */
+export function orderCard(order: Order, at: string, language: Language, known?: QuestionState['cases']): OrderCard {
   const shipment = newestShipment(order)
   const status = stateOf(order, shipment)
   const event = shipment ? newestEvent(shipment) : null
@@ -19,6 +21,7 @@ export function orderCard(order: Order, at: string, language: Language): OrderCa
     lastEvent: event ? { at: event.at, description: event.description } : null,
     expectedBy: shipment?.eta ?? order.promisedBy ?? null,
     nextExpected: nextExpected(order, shipment, at, language),
+    cases: known ? orderCases(known, order, language) : [],
     asOf: at,
   }
 }

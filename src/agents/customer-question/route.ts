@@ -1,16 +1,28 @@
 import { claimInHand, confirmation, saidAgain } from './claims/claim-in-hand.ts'
 import { bare, readMemory, topicOf } from './memory.ts'
+import { requestInHand, requestReply } from './requests/request-in-hand.ts'
 import type { QuestionState } from './state.ts'
 
 /** Where a question goes once it is understood. */
 export function routeOf(
   state: QuestionState,
-): 'handOver' | 'smallTalk' | 'lookUpOrder' | 'retrieve' | 'rephrase' | 'report' | 'leaveIt' {
+):
+  | 'handOver'
+  | 'smallTalk'
+  | 'lookUpOrder'
+  | 'retrieve'
+  | 'rephrase'
+  | 'report'
+  | 'leaveIt'
+  | 'makeRequest'
+  | 'leaveRequest' {
   const { input, question } = state
   const { route } = question.intent
   const confirmed = confirmation(state)
   if (confirmed) return confirmed.reply === 'yes' ? 'report' : 'leaveIt'
-  if (saidAgain(state)) return 'lookUpOrder'
+  const answered = requestReply(state)
+  if (answered) return answered.reply === 'yes' ? 'makeRequest' : 'leaveRequest'
+  if (saidAgain(state) || requestInHand(state)) return 'lookUpOrder'
   if (route === 'unreadable') return readMemory(input.memory).clarified ? 'handOver' : 'rephrase'
   if (route === 'person') return 'handOver'
   if (route === 'order') return 'lookUpOrder'
@@ -18,9 +30,10 @@ export function routeOf(
 }
 
 /** Where a question about an order goes once the order and its cases are looked up. */
-export function orderRouteOf(state: QuestionState): 'tellOrder' | 'tellCases' | 'offerReport' {
+export function orderRouteOf(state: QuestionState): 'tellOrder' | 'tellCases' | 'offerReport' | 'offerRequest' {
   const { intent } = state.question
   if (state.lookUp.outcome !== 'found') return 'tellOrder'
+  if (requestInHand(state)) return 'offerRequest'
   if (saidAgain(state) || (intent.route === 'order' && intent.asks === 'report_state')) return 'tellCases'
   return claimInHand(state) ? 'offerReport' : 'tellOrder'
 }

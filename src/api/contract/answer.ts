@@ -67,6 +67,21 @@ const ProductCardSchema = z
   })
   .openapi('ProductCard')
 
+const OrderCaseSchema = z
+  .object({
+    id: z.string(),
+    what: z.string(),
+    state: z
+      .enum(['investigating', 'requested', 'agreed', 'waiting', 'with_person', 'declined', 'done', 'closed'])
+      .openapi({
+        description:
+          '`requested`: asked for, nobody has agreed yet; `agreed`: being carried out; `done`: carried out, with its receipt in `text`; `declined`: a person did not agree; `closed`: over, and nothing was changed.',
+      }),
+    text: z.string(),
+    decidedBy: z.string().nullable().openapi({ description: 'By when it is decided; null once it is.' }),
+  })
+  .openapi('OrderCase')
+
 export const OrderCardSchema = z
   .object({
     orderId: z.string(),
@@ -81,6 +96,9 @@ export const OrderCardSchema = z
       .object({ what: z.string(), by: z.string().nullable() })
       .nullable()
       .openapi({ description: 'In the answer’s language; null when nothing is awaited.' }),
+    cases: z
+      .array(OrderCaseSchema)
+      .openapi({ description: 'What was asked for or went wrong with the order, newest change first.' }),
     asOf: z.string(),
   })
   .openapi('OrderCard')

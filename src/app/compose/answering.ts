@@ -17,11 +17,13 @@ import type { Retrieval } from '#rag/retrieval.port.ts'
 import { understanding } from '#rag/understand/understanding.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
+import type { CaseLookUps } from '#tools/case-look-ups.port.ts'
 import { liveAvailability } from '#tools/live-availability.ts'
 import type { OrderContact } from '#tools/look-up.port.ts'
 import { orderContact } from '#tools/order-contact.ts'
 import { orderLookUp } from '#tools/order-look-up.ts'
 import { reportException } from '#tools/report-exception.ts'
+import { requestChange } from '#tools/request-change.ts'
 
 export type Answering = { agent: CustomerQuestion; contacts: OrderContact }
 
@@ -31,12 +33,22 @@ export type AnsweringParts = {
   embedder: EmbedderState
   /** Where shoppers' reports go. */
   cases: Cases
+  /** What was paid for an order. */
+  sandbox: { lookUps: Pick<CaseLookUps, 'payment'> }
   clock: Clock
   log: Log
 }
 
 /** The agent that answers shoppers without a language model, over the sandbox shop's orders and stock. */
-export function composeAnswering({ database, retrieval, embedder, cases, clock, log }: AnsweringParts): Answering {
+export function composeAnswering({
+  database,
+  retrieval,
+  embedder,
+  cases,
+  sandbox,
+  clock,
+  log,
+}: AnsweringParts): Answering {
   const orders = sandboxOrderSystem(postgresSandboxWorld(database))
   const ownOrders = orderLookUp(orders, clock)
   const inventory = sandboxInventorySystem(postgresStock(database))
@@ -48,6 +60,7 @@ export function composeAnswering({ database, retrieval, embedder, cases, clock, 
     gate: gate(WEIGHTS),
     orders: ownOrders,
     reports: reportException(ownOrders, cases, clock),
+    requests: requestChange(ownOrders, cases, sandbox.lookUps, clock),
     versions: { pipeline: WEIGHTS.pipelineVersion, weights: WEIGHTS.dataHash },
     clock,
     log,

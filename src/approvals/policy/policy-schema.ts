@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AUTONOMY_LEVELS, MODES, type Policy } from '#domain/approvals/policy.ts'
+import { AUTONOMY_LEVELS, MODES, type Policy, type TypeRule } from '#domain/approvals/policy.ts'
 import { ACTION_KINDS } from '#domain/exceptions/action.ts'
 import { EXCEPTION_TYPES } from '#domain/exceptions/exception-type.ts'
 import { Fault } from '#domain/fault.ts'
@@ -93,9 +93,12 @@ const policySchema: z.ZodType<Policy> = z
     message: 'the reminder comes before the escalation',
   })
 
-/** Plain JSON as a policy. Every action kind and exception type has to be named. Throws Fault user `approvals.policy.invalid` with what is wrong by path. */
+/**
+ * Plain JSON as a policy. Every action kind and exception type has to be named, but for
+ * customers' requests, which a person decides where nothing is said of them. Throws Fault user `approvals.policy.invalid` with what is wrong by path.
+ */
 export function readPolicy(input: unknown): Policy {
-  const read = policySchema.safeParse(input)
+  const read = policySchema.safeParse(withRequests(input))
   if (read.success) return read.data
   throw new Fault({
     kind: 'user',
@@ -105,6 +108,22 @@ export function readPolicy(input: unknown): Policy {
     errors: read.error.issues.slice(0, 50).map(({ path, message }) => ({ path: path.join('.'), message })),
   })
 }
+
+/** A policy written before customers could ask for changes themselves. */
+function withRequests(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null) return input
+  const { types, autonomy } = input as { types?: unknown; autonomy?: { start?: unknown } }
+  const careful: TypeRule = { mode: 'approve', minConfidence: 0, actions: {} }
+  const start = isRecord(autonomy?.start) ? { customer_request: 'suggest', ...autonomy.start } : autonomy?.start
+  return {
+    ...input,
+    types: isRecord(types) ? { customer_request: careful, ...types } : types,
+    autonomy: isRecord(autonomy) ? { ...autonomy, start } : autonomy,
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function isType(name: string): boolean {
   return (EXCEPTION_TYPES as readonly string[]).includes(name)

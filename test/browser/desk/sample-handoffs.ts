@@ -120,6 +120,7 @@ export function ordinaryDesk(now: Date): HandoffDetail[] {
     lastEvent: { at: at(-3000), description: 'Arrived at the parcel centre Hannover' },
     expectedBy: at(-1000),
     nextExpected: { what: 'Delivery', by: at(600) },
+    cases: [],
     asOf: at(-26),
   }
   const quote = 'A parcel that has not been scanned for three working days is looked for by us at the carrier.'

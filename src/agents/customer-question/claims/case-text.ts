@@ -1,8 +1,11 @@
+import type { OrderCase } from '#domain/answer.ts'
 import type { CaseDetail } from '#domain/approvals/case.ts'
 import { claimsWithoutReceipt } from '#domain/approvals/claims.ts'
 import type { ActionKind } from '#domain/exceptions/action.ts'
+import { readRequest } from '#domain/exceptions/customer-request.ts'
 import { type Money, moneyText } from '#domain/money.ts'
 import type { Language } from '#rag/understand/understanding.port.ts'
+import { requestName } from '../requests/request-phrases.ts'
 import { actionText, tell, whatText } from './claim-phrases.ts'
 
 /**
@@ -11,9 +14,9 @@ import { actionText, tell, whatText } from './claim-phrases.ts'
  */
 export function caseText(one: CaseDetail, at: string, language: Language): string {
   // What the shop found by itself nobody has reported.
-  const head = tell(language, one.source === 'customer' ? 'own' : 'found', {
+  const head = tell(language, isRequest(one) ? 'own_request' : one.source === 'customer' ? 'own' : 'found', {
     order: one.order,
-    what: whatText(language, one.type),
+    what: caseName(one, language),
   })
   const text = head + standing(one, at, language)
   const done = one.actions
@@ -21,6 +24,32 @@ export function caseText(one: CaseDetail, at: string, language: Language): strin
     .map(({ kind, receipt }) => ({ kind, receipt, confirmed: false }))
   return claimsWithoutReceipt(text, done).length === 0 ? text : head + undecided('with_person', one, at, language)
 }
+
+/** What a case is about, in plain words: what went wrong, or what was asked for. */
+export function caseName({ type, data }: Pick<CaseDetail, 'type' | 'data'>, language: Language): string {
+  const request = type === 'customer_request' ? readRequest(data.request) : null
+  return request ? requestName(language, request.kind) : whatText(language, type)
+}
+
+/** How a case stands for the customer, as a code. `requested` until a person or policy agreed, `done` only with a receipt. */
+export function caseState(one: CaseDetail): OrderCase['state'] {
+  const own = one.actions.filter(({ undoOf }) => undoOf === null)
+  if (own.some(({ status }) => UNDER_WAY.includes(status))) return 'agreed'
+  if (own.some(({ status, kind }) => status === 'succeeded' && !LETTERS.has(kind)) || isLetterDone(one, own))
+    return 'done'
+  if (one.status === 'resolved') return 'closed'
+  if (isDeclined(one)) return 'declined'
+  if (one.status === 'executing') return 'agreed'
+  if (one.status === 'waiting') return 'waiting'
+  if (one.status === 'awaiting_approval' || (isRequest(one) && one.status === 'investigating')) return 'requested'
+  return one.status === 'investigating' ? 'investigating' : 'with_person'
+}
+
+const isRequest = ({ type, source }: CaseDetail) => type === 'customer_request' && source === 'customer'
+const isDeclined = ({ status, reason }: CaseDetail) =>
+  status === 'escalated' && (reason?.startsWith('rejected') ?? false)
+const isLetterDone = ({ status }: CaseDetail, actions: CaseDetail['actions']) =>
+  (status === 'resolved' || status === 'waiting') && actions.some((action) => action.status === 'succeeded')
 
 /** Whether the customer gains by hearing of it unasked: it is open, they reported it, or something was done to their order. */
 export function isWorthTelling(one: CaseDetail): boolean {
@@ -76,6 +105,7 @@ function upcoming(one: CaseDetail, proposal: CaseDetail['proposal'], at: string,
     return undecided('requested', one, at, language, asked)
   // Released or agreed to, and not yet written down as under way.
   if (one.status === 'executing' && asked) return tell(language, 'approved', { actions: asked })
+  if (isDeclined(one) && asked) return tell(language, 'declined', { actions: asked })
   if (one.status === 'waiting' && one.lookAgainAt)
     return tell(language, 'waiting', { again: momentText(one.lookAgainAt, language) })
   return undecided(one.status === 'investigating' ? 'investigating' : 'with_person', one, at, language)

@@ -35,7 +35,7 @@ export function saidAgain({ input, question }: Asked): OrderId | null {
   return question.reply === 'yes' && !isAnsweringPerson(input) ? readMemory(input.memory).reported : null
 }
 
-const isAnsweringPerson = ({ history }: QuestionState['input']) =>
+export const isAnsweringPerson = ({ history }: QuestionState['input']) =>
   history.findLast(({ role }) => role !== 'shopper')?.role === 'person'
 
 /** What is about to be reported stays with the conversation for the next message alone. */

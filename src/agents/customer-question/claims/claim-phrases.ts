@@ -13,6 +13,7 @@ type Phrases = {
     | 'not_seen'
     | 'none'
     | 'own'
+    | 'own_request'
     | 'found'
     | 'investigating'
     | 'requested'
@@ -22,6 +23,7 @@ type Phrases = {
     | 'late'
     | 'done'
     | 'undone'
+    | 'declined'
     | 'closed',
     string
   >
@@ -45,6 +47,7 @@ const PHRASES: Record<Language, Phrases> = {
         'I have passed on your report for order {order}: {what}. A solution is requested, not decided: our team looks into it and decides by {due}. Ask me here at any time how it stands.',
       not_seen: 'I cannot see that from here, so a person from our team takes over now. This is how the order stands. ',
       none: 'I see no report for your orders. If something is wrong with one, tell me what happened.',
+      own_request: 'Your request for order {order} ({what}): ',
       own: 'Your report on order {order} ({what}): ',
       found: 'Order {order} ({what}): ',
       investigating: 'it is being looked into. Our team decides by {due}; nothing has been decided yet.',
@@ -56,6 +59,7 @@ const PHRASES: Record<Language, Phrases> = {
       late: ' That time has passed, which we are sorry for; you can ask for a person here.',
       done: 'done: {actions}.',
       undone: ' Taken back again: {actions}.',
+      declined: 'our team did not agree to {actions}. Nothing of it was done; a person here can tell you more.',
       closed: 'it is closed. Nothing was changed on the order.',
     },
     what: {
@@ -73,6 +77,7 @@ const PHRASES: Record<Language, Phrases> = {
       fraud_hold: 'it is being checked',
       duplicate_order: 'it may have been ordered twice',
       price_mismatch: 'there is a question about the price',
+      customer_request: 'a change to the order',
     },
     action: {
       refund: ['a refund{of}', 'a refund{of} was issued{receipt}'],
@@ -112,6 +117,7 @@ const PHRASES: Record<Language, Phrases> = {
       not_seen:
         'Das kann ich von hier aus nicht sehen, deshalb übernimmt jetzt ein Mensch aus unserem Team. So steht es um die Bestellung. ',
       none: 'Zu Ihren Bestellungen sehe ich keine Meldung. Wenn etwas nicht stimmt, schreiben Sie mir, was passiert ist.',
+      own_request: 'Ihre Anfrage zu Bestellung {order} ({what}): ',
       own: 'Ihre Meldung zu Bestellung {order} ({what}): ',
       found: 'Bestellung {order} ({what}): ',
       investigating: 'Das wird geprüft. Unser Team entscheidet bis {due}; entschieden ist noch nichts.',
@@ -124,6 +130,8 @@ const PHRASES: Record<Language, Phrases> = {
       late: ' Diese Zeit ist überschritten, das tut uns leid; Sie können hier nach einem Menschen fragen.',
       done: 'Erledigt: {actions}.',
       undone: ' Wieder zurückgenommen: {actions}.',
+      declined:
+        'Unser Team hat nicht zugestimmt: {actions}. Davon ist nichts geschehen; ein Mensch kann Ihnen hier mehr sagen.',
       closed: 'Das ist abgeschlossen. An der Bestellung wurde nichts verändert.',
     },
     what: {
@@ -141,6 +149,7 @@ const PHRASES: Record<Language, Phrases> = {
       fraud_hold: 'Sie wird geprüft',
       duplicate_order: 'Sie ging vielleicht zweimal ein',
       price_mismatch: 'Zum Preis gibt es eine Frage',
+      customer_request: 'eine Änderung der Bestellung',
     },
     action: {
       refund: ['eine Erstattung{of}', 'Eine Erstattung{of} wurde veranlasst{receipt}'],

@@ -1,87 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { customerId, orderId, shopId } from '#domain/ids.ts'
 import type { Order } from '#domain/order.ts'
-import { extractiveCheck } from '#rag/claims/extractive-check.ts'
-import { extractiveComposer } from '#rag/compose/extractive.ts'
-import { gate } from '#rag/gate/gate.ts'
-import { WEIGHTS } from '#rag/gate/weights.ts'
-import { understanding } from '#rag/understand/understanding.ts'
-import type { Clock } from '#telemetry/clock.port.ts'
-import type { OrderLookUp } from '#tools/look-up.port.ts'
-import { memoryReports } from '../../../../test/fakes/memory-reports.ts'
-import { foundFor, SHOP } from '../../../../test/fixtures/passages.ts'
-import { silentLog } from '../../../../test/fixtures/silent-log.ts'
-import type { AgentAnswer, QuestionInput } from '../customer-question.port.ts'
-import { customerQuestion } from '../customer-question.ts'
+import { chatOver as conversation, orderOf } from '../../../../test/fixtures/chat-over.ts'
 
-const { signal } = new AbortController()
-const noon = new Date('2026-01-05T12:00:00.000Z')
-const clock: Clock = { now: () => noon, elapsed: () => 0, sleep: async () => {}, deadline: (_, given) => given }
-
-function order(id: string, status: string, more: Partial<Order> = {}): Order {
-  return {
-    id: orderId(id),
-    placedAt: '2026-01-01T12:00:00.000Z',
-    currency: 'EUR',
-    status: status === 'delivered' ? 'delivered' : 'shipped',
-    paymentStatus: 'captured',
-    total: 4990,
-    customer: { id: customerId('C1') },
-    lines: [{ sku: 'LMP-1001', name: 'Aurora desk lamp', qty: 1, unitPrice: 4990 }],
-    shippingAddress: { name: 'A', line1: 'B', city: 'C', postalCode: 'D', country: 'DE' },
-    shippingMethod: 'standard',
-    promisedBy: '2026-01-08T20:00:00.000Z',
-    shipments: [{ id: 'S1', carrier: 'DHL', tracking: 'T1', status, events: [] }],
-    refunds: [],
-    ...more,
-  }
-}
-
-/** A conversation of a signed-in shopper with these orders; of an anonymous one with none. */
-function conversation(orders: Order[] | null) {
-  const reports = memoryReports()
-  const lookUp = (named: string | null): OrderLookUp => {
-    if (!orders) return { outcome: 'identify_first' }
-    const found = named ? orders.filter(({ id }) => id === named) : orders
-    return named && found.length === 0
-      ? { outcome: 'not_yours' }
-      : { outcome: 'found', orders: found, at: noon.toISOString() }
-  }
-  const agent = customerQuestion({
-    understanding: understanding(),
-    retrieval: { search: async ({ text }: { text: string }) => foundFor(text, SHOP) },
-    composer: extractiveComposer(),
-    claims: extractiveCheck(),
-    gate: gate(WEIGHTS),
-    orders: { orders: async (_caller, named) => lookUp(named) },
-    reports: reports.tool,
-    versions: { pipeline: 'test-1', weights: 'none' },
-    clock,
-    log: silentLog,
-  })
-  const history: QuestionInput['history'] = []
-  let memory: QuestionInput['memory'] = {}
-  let asked = 0
-  const once = (text: string, changes: Partial<QuestionInput> = {}) =>
-    agent.answer(
-      {
-        ...{ shop: shopId('s'), message: `msg_${asked}`, text, audience: {}, unlockedOrders: [] },
-        ...{ customer: orders ? customerId('C1') : null, history, memory, at: noon },
-        ...changes,
-      },
-      () => {},
-      signal,
-    )
-  async function say(text: string): Promise<AgentAnswer> {
-    asked += 1
-    const answer = await once(text)
-    history.push({ role: 'shopper', text }, { role: 'assistant', text: answer.text, outcome: answer.outcome })
-    memory = JSON.parse(JSON.stringify(answer.memory))
-    return answer
-  }
-  return { say, once, reports, history }
-}
+const order = (id: string, status: string) => orderOf(id, { status: status === 'delivered' ? 'delivered' : 'shipped' })
 
 const HERE = order('NL-1001', 'delivered')
 const CLAIM = 'It says delivered but I have nothing'

@@ -28,7 +28,7 @@ export function offerReport(state: QuestionState): { answer: AgentAnswer } {
   })
   const [one, ...others] = fitting
   if (!one) return notSeen(state, claim.type, orders, at)
-  const cards = fitting.map(({ order }) => orderCard(order, at, language))
+  const cards = fitting.map(({ order }) => orderCard(order, at, language, state.cases))
   const receipts: Receipt[] = fitting.map(({ order }) => ({ tool: 'order_look_up', subject: order.id, at }))
   const told = { outcome: 'clarify', route: 'order', orders: cards, receipts } as const
   if (others.length > 0) {
@@ -56,7 +56,7 @@ export function offerReport(state: QuestionState): { answer: AgentAnswer } {
 function notSeen(state: QuestionState, type: ExceptionType, orders: Order[], at: string) {
   if (type === 'delivered_not_received_claim' || type === 'lost_in_transit') return tellOrder(state)
   const { language } = state.question
-  const lines = orders.map((order) => orderText(orderCard(order, at, language), language)).join('\n')
+  const lines = orders.map((order) => orderText(orderCard(order, at, language, state.cases), language)).join('\n')
   return handedOver(state, orders, at, tell(language, 'not_seen') + lines)
 }
 
@@ -67,7 +67,7 @@ function handedOver(state: QuestionState, orders: Order[], at: string, text: str
       outcome: 'handed_off',
       route: 'order',
       text,
-      orders: orders.map((order) => orderCard(order, at, language)),
+      orders: orders.map((order) => orderCard(order, at, language, state.cases)),
       receipts: orders.map(({ id }) => ({ tool: 'order_look_up', subject: id, at })),
       handoffReason: 'low_confidence',
       summary: `The shopper wrote: “${asked}”. It is about an order of theirs; what was looked up is shown with it.`,

@@ -20,7 +20,7 @@ export function tellCases(state: QuestionState) {
   const of = (lookUp.outcome === 'found' ? lookUp.orders : []).filter(({ id }) =>
     told.some(({ order }) => order === id),
   )
-  const orders = of.map((order) => orderCard(order, cases.at, language))
+  const orders = of.map((order) => orderCard(order, cases.at, language, cases))
   const text = told.map((one) => caseText(one, cases.at, language)).join('\n')
   return { answer: answerOf(state, { outcome: 'answered', route: 'order', text, orders, receipts }) }
 }

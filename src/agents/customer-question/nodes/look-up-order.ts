@@ -3,6 +3,7 @@ import { orderId } from '#domain/ids.ts'
 import type { OrderTool } from '#tools/look-up.port.ts'
 import { runSignal } from '../../run-signal.ts'
 import { saidAgain } from '../claims/claim-in-hand.ts'
+import { requestInHand } from '../requests/request-in-hand.ts'
 import type { QuestionState } from '../state.ts'
 
 /** Asks for the shopper's own orders. Who they are comes from the session alone. Throws what OrderTool throws. */
@@ -11,7 +12,8 @@ export function lookUpOrder(orders: OrderTool) {
     const { input, question, progress } = state
     progress('looking_up_order')
     const { shop, customer, unlockedOrders } = input
-    const named = question.orderNumber ? orderId(question.orderNumber) : saidAgain(state)
+    const asked = requestInHand(state)?.order ?? saidAgain(state)
+    const named = question.orderNumber ? orderId(question.orderNumber) : asked
     return { lookUp: await orders.orders({ shop, customer, unlockedOrders }, named, runSignal(config)) }
   }
 }

@@ -1,4 +1,5 @@
 import type { Receipt } from '#domain/answer.ts'
+import { isRequestKind } from '#domain/exceptions/customer-request.ts'
 import type { OrderLookUp } from '#tools/look-up.port.ts'
 import { answerOf } from '../answer-of.ts'
 import { caseText, isWorthTelling } from '../claims/case-text.ts'
@@ -8,6 +9,7 @@ import type { AgentAnswer } from '../customer-question.port.ts'
 import { readMemory } from '../memory.ts'
 import { orderCard, orderText } from '../order-card.ts'
 import { say } from '../phrases.ts'
+import { holding, requestInHand } from '../requests/request-in-hand.ts'
 import type { QuestionState } from '../state.ts'
 
 /** Says how the order stands, or asks for proof that it is theirs: once, then a person helps. */
@@ -34,7 +36,7 @@ export function tellOrder(state: QuestionState) {
 
 function foundAnswer(state: QuestionState, { orders, at }: Extract<OrderLookUp, { outcome: 'found' }>) {
   const { language, intent } = state.question
-  const cards = orders.map((order) => orderCard(order, at, language))
+  const cards = orders.map((order) => orderCard(order, at, language, state.cases))
   const receipts: Receipt[] = orders.map(({ id }) => ({ tool: 'order_look_up', subject: id, at }))
   const [card] = cards
   if (!card) return answerOf(state, { outcome: 'answered', route: 'order', text: say(language, 'no_orders'), receipts })
@@ -65,8 +67,12 @@ function foundAnswer(state: QuestionState, { orders, at }: Extract<OrderLookUp, 
 /** What is told of an order besides how it stands. */
 const CASES = 2
 
-// With the proof, or the right number, the report goes on where it was.
+// With the proof, or the right number, the report or request goes on where it was.
 function withClaim(state: QuestionState, answer: AgentAnswer): AgentAnswer {
+  const wish = requestInHand(state)
+  const { kind, words } = wish ?? {}
+  if (kind && words && isRequestKind(kind))
+    return holding(answer, { kind, words, asks: 'order', order: null, request: null })
   const claim = claimInHand(state)
   return claim ? remembering(answer, { type: claim.type, words: claim.words, order: null }) : answer
 }

@@ -7,7 +7,7 @@ export function understand(understanding: Understanding) {
   return ({ input, progress }: QuestionState) => {
     progress('understanding')
     const memory = readMemory(input.memory)
-    const locale = memory.claim?.language ?? input.audience.locale ?? null
+    const locale = memory.claim?.language ?? memory.request?.language ?? input.audience.locale ?? null
     const known = input.customer !== null || input.unlockedOrders.length > 0
     return { question: understanding.read(input.text, { ...memory, locale, known }) }
   }

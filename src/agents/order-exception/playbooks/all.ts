@@ -5,6 +5,7 @@ import { paymentHold } from './money/payment-hold.ts'
 import { priceMismatch } from './money/price-mismatch.ts'
 import { refundPendingTooLong } from './money/refund-pending-too-long.ts'
 import { addressInvalid } from './orders/address-invalid.ts'
+import { customerRequest } from './orders/customer-request.ts'
 import { duplicateOrder } from './orders/duplicate-order.ts'
 import { outOfStockOpenOrder } from './orders/out-of-stock-open-order.ts'
 import { carrierDelay } from './parcels/carrier-delay.ts'
@@ -31,4 +32,5 @@ export const PLAYBOOKS: Readonly<Record<ExceptionType, AnyPlaybook>> = {
   partial_shipment_short: partialShipmentShort,
   price_mismatch: priceMismatch,
   refund_pending_too_long: refundPendingTooLong,
+  customer_request: customerRequest,
 }
