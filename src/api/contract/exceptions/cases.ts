@@ -19,7 +19,7 @@ export const reportExceptionRoute = endpoint(
     tags,
     summary: 'Report that something is wrong with an order',
     description:
-      'One open case per order and type: a report of what is known already joins it. Without `type` it is told from `detail`; 422 `type_unclear` when it cannot be.',
+      'One open case per order and type: a report of what is known already joins it. Without `type` it is told from `detail`; 422 `type_unclear` when it cannot be. What lets something happen without an approver has to come from the system that knows it: of `data`, a person may give `shipmentId`, `trackingNumber`, `tracking`, `sku`, `refundId` and `photos`; 422 `data_unproven` names the rest, which take a key with scope `events` or `admin`.',
     request: {
       body: {
         required: true,
@@ -33,7 +33,10 @@ export const reportExceptionRoute = endpoint(
               data: z
                 .record(z.string(), z.unknown())
                 .optional()
-                .openapi({ description: 'What the reporting system measured, e.g. a suggested address.' }),
+                .openapi({
+                  description:
+                    'What the reporting system measured, e.g. a suggested address; see above for what a person may give.',
+                }),
             })
             .openapi('ExceptionReport'),
         ),

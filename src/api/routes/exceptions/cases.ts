@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Cases } from '#approvals/cases.port.ts'
+import { unprovenMembers } from '#domain/exceptions/report-data.ts'
 import { typeOfReport } from '#domain/exceptions/report-type.ts'
 import { Fault } from '#domain/fault.ts'
 import { type CaseId, type IncidentId, orderId } from '#domain/ids.ts'
@@ -19,6 +20,8 @@ export function caseRoutes(app: OpenAPIHono<ApiEnv>, cases: Cases): void {
     const { orderId: order, type, ...report } = context.req.valid('json')
     const told = type ?? typeOfReport(report.detail)
     if (!told) throw typeUnclear()
+    const unproven = context.get('caller').kind === 'machine' ? [] : unprovenMembers(report.data ?? {})
+    if (unproven.length > 0) throw dataUnproven(unproven)
     const opened = await cases.open(
       shopOf(context),
       { ...report, order: orderId(order), type: told },
@@ -72,6 +75,16 @@ export function caseRoutes(app: OpenAPIHono<ApiEnv>, cases: Cases): void {
 
 function idOf(context: ApiContext): CaseId {
   return context.req.param('id') as CaseId
+}
+
+function dataUnproven(names: string[]): Fault {
+  return new Fault({
+    kind: 'user',
+    status: 422,
+    code: 'data_unproven',
+    message: 'This is for the systems that know it, with a key. Say it in `detail`; an approver can edit the proposal.',
+    errors: names.map((name) => ({ path: `data.${name}`, message: 'not taken from a person' })),
+  })
 }
 
 function typeUnclear(): Fault {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EXCEPTION_TYPES } from '#domain/exceptions/exception-type.ts'
 import { type ApiBench, apiBench } from '../../../../test/fixtures/api-bench.ts'
 
 let bench: ApiBench
@@ -34,6 +35,29 @@ describe('a reported exception', () => {
   test('is refused with the paths of what is wrong with it', async () => {
     const wrong = await read(await report('A-3', { type: 'nonsense', extra: 1 }))
     expect(wrong).toMatchObject({ status: 400, body: { errors: expect.arrayContaining([]) } })
+  })
+
+  test.each(['agent', 'approver', 'admin'] as const)(
+    'by a person (%s) brings no fact that could let something happen without an approver',
+    async (role) => {
+      const { token } = await bench.operator(role)
+      const address = { name: 'Eve', line1: 'Elsewhere 1', city: 'Ulm', postalCode: '89077', country: 'DE' }
+      const told = { suggestion: address, confidence: 1, customerAddress: address, heldSince: '2020-01-01', odd: 1 }
+      const body = { orderId: `A-5-${role}`, source: 'carrier', detail: 'Wrong house', type: 'address_invalid' }
+      const send = (data: object) => bench.call('POST', '/v1/exceptions', { token, body: { ...body, data } })
+      expect(await read(await send({ ...told, sku: 'POT' }))).toMatchObject({
+        status: 422,
+        body: { code: 'data_unproven', errors: Object.keys(told).map((name) => ({ path: `data.${name}` })) },
+      })
+      expect((await read(await bench.call('GET', `/v1/cases?q=A-5-${role}`, admin()))).body.items).toEqual([])
+      expect((await send({ trackingNumber: '1234', sku: 'POT', refundId: 'R-1', photos: 2 })).status).toBe(202)
+    },
+  )
+
+  test('by a system with its key brings what it measured', async () => {
+    const data = { suggestion: { line1: 'Ring 2' }, confidence: 0.9 }
+    const body = { orderId: 'A-6', source: 'address-check', detail: '', type: 'address_invalid', data }
+    expect((await bench.call('POST', '/v1/exceptions', { token: bench.keys.events, body })).status).toBe(202)
   })
 
   test('is another shop’s business alone', async () => {
@@ -156,7 +180,7 @@ describe('authority', () => {
       body: { code: 'not_enough_evidence', evidence: { decisions: 0 } },
     })
     const { body } = await read(await bench.call('GET', '/v1/autonomy', admin()))
-    expect(body.items).toHaveLength(14)
+    expect(body.items).toHaveLength(EXCEPTION_TYPES.length)
     expect(body.items).toContainEqual(expect.objectContaining({ type: 'carrier_delay', level: 'off' }))
   })
 
