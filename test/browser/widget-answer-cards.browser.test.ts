@@ -5,7 +5,7 @@ import type { Citation, ProductCard } from '#domain/answer.ts'
 import { documentId } from '#domain/ids.ts'
 import { moneyText } from '#domain/money.ts'
 import { agentAnswer } from '../fakes/scripted-agent.ts'
-import { browserBench, describeInBrowser } from './browser.ts'
+import { browserBench, describeInBrowser, PHONE } from './browser.ts'
 import { type WidgetBench, widgetBench } from './widget-bench.ts'
 import { ask, inputOf, logOf, openPanel } from './widget-page.ts'
 
@@ -44,6 +44,30 @@ function product(at: number, changes: Partial<ProductCard> = {}): ProductCard {
     ...changes,
   }
 }
+
+describeInBrowser('a comparison', () => {
+  test('is a table with named columns and rows, and no wider than a phone', async () => {
+    const long = 'Gyllenstierna-Extraordinaire double-walled expedition kettle'
+    const text = `|  | Kettle 1 | ${long} |\n| --- | --- | --- |\n| price | €10.01 | €1,299.00 |\n| material | steel | the listing does not say |\n\nThe higher price: ${long}`
+    bench.api.agent.does(() => agentAnswer({ text }))
+    const { page } = await browser.visit(bench.pageUrl, { viewport: PHONE })
+    await openPanel(page)
+    const line = await answered(page, 'Compare them')
+    const table = line.getByRole('table')
+    expect(await table.getByRole('columnheader').allInnerTexts()).toEqual(['Kettle 1', long])
+    expect(await table.getByRole('rowheader').allInnerTexts()).toEqual(['price', 'material'])
+    expect(await table.getByRole('row', { name: 'price' }).getByRole('cell').allInnerTexts()).toEqual([
+      '€10.01',
+      '€1,299.00',
+    ])
+    expect(await line.locator('.text > p').innerText()).toBe(`The higher price: ${long}`)
+    expect(await line.locator('.text').innerText()).not.toContain('|')
+    const wide = await logOf(page).evaluate((log) => log.scrollWidth - log.clientWidth)
+    expect(wide).toBeLessThanOrEqual(0)
+    const overflow = await table.evaluate((drawn) => drawn.scrollWidth - (drawn.parentElement?.clientWidth ?? 0))
+    expect(overflow).toBeLessThanOrEqual(0)
+  })
+})
 
 describeInBrowser('product cards', () => {
   test('W17 are five at first and all of them on demand, where the focus goes on', async () => {

@@ -42,7 +42,7 @@ function isTemplate(text: string, candidate: Candidate): boolean {
     for (const phrases of Object.values(PHRASES)) rest = rest.replaceAll(phrases.unsaid ?? '', '')
   for (const value of typedValues(candidate).sort((left, right) => right.length - left.length))
     rest = rest.split(value).join('')
-  return /^[\s:;–,-]*$/u.test(rest)
+  return (candidate.rung === 'comparison' ? /^[\s:;|–,-]*$/u : /^[\s:;–,-]*$/u).test(rest)
 }
 
 // A sentence of the phrase book whose slots hold counted numbers and values of the products alone.

@@ -94,19 +94,20 @@ describe('products that fit', () => {
 describe('two products side by side', () => {
   test('say who has more, across units', async () => {
     const { text, held } = await answer('Is the Skua heavier than the Eider?', pair(['weight'], true))
-    expect(text).toBe('Skua kayak – weight: 22 kg\nEider kayak – weight: 48 lb\nThe higher weight: Skua kayak')
+    expect(text).toBe(
+      '|  | Skua kayak | Eider kayak |\n| --- | --- | --- |\n| weight | 22 kg | 48 lb |\n\nThe higher weight: Skua kayak',
+    )
     expect(held).toBe(true)
   })
   test('say where one listing does not', async () => {
     const { text, held, candidate } = await answer('Which has a rudder, the Skua or the Eider?', pair(['rudder'], null))
-    expect(text).toBe('Skua kayak – rudder: yes\nEider kayak – rudder: the listing does not say')
+    expect(text).toContain('\n| rudder | yes | the listing does not say |')
     expect(held).toBe(true)
     expect(candidate?.products).toEqual([SKUA, EIDER])
   })
   test('leave out what is the same', async () => {
     const { text } = await answer('Difference between Skua and Eider', pair(null, null))
-    expect(text).toContain('price: €900.00')
-    expect(text).toContain('price: €1,400.00')
+    expect(text).toContain('| price | €900.00 | €1,400.00 |')
     expect(text).not.toContain('colour')
   })
   test('are no answer where neither says it', async () => {
@@ -126,6 +127,8 @@ describe('the claim check', () => {
     expect(check('The higher weight: Gannet kayak')).toBe(false)
     expect(check('7 fit; these are 2 of them: ')).toBe(false)
     expect(check('Skua kayak – weight: 21 kg')).toBe(false)
+    expect(check('| weight | 21 kg | 48 lb |')).toBe(false)
+    expect(check('| weight | 22 kg | 48 lb |')).toBe(true)
   })
   test('drops a field that the quoted listing does not have', async () => {
     const { candidate } = await kayaks()

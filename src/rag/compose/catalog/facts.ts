@@ -31,9 +31,9 @@ export function factsOf(chunk: Chunk, language: Language): Fact[] {
   return [...price, ...rest.filter(({ name, value }) => value !== '' && name !== 'price')]
 }
 
-/** A line about one product: its facts as text, each with the listing as its source. `silent`: fields it does not say. */
-export function lineOf(chunk: Chunk, facts: Fact[], silent: string[], unsaid: string): Part[] {
-  const said = [...facts.map(({ name, value }) => `${name}: ${value}`), ...silent.map((name) => `${name}: ${unsaid}`)]
+/** A line about one product: its facts as text, each with the listing as its source. */
+export function lineOf(chunk: Chunk, facts: Fact[]): Part[] {
+  const said = facts.map(({ name, value }) => `${name}: ${value}`)
   const text = said.length > 0 ? `${chunk.title} – ${said.join('; ')}` : chunk.title
   const line: Part[] = [{ kind: 'template', template: 'line', text }]
   for (const field of facts.length > 0 ? facts : [null]) {
@@ -58,8 +58,8 @@ function valueText(value: AttributeValue, language: Language): string {
   return typeof value === 'object' ? `${value.value} ${value.unit}` : String(value).trim()
 }
 
-// The sentence that says the same, where there is one: else the first shows which listing it is.
-function spanNear(chunk: Chunk, fact: Fact | null) {
+/** The sentence that says the same, where there is one: else the first shows which listing it is. */
+export function spanNear(chunk: Chunk, fact: Fact | null) {
   const spans = spansOf(chunk.text)
   const said = fact ? spans.find(({ start, end }) => chunk.text.slice(start, end).includes(fact.value)) : undefined
   const span = said ?? spans.find(({ kind }) => kind !== 'heading') ?? spans[0]

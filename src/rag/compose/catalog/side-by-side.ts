@@ -6,7 +6,7 @@ import type { Language, Question } from '../../understand/understanding.port.ts'
 import { wordKey } from '../../understand/words.ts'
 import type { Candidate, Part } from '../composer.port.ts'
 import { filled } from '../phrases.ts'
-import { type Fact, factOf, factsOf, lineOf, passageOf } from './facts.ts'
+import { type Fact, factOf, factsOf, passageOf, spanNear } from './facts.ts'
 
 type Comparison = Extract<CatalogFinding, { kind: 'comparison' }>
 
@@ -22,17 +22,11 @@ export function sideBySide(question: Question, comparison: Comparison, found: Re
   const slots = slot ? [slot] : differing(left, right, language)
   const said = sides.map((chunk) => slots.map((one) => factOf(chunk, one, language)))
   if (slots.length === 0 || said.every((facts) => facts.every((fact) => fact === null))) return null
-  const parts: Part[] = sides.flatMap((chunk, place): Part[] => {
-    const facts = said[place] ?? []
-    const silent = facts.flatMap((fact, at) => (fact ? [] : [nameOf(slots[at], said, at)]))
-    const line = lineOf(
-      chunk,
-      facts.filter((fact) => fact !== null),
-      silent,
-      filled(language, 'unsaid', {}),
-    )
-    return place === 0 ? line : [{ kind: 'template', template: 'next', text: '\n' }, ...line]
-  })
+  const parts = tableOf(
+    sides,
+    slots.map((one, at) => ({ name: nameOf(one, said, at), facts: said.map((facts) => facts[at] ?? null) })),
+    filled(language, 'unsaid', {}),
+  )
   const verdict = slot ? verdictOf(sides, slot, more ?? true, language) : null
   if (verdict) parts.push({ kind: 'template', template: 'verdict', text: `\n${verdict}` })
   const titles = new Set([...question.content.map(({ key }) => key)])
@@ -51,6 +45,30 @@ export function sideBySide(question: Question, comparison: Comparison, found: Re
     counts: [],
   }
 }
+
+type Row = { name: string; facts: (Fact | null)[] }
+
+/** A column a listing and a row a field, as GitHub's Markdown writes it; each value with the listing as its source. */
+function tableOf(sides: Chunk[], rows: Row[], unsaid: string): Part[] {
+  const line = (cells: string[]): Part => ({
+    kind: 'template',
+    template: 'row',
+    text: `${tableRow(cells)}\n`,
+  })
+  const head = [line(['', ...sides.map(({ title }) => title)]), line(['', ...sides].map(() => '---'))]
+  const body = rows.flatMap(({ name, facts }): Part[] => [
+    line([name, ...facts.map((fact) => fact?.value ?? unsaid)]),
+    ...facts.flatMap((field, at): Part[] => {
+      const chunk = sides[at]
+      const quote = field && chunk && spanNear(chunk, field)
+      return quote ? [{ kind: 'quote', quote, text: '', field }] : []
+    }),
+  ])
+  return [...head, ...body]
+}
+
+/** A bar or a line break of a value would end its cell early. */
+const tableRow = (cells: string[]) => `| ${cells.map((cell) => cell.replace(/\s*[|\n]\s*/g, ' ')).join(' | ')} |`
 
 /** Which of both has more (or less) of the field, as a sentence; null where they cannot be compared. */
 export function verdictOf(sides: Chunk[], slot: AskedSlot, more: boolean, language: Language): string | null {

@@ -27,7 +27,7 @@ export function wantedProducts(question: Question, list: List, found: RetrievalR
     const once = facts.filter((fact, place) => facts.findIndex(({ name }) => name === fact.name) === place)
     parts.push(
       { kind: 'template', template: 'next', text: '\n' },
-      ...lineOf(chunk, [...once, ...worded(chunk, list, question)], [], ''),
+      ...lineOf(chunk, [...once, ...worded(chunk, list, question)]),
     )
   }
   const counts = [list.total, shown.length, list.failed, list.silent]
