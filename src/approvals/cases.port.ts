@@ -10,6 +10,9 @@ export type { CasePage, CaseReport, CaseSort, OpenOutcome }
  */
 export type MoveOutcome = { outcome: 'moved' | 'same' | 'closed' | 'unsettled' | 'unknown_case' }
 
+/** How a run ended; `until` is when to look again. `seen` null: nobody counted. */
+export type RunEnd = { status: 'resolved' | 'waiting'; why: string; until: Date | null; seen: number | null }
+
 /**
  * Exceptions of orders: what CaseStore keeps, and how a case moves on. Every change is one transaction with its audit entry; made
  * twice it changes nothing the second time.
@@ -29,6 +32,20 @@ export type Cases = Omit<CaseStore, 'open' | 'group'> & {
   escalate(shop: ShopId, id: CaseId, why: string, by: Actor, signal: AbortSignal): Promise<MoveOutcome>
   resolve(shop: ShopId, id: CaseId, why: string, by: Actor, signal: AbortSignal): Promise<MoveOutcome>
   fail(shop: ShopId, id: CaseId, why: string, signal: AbortSignal): Promise<MoveOutcome>
+  /**
+   * Ends a run of the agent that knew the first `seen` reports of the case. Where another came since, nothing is resolved: `reported`,
+   * the case is to be investigated again, and the outbox knows it (`triage`). What waits is knocked at as well.
+   */
+  conclude(shop: ShopId, id: CaseId, end: RunEnd, signal: AbortSignal): Promise<MoveOutcome | { outcome: 'reported' }>
+  /**
+   * Takes what an open case still holds of a customer who asked to be forgotten, once nothing of it is on its way, and starts another
+   * investigation of what the shop's systems still know. `same`: nothing is owed any more. `unsettled`: it is knocked at again later.
+   */
+  erase(
+    shop: ShopId,
+    id: CaseId,
+    signal: AbortSignal,
+  ): Promise<{ outcome: 'moved'; round: number } | { outcome: 'same' | 'closed' | 'unsettled' | 'unknown_case' }>
   /** Puts the case among those with the same cause; three open ones are an incident, which is given. Null takes it out. */
   group(
     shop: ShopId,

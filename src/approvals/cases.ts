@@ -36,28 +36,12 @@ const UNSETTLED = ['authorised', 'sending', 'unknown']
 /** What a newer investigation makes void. */
 const OPEN_PROPOSALS = ['standing', 'released', 'approved', 'waiting', 'blocked']
 
+type Move = { status: CaseStatus; why: string; by: Actor; lookAgainAt?: Date }
+
 /** Exceptions of orders over the store. Throws what the database throws. */
 export function cases(store: CaseStore, locked: LockedCases, policies: PolicyStore, clock: Clock): Cases {
-  const move = async (
-    shop: ShopId,
-    id: CaseId,
-    to: { status: CaseStatus; why: string; by: Actor; lookAgainAt?: Date },
-    signal: AbortSignal,
-  ): Promise<MoveOutcome> => {
-    const moved = await locked.inCase(shop, id, signal, async (one): Promise<MoveOutcome> => {
-      const { row } = one
-      if (row.status === to.status && row.reason === to.why && row.lookAgainAt?.getTime() === to.lookAgainAt?.getTime())
-        return { outcome: 'same' }
-      if (row.status === 'resolved') return { outcome: 'closed' }
-      if (to.status !== 'escalated' && to.status !== 'failed' && (await isUnsettled(one)))
-        return { outcome: 'unsettled' }
-      await voidStanding(one)
-      await one.change({ status: to.status, reason: to.why, lookAgainAt: to.lookAgainAt ?? null })
-      one.note({ by: to.by, what: `case_${to.status}`, subject: id, details: { why: to.why, from: row.status } })
-      return { outcome: 'moved' }
-    })
-    return moved ?? { outcome: 'unknown_case' }
-  }
+  const move = async (shop: ShopId, id: CaseId, to: Move, signal: AbortSignal): Promise<MoveOutcome> =>
+    (await locked.inCase(shop, id, signal, (one) => moved(one, to))) ?? { outcome: 'unknown_case' }
   return {
     ...store,
     async open(shop, report, by, signal) {
@@ -71,11 +55,7 @@ export function cases(store: CaseStore, locked: LockedCases, policies: PolicySto
       const moved = await locked.inCase(shop, id, signal, async (one) => {
         if (one.row.status === 'resolved') return { outcome: 'closed' as const }
         if (await isUnsettled(one)) return { outcome: 'unsettled' as const }
-        await voidStanding(one)
-        const round = one.row.round + 1
-        await one.change({ status: 'investigating', reason: null, lookAgainAt: null, round })
-        one.note({ by: PURSER, what: 'case_investigating', subject: id, details: { why, round } })
-        return { outcome: 'moved' as const, round }
+        return { outcome: 'moved' as const, round: await another(one, why) }
       })
       return moved ?? { outcome: 'unknown_case' }
     },
@@ -84,7 +64,51 @@ export function cases(store: CaseStore, locked: LockedCases, policies: PolicySto
     escalate: (shop, id, why, by, signal) => move(shop, id, { status: 'escalated', why, by }, signal),
     resolve: (shop, id, why, by, signal) => move(shop, id, { status: 'resolved', why, by }, signal),
     fail: (shop, id, why, signal) => move(shop, id, { status: 'failed', why, by: PURSER }, signal),
+    async conclude(shop, id, { status, why, until, seen }, signal) {
+      const to = { status, why, by: PURSER, ...(until ? { lookAgainAt: until } : {}) }
+      const ended = await locked.inCase(shop, id, signal, async (one) => {
+        const { row } = one
+        const isMore = seen !== null && row.reports > seen && row.status !== 'resolved'
+        if (!isMore || (await isUnsettled(one))) return moved(one, to)
+        await another(one, 'reported')
+        await one.knock('triage', { shop, caseId: id, why: 'reported' })
+        return { outcome: 'reported' as const }
+      })
+      return ended ?? { outcome: 'unknown_case' }
+    },
+    async erase(shop, id, signal) {
+      const erased = await locked.inCase(shop, id, signal, async (one) => {
+        if (one.row.status === 'resolved') return { outcome: 'closed' as const }
+        if (!one.owesErasure) return { outcome: 'same' as const }
+        if (one.row.status === 'executing' || (await isUnsettled(one))) return { outcome: 'unsettled' as const }
+        return { outcome: 'moved' as const, round: await another(one, 'erased') }
+      })
+      return erased ?? { outcome: 'unknown_case' }
+    },
   }
+}
+
+/** See Cases.wait and those beside it, in the case's transaction. */
+async function moved(one: LockedCase, { status, why, by, lookAgainAt }: Move): Promise<MoveOutcome> {
+  const { row } = one
+  if (row.status === status && row.reason === why && row.lookAgainAt?.getTime() === lookAgainAt?.getTime())
+    return { outcome: 'same' }
+  if (row.status === 'resolved') return { outcome: 'closed' }
+  if (status !== 'escalated' && status !== 'failed' && (await isUnsettled(one))) return { outcome: 'unsettled' }
+  await voidStanding(one)
+  await one.change({ status, reason: why, lookAgainAt: lookAgainAt ?? null })
+  one.note({ by, what: `case_${status}`, subject: row.id, details: { why, from: row.status } })
+  return { outcome: 'moved' }
+}
+
+/** Another round; what stood is void, and what an erasure left for what was under way goes. */
+async function another(one: LockedCase, why: string): Promise<number> {
+  await voidStanding(one)
+  const round = one.row.round + 1
+  await one.change({ status: 'investigating', reason: null, lookAgainAt: null, round })
+  if (one.owesErasure) await one.erase()
+  one.note({ by: PURSER, what: 'case_investigating', subject: one.row.id, details: { why, round } })
+  return round
 }
 
 async function isUnsettled(one: LockedCase): Promise<boolean> {

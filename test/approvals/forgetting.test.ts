@@ -73,7 +73,7 @@ async function erase(customer: string) {
   }
   await postgresSessions(bench.database).create(session, customer, signal)
   const owner = { shop: bench.shop, session: session.id, customer: customerId(customer) }
-  await postgresPersonalData(bench.database, bench.clock).erase(owner, now, null, signal)
+  await postgresPersonalData(bench.database, bench.clock, bench.ids).erase(owner, now, null, signal)
 }
 
 test('a resolved exception says nothing of its customer once they asked for it; the decision and the sums stay', async () => {

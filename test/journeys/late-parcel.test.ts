@@ -120,10 +120,10 @@ describe('a parcel that went silent', () => {
   test('leaves no checkpoint behind when a person resolves its case', async () => {
     const caseId = await silentParcel()
     expect(await bench.checkpoints()).toBeGreaterThan(0)
-    await bench.agent.forget(bench.shop, caseId, bench.signal)
+    await bench.agent.tidy(bench.shop, 10, bench.signal)
     expect(await bench.checkpoints()).toBeGreaterThan(0)
     await bench.cases.resolve(bench.shop, caseId, 'by_hand', BEN, bench.signal)
-    await bench.agent.forget(bench.shop, caseId, bench.signal)
+    await bench.agent.tidy(bench.shop, 10, bench.signal)
     expect(await bench.checkpoints()).toBe(0)
   })
 

@@ -2,9 +2,9 @@ import type { CaseId, ShopId } from '#domain/ids.ts'
 
 /**
  * Why a case is looked at: it is new, something happened to its order, its reporter knows more, its time has come, nobody decided
- * in time, a run was left. News begin nothing where what was found still holds.
+ * in time, a run was left, its customer's data was erased. News begin nothing where what was found still holds.
  */
-export type TriageReason = 'opened' | 'news' | 'reported' | 'again' | 'expired' | 'left' | (string & {})
+export type TriageReason = 'opened' | 'news' | 'reported' | 'again' | 'expired' | 'left' | 'erased' | (string & {})
 
 export type TriageOutcome =
   | { outcome: 'investigated'; verdict: 'auto' | 'approval' | 'escalate' | 'wait' | 'none' }
@@ -30,6 +30,6 @@ export type OrderExceptions = {
   act(shop: ShopId, caseId: CaseId, signal: AbortSignal): Promise<ActOutcome>
   /** At the deadline: holds an order that has not left, where policy names that as the default. The case is a person's then. Throws what its ports throw. */
   holdBack(shop: ShopId, caseId: CaseId, signal: AbortSignal): Promise<ActOutcome>
-  /** Drops what was kept to go on with a resolved case, which holds an address; whoever resolved it. Does nothing to an open one. */
-  forget(shop: ShopId, caseId: CaseId, signal: AbortSignal): Promise<void>
+  /** Drops what was kept to go on with resolved cases, which holds addresses: of at most `limit`, whoever resolved them and whenever. Gives how many there were. */
+  tidy(shop: ShopId, limit: number, signal: AbortSignal): Promise<number>
 }

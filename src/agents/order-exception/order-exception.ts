@@ -10,6 +10,9 @@ import { type CaseParts, caseGraph } from './graph.ts'
 import type { ActOutcome, OrderExceptions, TriageOutcome } from './order-exception.port.ts'
 import type { CaseState } from './state.ts'
 
+/** Resolved cases of which checkpoints are still kept, at most `limit`. */
+export type KeptCases = (shop: ShopId, limit: number, signal: AbortSignal) => Promise<CaseId[]>
+
 /** Reasons that begin no second look at what was looked at, and those that do only where what was found no longer holds. */
 const ONCE = new Set(['opened', 'left', 'expired', 'question'])
 const NEWS = new Set(['news', 'reported'])
@@ -18,7 +21,7 @@ const NEWS = new Set(['news', 'reported'])
  * The agent for order exceptions. A run is one investigation of a case (its round) and whatever follows from it; the checkpoints say
  * where it stands, the decisions table what was agreed, the journal what was done. Who calls takes care that one case is not run twice at once.
  */
-export function orderExceptions({ log, ...parts }: CaseParts & { log: Log }): OrderExceptions {
+export function orderExceptions({ log, kept, ...parts }: CaseParts & { log: Log; kept: KeptCases }): OrderExceptions {
   const { cases, proposals, journal, tools, clock, checkpoints } = parts
   const graph = caseGraph(parts)
   const hands = { journal, tools, clock }
@@ -59,6 +62,7 @@ export function orderExceptions({ log, ...parts }: CaseParts & { log: Log }): Or
     const next = await cases.investigate(shop, caseId, why, signal)
     if (next.outcome !== 'moved') return { ...state, again: false }
     log.info({ shop, case: caseId, why }, 'case looked at again before acting')
+    await forgetRounds(caseId, next.round - 1)
     return { ...(await run({ shop, caseId }, caseId, next.round, signal)), again: true }
   }
 
@@ -66,7 +70,28 @@ export function orderExceptions({ log, ...parts }: CaseParts & { log: Log }): Or
   async function forgetResolved(shop: ShopId, caseId: CaseId, signal: AbortSignal): Promise<void> {
     const row = await cases.load(shop, caseId, signal)
     if (row?.status !== 'resolved') return
-    for (let round = row.round; round >= 0; round -= 1) await checkpoints.deleteThread(threadOf(caseId, round))
+    await forgetRounds(caseId, row.round)
+  }
+
+  /** Only the current round is ever gone on with. */
+  async function forgetRounds(caseId: CaseId, last: number): Promise<void> {
+    for (let round = last; round >= 0; round -= 1) await checkpoints.deleteThread(threadOf(caseId, round))
+  }
+
+  /** Its customer is to be forgotten: what earlier rounds kept goes, and the case is looked at from what is known now. */
+  async function triageErased(row: CaseRow, shop: ShopId, _why: string, signal: AbortSignal): Promise<TriageOutcome> {
+    const erased = await cases.erase(shop, row.id, signal)
+    if (erased.outcome === 'unsettled') return { outcome: 'unsettled' }
+    if (erased.outcome !== 'moved' && erased.outcome !== 'same') return { outcome: 'nothing_to_do' }
+    const round = erased.outcome === 'moved' ? erased.round : row.round
+    await forgetRounds(row.id, round - 1)
+    // Erased before, perhaps by a run that died before it looked.
+    return triageRow(
+      { ...row, round, status: erased.outcome === 'moved' ? 'investigating' : row.status },
+      shop,
+      'left',
+      signal,
+    )
   }
 
   async function stillHolds({ id, status }: CaseRow, shop: ShopId, signal: AbortSignal): Promise<boolean> {
@@ -92,6 +117,7 @@ export function orderExceptions({ log, ...parts }: CaseParts & { log: Log }): Or
     const next = await cases.investigate(shop, row.id, why, signal)
     if (next.outcome === 'unsettled') return { outcome: 'unsettled' }
     if (next.outcome !== 'moved') return { outcome: 'nothing_to_do' }
+    await forgetRounds(row.id, next.round - 1)
     return investigated(await runOn(start, shop, row.id, next.round, signal))
   }
 
@@ -126,8 +152,10 @@ export function orderExceptions({ log, ...parts }: CaseParts & { log: Log }): Or
   return {
     async triage(shop, caseId, why, signal) {
       const row = await cases.load(shop, caseId, signal)
-      if (!row || row.status === 'resolved') return { outcome: 'nothing_to_do' }
-      const outcome = await triageRow(row, shop, why, signal)
+      if (!row) return { outcome: 'nothing_to_do' }
+      const isOver = row.status === 'resolved'
+      const look = why === 'erased' ? triageErased : triageRow
+      const outcome: TriageOutcome = isOver ? { outcome: 'nothing_to_do' } : await look(row, shop, why, signal)
       await forgetResolved(shop, caseId, signal)
       log.info({ shop, case: caseId, type: row.type, why, ...outcome }, 'case looked at')
       return outcome
@@ -140,7 +168,11 @@ export function orderExceptions({ log, ...parts }: CaseParts & { log: Log }): Or
       log.info({ shop, case: caseId, type: row.type, ...outcome }, 'case acted on')
       return outcome
     },
-    forget: forgetResolved,
+    async tidy(shop, limit, signal) {
+      const ended = await kept(shop, limit, signal)
+      for (const caseId of ended) await forgetResolved(shop, caseId, signal)
+      return ended.length
+    },
     async holdBack(shop, caseId, signal) {
       const progress = await holdBack({ ...parts, hands }, shop, caseId, signal)
       log.info({ shop, case: caseId, held: progress?.outcome ?? null }, 'deadline of a case passed')

@@ -16,6 +16,8 @@ export const CaseState = Annotation.Root({
   caseId: Annotation<CaseId>(),
   /** Null: the case is resolved, there is nothing to do. */
   report: Annotation<Report | null>(),
+  /** How many reports of the case were known when the world was read last. */
+  seen: Annotation<number>(),
   investigation: Annotation<Investigation>(),
   plan: Annotation<Plan>(),
   summary: Annotation<string | null>(),

@@ -85,7 +85,7 @@ export function composeSupport(
     }),
     questions: asked,
     identity: proof,
-    personalData: personalData(postgresPersonalData(database, clock), mail.outbox),
+    personalData: personalData(postgresPersonalData(database, clock, ids), mail.outbox),
     desk: desk(
       { handoffs, knocks: postgresDeskKnocks(notifications), questions: asked, background: work, clock, ids },
       lifetime,

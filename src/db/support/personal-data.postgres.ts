@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { SessionId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
-import { eraseCaseData, eraseShopperWords } from '../approvals/cases/erase-cases.ts'
+import type { Ids } from '#telemetry/ids.port.ts'
+import { eraseCaseData } from '../approvals/cases/erase-cases.ts'
 import type { DatabaseTransaction } from '../database.ts'
 import { type Database, inShop } from '../database.ts'
 import { eraseEventData } from '../inbox/erase-events.ts'
@@ -10,7 +11,7 @@ import type { ErasedCounts, PersonalData } from './personal-data.port.ts'
 import { ownedBy, readTranscript } from './transcript-rows.ts'
 
 /** Export and erasure in PostgreSQL, each in one transaction over everything support keeps of a shopper. */
-export function postgresPersonalData(database: Database, clock: Clock): PersonalData {
+export function postgresPersonalData(database: Database, clock: Clock, ids: Ids): PersonalData {
   return {
     exportAll: (owner, signal) =>
       inShop(database, owner.shop, signal, async (transaction) => {
@@ -70,8 +71,8 @@ export function postgresPersonalData(database: Database, clock: Clock): Personal
           .orderBy('id')
           .forUpdate()
           .execute()
-        const ids = [NONE, ...conversations.map(({ id }) => id)]
-        const counts = await eraseConversations(transaction, ids, at)
+        const blanked = [NONE, ...conversations.map(({ id }) => id)]
+        const counts = await eraseConversations(transaction, blanked, at)
         await transaction
           .updateTable('sessions')
           .set({ customer_name: null, customer_email: null, unlocked_orders: [] })
@@ -81,23 +82,17 @@ export function postgresPersonalData(database: Database, clock: Clock): Personal
           customers: rows.flatMap((row) => row.customer_id ?? []),
           addresses: rows.flatMap((row) => row.customer_email ?? []),
         })
-        const written = {
+        const theirs = {
           customers: rows.flatMap((row) => row.customer_id ?? []),
           orders: rows.flatMap((row) => row.unlocked_orders),
         }
-        await eraseShopperWords(transaction, owner.shop, written, at)
-        await eraseCaseData(
-          transaction,
-          owner.shop,
-          rows.flatMap((row) => row.customer_id ?? []),
-          at,
-        )
         await transaction.deleteFrom('identity_challenges').where('session', 'in', sessions).execute()
         await transaction
           .deleteFrom('idempotency_keys')
           .where('caller', 'in', sessions)
           .where((where) => where.or([where('caller', '<>', owner.session), where('proof', '<>', ownKey ?? NONE)]))
           .execute()
+        await eraseCaseData(transaction, owner.shop, theirs, { at, ids })
         return { conversations: conversations.length, ...counts }
       }),
     reachedAt: (owner, signal) =>

@@ -48,6 +48,8 @@ export type CaseRow = {
   round: number
   remindedAt: Date | null
   escalatedAt: Date | null
+  /** How many different reports of it there are. */
+  reports: number
 }
 
 /** An action as the case shows it. */

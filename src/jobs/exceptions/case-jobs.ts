@@ -17,11 +17,12 @@ const LEFT_AFTER_MS = 150_000
 /** The queue remembers ids: what is still due so long after is asked for under another. */
 const ANOTHER_AFTER_MS = 60_000
 const PAGE = 200
-/** What resolved cases leave behind is tidied up this often, for those resolved within twice the time. */
+/** What resolved cases leave behind is tidied up this often, so many pages at a time. */
 const TIDY_EVERY_MS = 3_600_000
+const TIDIED_PAGES = 5
 
 export type CaseJobParts = CaseRunParts & {
-  cases: Pick<Cases, 'due' | 'list'>
+  cases: Pick<Cases, 'due'>
   proposals: Pick<Proposals, 'deadlines' | 'advance'>
   journal: Pick<Journal, 'ready' | 'unsettled'>
   shops: Pick<Shops, 'list'>
@@ -58,23 +59,9 @@ export function caseJobs(parts: CaseJobParts): Jobs {
   }
 }
 
-async function tidyCases({ agent, cases, clock }: CaseJobParts, shop: ShopId, signal: AbortSignal): Promise<void> {
-  const since = clock.now().getTime() - 2 * TIDY_EVERY_MS
-  const page = {
-    status: ['resolved' as const],
-    type: null,
-    incident: null,
-    q: null,
-    sort: 'changed' as const,
-    limit: PAGE,
-  }
-  for (let cursor: string | null = null; ; ) {
-    const { items, nextCursor } = await cases.list(shop, { ...page, cursor }, signal)
-    const fresh = items.filter(({ changedAt }) => changedAt.getTime() >= since)
-    for (const { id } of fresh) await agent.forget(shop, id, signal)
-    if (fresh.length < PAGE || nextCursor === null) return
-    cursor = nextCursor
-  }
+/** What is over is found by what it left, however long nobody looked; a run is bounded, the next one goes on. */
+async function tidyCases({ agent }: Pick<CaseJobParts, 'agent'>, shop: ShopId, signal: AbortSignal): Promise<void> {
+  for (let pages = 0; pages < TIDIED_PAGES; pages += 1) if ((await agent.tidy(shop, PAGE, signal)) < PAGE) return
 }
 
 /** One round over all shops. A shop that fails leaves the others to be done. Throws what the first one threw. */

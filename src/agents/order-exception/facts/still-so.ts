@@ -11,7 +11,8 @@ import { type PlanParts, planNow } from './plan-now.ts'
 
 /** What a second look found: the same, or what is to be done now instead. */
 export type SecondLook =
-  | { outcome: 'same' }
+  /** `seen`: reports that were known; left out where nothing was read. */
+  | { outcome: 'same'; seen?: number }
   | { outcome: 'moved'; investigation: Investigation; plan: Plan }
   | { outcome: 'closed' }
 export type StillSo = (shop: ShopId, caseId: CaseId, proposal: Proposal, signal: AbortSignal) => Promise<SecondLook>
@@ -40,7 +41,7 @@ export function stillSo(
     if (plan.cause === 'facts_silent') throw silent()
     const isSame =
       hasSameVersions(proposal, investigation) && (proposal.editedFrom !== null || saysTheSame(proposal, plan))
-    return isSame ? { outcome: 'same' } : { outcome: 'moved', investigation, plan }
+    return isSame ? { outcome: 'same', seen: row.reports } : { outcome: 'moved', investigation, plan }
   }
 }
 

@@ -8,13 +8,13 @@ import { runSignal } from '../../run-signal.ts'
 import { ANSWER_MINUTES, ASKING } from '../repeats.ts'
 import type { CaseState } from '../state.ts'
 
-/** Ends the case, waits for an answer to what was asked, or hands it up when something failed. Throws what Cases and Proposals throw. */
+/** Ends the case unless more was reported since the world was read, waits for an answer to what was asked, or hands it up when something failed. Throws what Cases and Proposals throw. */
 export function close(
-  cases: Pick<Cases, 'resolve' | 'wait' | 'escalate' | 'fail'>,
+  cases: Pick<Cases, 'conclude' | 'escalate' | 'fail'>,
   proposals: Pick<Proposals, 'standing'>,
   clock: Clock,
 ) {
-  return async ({ shop, caseId, plan, progress }: CaseState, config: RunnableConfig) => {
+  return async ({ shop, caseId, plan, progress, seen }: CaseState, config: RunnableConfig) => {
     const signal = runSignal(config)
     if (progress.outcome === 'failed') {
       // What could not be taken back needs a person's eye; the rest is as it was before.
@@ -26,8 +26,11 @@ export function close(
       const until = new Date(minutesLater(clock.now().toISOString(), ANSWER_MINUTES))
       // What was agreed on may be another form of the plan, or a newer one.
       const { actions, cause } = (await proposals.standing(shop, caseId, signal)) ?? plan
-      if (actions.some(({ kind }) => ASKING.has(kind))) await cases.wait(shop, caseId, until, 'awaiting_answer', signal)
-      else await cases.resolve(shop, caseId, cause, PURSER, signal)
+      const isAsking = actions.some(({ kind }) => ASKING.has(kind))
+      const end = isAsking
+        ? { status: 'waiting' as const, why: 'awaiting_answer', until }
+        : { status: 'resolved' as const, why: cause, until: null }
+      await cases.conclude(shop, caseId, { ...end, seen: seen ?? null }, signal)
     }
     return {}
   }

@@ -8,7 +8,10 @@ export function load(cases: Pick<Cases, 'load'>) {
   return async ({ shop, caseId }: CaseState, config: RunnableConfig) => {
     const row = await cases.load(shop, caseId, runSignal(config))
     if (!row || row.status === 'resolved') return { report: null }
-    const { type, source, detail, data, openedAt, order, round } = row
-    return { report: { order, round, exception: { type, source, detail, data, detectedAt: openedAt.toISOString() } } }
+    const { type, source, detail, data, openedAt, order, round, reports: seen } = row
+    return {
+      seen,
+      report: { order, round, exception: { type, source, detail, data, detectedAt: openedAt.toISOString() } },
+    }
   }
 }

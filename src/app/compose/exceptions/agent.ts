@@ -18,7 +18,7 @@ export const PLACES = { pickingLocation: 'DC-EAST' }
 
 export type AgentParts = {
   database: Database
-  checkpoints: Pick<Checkpoints, 'saver'>
+  checkpoints: Pick<Checkpoints, 'saver' | 'kept'>
   tools: ActionTools
   lookUps: CaseLookUps
   clock: Clock
@@ -48,6 +48,7 @@ export function composeAgent({ database, checkpoints, tools, lookUps, clock, ids
     tools,
     planner: builtinPlanner(),
     checkpoints: checkpoints.saver,
+    kept: checkpoints.kept,
     log,
   })
   return { ...approvals, agent }

@@ -112,7 +112,8 @@ async function blankOpenCase(
   return columns
 }
 
-const BLANK_SHOWN = '{"summary": "", "evidence": [], "alternatives": [], "keywords": [], "otherwise": ""}'
+const BLANK_SHOWN =
+  '{"summary": "", "evidence": [], "alternatives": [], "keywords": [], "otherwise": "", "remembered": null}'
 const blankActions = sql`(
   select coalesce(jsonb_agg(action || '{"args": {}, "effect": ""}' order by place), '[]')
   from jsonb_array_elements(shown -> 'actions') with ordinality as shown_actions (action, place))`

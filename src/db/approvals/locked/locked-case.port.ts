@@ -68,6 +68,8 @@ export type LockedCase = {
   shop: ShopId
   row: CaseRow
   now: Date
+  /** Whether its customer asked to be forgotten and it still holds what was known of them before. */
+  owesErasure: boolean
   policy(): Promise<{ version: number; policy: Policy } | null>
   policyVersion(version: number): Promise<Policy | null>
   /** The newest of any state; null: nothing was ever proposed. */
@@ -93,6 +95,8 @@ export type LockedCase = {
   renew(id: ProposalId, draft: ProposalDraft): Promise<void>
   insertDecision(proposal: StoredProposal, word: StoredWord): Promise<void>
   change(change: CaseChange): Promise<void>
+  /** Takes away what the case, its proposals and what was done say of its customer. Nothing of it may be on its way. */
+  erase(): Promise<void>
   actions(): Promise<ActionRow[]>
   insertActions(actions: NewAction[]): Promise<void>
   setAction(id: ActionId, change: Partial<ActionRow>): Promise<void>
