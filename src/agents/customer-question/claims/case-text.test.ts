@@ -103,3 +103,19 @@ test('a done case nobody reported, and that changed nothing, is not brought up',
   expect(isWorthTelling({ ...quiet, status: 'waiting' })).toBe(true)
   expect(isWorthTelling({ ...quiet, source: 'customer' })).toBe(true)
 })
+
+test('who agreed is told: a person, or the shop’s rules by themselves', () => {
+  const released = caseOf({
+    status: 'executing',
+    proposal: { ...proposed('reship'), state: 'released' },
+    actions: [{ ...action('reship'), status: 'authorised', receipt: null }],
+  })
+  for (const one of [released, { ...released, actions: [] }]) {
+    expect(caseText(one, AT, 'en')).toContain('the shop’s own rules allow a replacement')
+    expect(caseText(one, AT, 'en')).not.toContain('our team agreed')
+    expect(caseText(one, AT, 'de')).toContain('Die Regeln des Shops lassen es zu: eine Ersatzlieferung')
+  }
+  const approved = { ...released, proposal: { ...proposed('reship'), state: 'approved' as const } }
+  expect(caseText(approved, AT, 'en')).toContain('our team agreed to a replacement')
+  expect(caseText(approved, AT, 'de')).toContain('Unser Team hat zugestimmt')
+})

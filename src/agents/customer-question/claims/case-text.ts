@@ -80,7 +80,7 @@ function standing(one: CaseDetail, at: string, language: Language): string {
     'asked',
     language,
   )
-  if (under) return tell(language, 'approved', { actions: under })
+  if (under) return tell(language, agreedBy(one), { actions: under })
   const done = named(
     own.filter((action) => action.status === 'succeeded'),
     'done',
@@ -99,12 +99,19 @@ function standing(one: CaseDetail, at: string, language: Language): string {
   return past ? `${past.trim()} ${next}` : next
 }
 
+/** Whose word it was: a person's, or policy's alone. */
+function agreedBy({ proposal, decisions }: CaseDetail): 'approved' | 'released' {
+  if (proposal?.state === 'released') return 'released'
+  const isDecided = decisions.some(({ decision }) => decision === 'approve' || decision === 'edit')
+  return proposal?.state === 'approved' || isDecided ? 'approved' : 'released'
+}
+
 function upcoming(one: CaseDetail, proposal: CaseDetail['proposal'], at: string, language: Language): string {
   const asked = proposal ? named(proposal.actions, 'asked', language) : ''
   if (one.status === 'awaiting_approval' && proposal?.state === 'standing' && asked)
     return undecided('requested', one, at, language, asked)
   // Released or agreed to, and not yet written down as under way.
-  if (one.status === 'executing' && asked) return tell(language, 'approved', { actions: asked })
+  if (one.status === 'executing' && asked) return tell(language, agreedBy(one), { actions: asked })
   if (isDeclined(one) && asked) return tell(language, 'declined', { actions: asked })
   if (one.status === 'waiting' && one.lookAgainAt)
     return tell(language, 'waiting', { again: momentText(one.lookAgainAt, language) })

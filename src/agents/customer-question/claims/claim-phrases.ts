@@ -1,3 +1,4 @@
+import type { OrderCase } from '#domain/answer.ts'
 import type { ActionKind } from '#domain/exceptions/action.ts'
 import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
 import type { Language } from '#rag/understand/understanding.port.ts'
@@ -18,6 +19,7 @@ type Phrases = {
     | 'investigating'
     | 'requested'
     | 'approved'
+    | 'released'
     | 'waiting'
     | 'with_person'
     | 'late'
@@ -29,6 +31,8 @@ type Phrases = {
   >
   /** What went wrong, in plain words. */
   what: Record<ExceptionType, string>
+  /** How a case stands, in a word or two. */
+  state: Record<OrderCase['state'], string>
   /** An action as something asked for, and as something done; null: it is between the shop and others. */
   action: Partial<Record<ActionKind, [asked: string, done: string]>>
 }
@@ -54,6 +58,7 @@ const PHRASES: Record<Language, Phrases> = {
       requested:
         'requested is {actions}. A person from our team decides about it by {due}; it is not done before that.',
       approved: 'our team agreed to {actions}. It is being carried out and is not done yet.',
+      released: 'the shop’s own rules allow {actions}. It is being carried out and is not done yet.',
       waiting: 'we are waiting for news, and look at it again by {again}. Nothing has been decided yet.',
       with_person: 'a person from our team has it and decides by {due}. Nothing has been decided yet.',
       late: ' That time has passed, which we are sorry for; you can ask for a person here.',
@@ -78,6 +83,16 @@ const PHRASES: Record<Language, Phrases> = {
       duplicate_order: 'it may have been ordered twice',
       price_mismatch: 'there is a question about the price',
       customer_request: 'a change to the order',
+    },
+    state: {
+      investigating: 'being looked into',
+      requested: 'requested, not done yet',
+      agreed: 'agreed, being carried out',
+      waiting: 'waiting for news',
+      with_person: 'with our team',
+      declined: 'not agreed to',
+      done: 'done',
+      closed: 'closed',
     },
     action: {
       refund: ['a refund{of}', 'a refund{of} was issued{receipt}'],
@@ -124,6 +139,7 @@ const PHRASES: Record<Language, Phrases> = {
       requested:
         'Angefragt ist {actions}. Ein Mensch aus unserem Team entscheidet darüber bis {due}; vorher geschieht es nicht.',
       approved: 'Unser Team hat zugestimmt: {actions}. Es wird gerade ausgeführt und ist noch nicht geschehen.',
+      released: 'Die Regeln des Shops lassen es zu: {actions}. Es wird gerade ausgeführt und ist noch nicht geschehen.',
       waiting: 'Wir warten auf Nachricht und sehen bis {again} wieder nach. Entschieden ist noch nichts.',
       with_person:
         'Ein Mensch aus unserem Team kümmert sich darum und entscheidet bis {due}. Entschieden ist noch nichts.',
@@ -150,6 +166,16 @@ const PHRASES: Record<Language, Phrases> = {
       duplicate_order: 'Sie ging vielleicht zweimal ein',
       price_mismatch: 'Zum Preis gibt es eine Frage',
       customer_request: 'eine Änderung der Bestellung',
+    },
+    state: {
+      investigating: 'wird geprüft',
+      requested: 'angefragt, noch nicht geschehen',
+      agreed: 'zugestimmt, wird ausgeführt',
+      waiting: 'wartet auf Nachricht',
+      with_person: 'bei unserem Team',
+      declined: 'nicht zugestimmt',
+      done: 'erledigt',
+      closed: 'abgeschlossen',
     },
     action: {
       refund: ['eine Erstattung{of}', 'Eine Erstattung{of} wurde veranlasst{receipt}'],
@@ -186,6 +212,8 @@ export type ClaimPhrase = keyof Phrases['say']
 /** A phrase with its `{slots}` filled; an unknown slot stays empty. */
 export const tell = (language: Language, name: ClaimPhrase, slots: Record<string, string> = {}): string =>
   filled(PHRASES[language].say[name], slots)
+
+export const stateText = (language: Language, state: OrderCase['state']): string => PHRASES[language].state[state]
 
 export const whatText = (language: Language, type: ExceptionType): string => PHRASES[language].what[type]
 
