@@ -10,6 +10,7 @@ const COMMANDS: Record<string, () => Promise<{ run(args: string[], signal: Abort
   operators: () => import('#app/cli/operators.ts'),
   doctor: () => import('#app/cli/doctor.ts'),
   policy: () => import('#app/cli/policy/policy.ts'),
+  rejections: () => import('#app/cli/rejections/rejections.ts'),
   'audit:verify': () => import('#app/cli/audit.ts'),
 }
 

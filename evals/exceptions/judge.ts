@@ -11,7 +11,7 @@ export function judgeTrial({ type, expect }: Scenario, trial: Trial): Judged {
   const forbidden = expect.mustNot.filter((kind) => kinds.has(kind))
   return {
     type: trial.type === type,
-    cause: trial.cause === expect.cause,
+    cause: expect.cause === null || trial.cause === expect.cause,
     actions:
       forbidden.length === 0 &&
       expect.actions.some((way) => way.every((wanted) => trial.actions.some((action) => isWanted(action, wanted)))),

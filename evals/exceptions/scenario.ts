@@ -105,8 +105,11 @@ export const Scenario = z.object({
     detail: z.string().default(''),
     data: z.record(z.string(), z.unknown()).default({}),
   }),
+  /** A refusal a person gave in a shop; such scenarios are counted apart. */
+  origin: z.literal('rejection').optional(),
   expect: z.object({
-    cause: z.string(),
+    /** Null: nobody said, so it is not judged. */
+    cause: z.string().nullable(),
     actions: z.array(z.array(Named)),
     decision: z.enum(['auto', 'approval', 'escalate', 'wait']),
     mustNot: z.array(z.string()).default([]),

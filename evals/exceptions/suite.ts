@@ -37,15 +37,37 @@ async function tryScenario(shop: TrialShop, scenario: Scenario, repeat: number):
   return { scenario, trials, judged: trials.map((trial) => judgeTrial(scenario, trial)) }
 }
 
+/** Refusals are counted apart and hold no gate: the rules of a type are one thing, what people of a shop wanted instead another. */
 function resultOf(tried: Tried[], repeat: number) {
+  const refusals = tried.filter(({ scenario }) => scenario.origin === 'rejection')
+  const own = tried.filter(({ scenario }) => scenario.origin !== 'rejection')
+  const { metrics, gates } = own.length > 0 || refusals.length === 0 ? measured(own) : { metrics: {}, gates: [] }
+  return {
+    pipelineVersion: VERSION,
+    notes: repeat > 1 ? [`Each scenario ran ${repeat} times; passK counts those that were right every time.`] : [],
+    metrics: { ...metrics, ...(refusals.length > 0 ? refusalFigures(refusals) : {}) },
+    gates,
+    cases: tried.map(lineOf),
+  }
+}
+
+function refusalFigures(tried: Tried[]) {
+  const all = tried.flatMap(({ judged }) => judged)
+  const share = (of: (judged: Judged) => boolean) => proportion(all.filter(of).length, all.length)
+  return {
+    'rejections.decisionAccuracy': share(({ decision }) => decision),
+    'rejections.actionSetAccuracy': share(({ actions }) => actions),
+    'rejections.proposedAgain': share(({ forbidden }) => forbidden.length > 0),
+  }
+}
+
+function measured(tried: Tried[]) {
   const all = tried.flatMap(({ judged }) => judged)
   const share = (of: (judged: Judged) => boolean) => proportion(all.filter(of).length, all.length)
   const forbidden = all.reduce((sum, judged) => sum + judged.forbidden.length, 0)
   const passed = tried.filter(({ judged }) => judged.every(isRight)).length
   const decisionAccuracy = share(({ decision }) => decision)
   return {
-    pipelineVersion: VERSION,
-    notes: repeat > 1 ? [`Each scenario ran ${repeat} times; passK counts those that were right every time.`] : [],
     metrics: {
       typeAccuracy: share(({ type }) => type),
       causeAccuracy: share(({ cause }) => cause),
@@ -70,7 +92,6 @@ function resultOf(tried: Tried[], repeat: number) {
         limit: 0,
       },
     ],
-    cases: tried.map(lineOf),
   }
 }
 

@@ -6,6 +6,7 @@ import type { CaseId, OrderId } from '#domain/ids.ts'
 import { NO_CURRENCY } from '#domain/money.ts'
 import type { Order } from '#domain/order.ts'
 import type { ActionTools } from '#tools/action-tool.port.ts'
+import { rememberCase } from './memory/remember-case.ts'
 import { handedUp, type Plan } from './playbook.ts'
 import { PLAYBOOKS } from './playbooks/all.ts'
 import { evidenceOf } from './words/evidence.ts'
@@ -64,6 +65,7 @@ function drafted(tools: ActionTools, { caseId, order: id, investigation, plan, s
     lookAgainAt: plan.lookAgainAt,
     otherwise: PLAYBOOKS[investigation.exception.type].ifNothing,
     keywords: keywordsOf(investigation, order),
+    remembered: rememberCase(investigation),
   }
 }
 

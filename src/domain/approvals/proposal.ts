@@ -1,5 +1,6 @@
 import type { Action, ActionKind, Verdict } from '../exceptions/action.ts'
 import type { ExceptionType } from '../exceptions/exception-type.ts'
+import type { RememberedCase } from '../exceptions/remembered-case.ts'
 import type { CaseId, OrderId, ProposalId } from '../ids.ts'
 import type { Money } from '../money.ts'
 import type { Role } from '../roles.ts'
@@ -42,6 +43,8 @@ export type ProposalDraft = {
   fallback?: boolean
   /** Words to find the case by: SKUs, tracking numbers, the carrier. No names, no addresses. */
   keywords?: string[]
+  /** The case without anybody in it, to be learnt from once a person refuses; null: it cannot be told so. Not shown. */
+  remembered?: RememberedCase | null
 }
 
 /** The rule that decided: its id, the policy's version, and the value that crossed its threshold. */

@@ -27,7 +27,7 @@ const textOf = ({ name, line1, line2, city, region, postalCode, country }: Posta
   [name, `${line1} ${line2 ?? ''}`, city, region ?? '', postalCode.replace(/[\s-]/g, ''), country].map(folded).join('|')
 
 /** Without accents, case and punctuation, blanks as one. */
-const folded = (text: string) =>
+export const folded = (text: string) =>
   text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -124,6 +124,9 @@ export const rejectionsRoute = endpoint(read, {
                 note: z.string().nullable(),
                 by: ActorSchema,
                 at: Instant,
+                remembered: z.looseObject({}).nullable().openapi({
+                  description: 'The case as it was looked at, without anybody in it: a scenario to learn from.',
+                }),
               }),
             ),
           })

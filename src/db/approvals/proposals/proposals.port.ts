@@ -1,5 +1,6 @@
 import type { Actor, Decision, Proposal, RejectionReason } from '#domain/approvals/proposal.ts'
 import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
+import type { RememberedCase } from '#domain/exceptions/remembered-case.ts'
 import type { CaseId, ProposalId, ShopId } from '#domain/ids.ts'
 import type { StoredProposal } from '../locked/locked-case.port.ts'
 
@@ -14,6 +15,8 @@ export type RejectedProposal = {
   note: string | null
   by: Actor
   at: Date
+  /** The case as it was looked at, without anybody in it; null where it was not kept. */
+  remembered: RememberedCase | null
 }
 
 export type ReviewerFigures = {

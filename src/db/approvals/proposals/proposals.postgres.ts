@@ -82,6 +82,7 @@ export function postgresProposals(database: Database): ProposalStore {
             note,
             by: { id: by_id, name: by_name, role: by_role as Role | null },
             at: decided_at,
+            remembered: proposal.draft.remembered ?? null,
           }
         })
       }),
