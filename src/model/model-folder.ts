@@ -36,7 +36,11 @@ export async function readReferences(folder: string, signal: AbortSignal): Promi
 }
 
 /** The weights, checked against the configuration's SHA-256. Throws Error in plain words when they are not the same. */
-export async function readWeights(folder: string, config: ModelConfig, signal: AbortSignal): Promise<Uint8Array> {
+export async function readWeights(
+  folder: string,
+  config: ModelConfig,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
   const weights = await readFile(join(folder, 'model.onnx'), { signal })
   const found = createHash('sha256').update(weights).digest('hex')
   if (found !== config.sha256)

@@ -1,9 +1,14 @@
 import { Tokenizer } from '@huggingface/tokenizers'
+import { LEFT_APART, lighterGraph } from './lighter-graph.ts'
 import type { ReferenceText } from './model-folder.ts'
 import { modelName, readConfig, readReferences, readTokenizer, readWeights } from './model-folder.ts'
 
-/** How near the reference vectors a machine's own must come: rounding differs between processors, weights do not. */
-const LEAST_COSINE = 0.999
+/**
+ * How near the reference vectors a machine's own must come. Rounding differs between processors, and where it decides to which
+ * byte a number goes, a text in fifty moves by some thousandths (docs/decisions/0025-a-lighter-graph.md); another model's
+ * vectors are nowhere near.
+ */
+const LEAST_COSINE = 0.99
 const CHECKED_TEXTS = 3
 
 export type OnnxModel = {
@@ -24,12 +29,19 @@ export async function onnxModel(folder: string, threads: number, signal: AbortSi
   const files = await readTokenizer(folder, signal)
   const tokenizer = new Tokenizer(files.tokenizer, files.config)
   const ort = await nativeRuntime()
-  const session = await ort.InferenceSession.create(await readWeights(folder, config, signal), {
+  const weights = await readWeights(folder, config, signal)
+  const graph = lighterGraph(weights)
+  letGo(weights)
+  const session = await ort.InferenceSession.create(graph, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     // Waiting threads sleep: spinning wins half a millisecond a text and takes it twice from the thread that serves requests.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    extra: {
+      session: { intra_op: { allow_spinning: '0' } },
+      optimization: { disable_specified_optimizers: LEFT_APART },
+    },
   })
+  letGo(graph)
 
   const tokenIds = (text: string) => cut(tokenizer.encode(text).ids, config.maxTokens)
 
@@ -51,6 +63,14 @@ export async function onnxModel(folder: string, threads: number, signal: AbortSi
   }
   await prove(loaded, (await readReferences(folder, signal)).slice(0, CHECKED_TEXTS))
   return loaded
+}
+
+/**
+ * Gives the memory back at once: the runtime has a copy of its own, and a thread that leaves little behind collects nothing for
+ * hours.
+ */
+function letGo(bytes: Uint8Array<ArrayBuffer>): void {
+  if (bytes.byteLength === bytes.buffer.byteLength) bytes.buffer.transfer(0)
 }
 
 async function nativeRuntime() {
