@@ -162,13 +162,13 @@ describe('the vector backfill', () => {
 
   test('stops when it closes, with what it made stored', async () => {
     const stopping = new AbortController()
-    let left = 33
+    let left = 97
     const { shop, backfill, put, progress } = await open(() => {
       if (--left === 0) stopping.abort(new Error('stop'))
     })
     await put(...Array.from({ length: 100 }, (_, at) => `Text ${at}.`))
     await expect(backfill.fill(shop, stopping.signal)).rejects.toThrow('stop')
-    expect(await progress()).toEqual({ done: 32, total: 100 })
+    expect(await progress()).toEqual({ done: 96, total: 100 })
   })
 
   test('waits while rows are imported, and goes on when they are in', async () => {
@@ -193,9 +193,9 @@ describe('the vector backfill', () => {
   test('leaves off when an import begins', async () => {
     let batches = 0
     const { backfill, put, shop, progress } = await open(() => {}, undefined, { importing: async () => ++batches > 2 })
-    await put(...Array.from({ length: 100 }, (_, at) => `Text ${at}.`))
-    expect(await backfill.fill(shop, signal)).toBe(64)
-    expect(await progress()).toEqual({ done: 64, total: 100 })
+    await put(...Array.from({ length: 200 }, (_, at) => `Text ${at}.`))
+    expect(await backfill.fill(shop, signal)).toBe(192)
+    expect(await progress()).toEqual({ done: 192, total: 200 })
   })
 
   test('tells how fast vectors are made and how long what is left takes, while it makes some', async () => {

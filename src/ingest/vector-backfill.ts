@@ -12,9 +12,12 @@ import type { VectorBackfill } from './vector-backfill.port.ts'
 const LEASE = 'vectors'
 /** Longer than the slowest batch; after a crash another process waits this long. */
 const LEASE_MS = 20_000
-/** Contents asked for at a time, and vectors stored at a time: what a crash loses is the latter, about half a second's work. */
-const PAGE = 1_000
-const BATCH = 32
+/**
+ * Contents asked for at a time, and vectors stored at a time: what a crash loses is the latter, about half a second's work. Each
+ * batch is a transaction and a look at what came by everyone who keeps an index.
+ */
+const PAGE = 960
+const BATCH = 96
 /** Without any knock, look again; also how soon another holder's lease is tried again. */
 const LOOK_AGAIN_MS = 30_000
 /** After a failure (the database went away, the embedder's thread died) wait before the next try. */

@@ -24,8 +24,8 @@ const HELPING_MS = 2
 const LISTING_HELPING = 20
 /** Listings of so many passages are read before the start is over: a fraction of a second. */
 const FEW_LISTINGS = 2000
-/** So many passages without a vector are all looked up on every knock. */
-const FEW_MISSING = 20_000
+/** So many passages without a vector are all looked up on every knock: a few milliseconds a thousand, some knocks a second. */
+const FEW_MISSING = 3_000
 
 export type ShopParts = {
   feed: ChunkFeed
