@@ -9,6 +9,12 @@ import { turns } from './turns.ts'
 
 const WORKER = new URL('./embedding-worker.ts', import.meta.url)
 
+/**
+ * Questions handed to the thread before it has answered the first: it goes on with the next while their askers' thread is busy.
+ * A text under way cannot be taken back, so not many.
+ */
+const HANDED_OVER = 8
+
 export type OnnxEmbedderOptions = {
   /** A folder of the layout of models/purser-embed. */
   folder: string
@@ -36,7 +42,7 @@ export async function onnxEmbedder(
   const started = await embeddingThread(worker, { folder, threads }, log, signal)
   if (started.state === 'unavailable') return unavailable(log, started.reason)
   const { model, dimensions, thread } = started
-  const queue = turns(clock ?? null)
+  const queue = turns(clock ?? null, HANDED_OVER)
   log.info({ model, dimensions }, 'embedder ready')
   const embedder: Embedder = {
     model,

@@ -10,12 +10,12 @@ export type EmbeddingThread = {
 export type ThreadState =
   | { state: 'ready'; model: string; dimensions: number; thread: EmbeddingThread }
   | { state: 'unavailable'; reason: string }
-type Waiting = { run: number; give(vector: Float32Array): void; fail(error: unknown): void }
+type Waiting = { text: string; give(vector: Float32Array): void; fail(error: unknown): void }
 type Live = { worker: Worker; served: number; exited: Promise<void> }
 
 /**
  * A worker thread that runs `script` (one text at a time, in the order asked). When it dies, the text it had fails with
- * Fault retryable `model.embedder.died` and a new thread takes its place; a thread that dies before it served anything
+ * Fault retryable `model.embedder.died` and a new thread takes its place and the texts behind; a thread that dies before it served anything
  * is not replaced, and from then on every text fails with Fault operator `model.embedder.gone`.
  */
 export async function embeddingThread(
@@ -25,7 +25,7 @@ export async function embeddingThread(
   signal: AbortSignal,
 ): Promise<ThreadState> {
   let runs = 0
-  let waiting: Waiting | null = null
+  const waiting = new Map<number, Waiting>()
   let live: Live | null = null
   let starting: Promise<unknown> = Promise.resolve()
   let closed = false
@@ -50,13 +50,13 @@ export async function embeddingThread(
   }
 
   function settle(message: Exclude<FromWorker, { kind: 'ready' | 'unavailable' }>): void {
-    if (waiting?.run !== message.run) return
-    const { give, fail } = waiting
-    waiting = null
-    live?.worker.unref()
-    if (message.kind === 'vector') give(message.vector)
+    const asked = waiting.get(message.run)
+    if (!asked) return
+    waiting.delete(message.run)
+    if (waiting.size === 0) live?.worker.unref()
+    if (message.kind === 'vector') asked.give(message.vector)
     else
-      fail(
+      asked.fail(
         new Fault({
           kind: 'fatal',
           code: 'model.embedder.refused',
@@ -67,37 +67,44 @@ export async function embeddingThread(
 
   function died(dead: Live): void {
     live = null
-    if (waiting)
-      waiting.fail(
-        closed
-          ? gone()
-          : new Fault({
-              kind: 'retryable',
-              code: 'model.embedder.died',
-              message: 'The embedding thread died.',
-              retryAfter: 1,
-            }),
-      )
-    waiting = null
+    const [had] = waiting
+    if (had) {
+      waiting.delete(had[0])
+      had[1].fail(closed ? gone() : hasDied())
+    }
+    if (closed || dead.served === 0) failRest()
     if (closed || dead.served === 0) return
     log.warn({ served: dead.served }, 'embedding thread restarted')
     starting = start().then((answer) => {
-      if (answer.kind === 'unavailable') log.error({ reason: answer.reason }, 'embedding thread stayed down')
-      live?.worker.unref()
+      if (answer.kind === 'unavailable') {
+        log.error({ reason: answer.reason }, 'embedding thread stayed down')
+        failRest()
+      }
+      for (const [run, { text }] of waiting) post(run, text)
+      if (waiting.size === 0) live?.worker.unref()
     })
+  }
+
+  function failRest(): void {
+    for (const { fail } of waiting.values()) fail(gone())
+    waiting.clear()
+  }
+
+  function post(run: number, text: string): void {
+    // Only a text on its way keeps the process alive.
+    live?.worker.ref()
+    live?.worker.postMessage({ kind: 'embed', run, text } satisfies ToWorker)
   }
 
   async function run(text: string, signal: AbortSignal): Promise<Float32Array> {
     await starting
     signal.throwIfAborted()
-    const thread = live
-    if (!thread || closed) throw gone()
+    if (!live || closed) throw gone()
     runs += 1
+    const run = runs
     return await new Promise((give, fail) => {
-      waiting = { run: runs, give, fail }
-      // Only a text on its way keeps the process alive.
-      thread.worker.ref()
-      thread.worker.postMessage({ kind: 'embed', run: runs, text } satisfies ToWorker)
+      waiting.set(run, { text, give, fail })
+      post(run, text)
     })
   }
 
@@ -129,4 +136,12 @@ const gone = () =>
     kind: 'operator',
     code: 'model.embedder.gone',
     message: 'The embedder is not running; answers are found by words alone.',
+  })
+
+const hasDied = () =>
+  new Fault({
+    kind: 'retryable',
+    code: 'model.embedder.died',
+    message: 'The embedding thread died.',
+    retryAfter: 1,
   })

@@ -112,3 +112,42 @@ test('background work gets its turn however many questions come', async () => {
   expect(begun.indexOf('background')).toBeGreaterThan(5)
   expect(begun.indexOf('background')).toBeLessThan(20)
 })
+
+test('lets several questions run at once where it may, and background work only alone', async () => {
+  const begun: string[] = []
+  const queue = turns(null, 2)
+  const [one, two, three, work] = ['one', 'two', 'three', 'work'].map((name) => task(name, begun)) as [
+    Task,
+    Task,
+    Task,
+    Task,
+  ]
+  const results = [
+    queue.take('question', one.run, signal),
+    queue.take('question', two.run, signal),
+    queue.take('question', three.run, signal),
+    queue.take('background', work.run, signal),
+  ]
+  expect(begun).toEqual(['one', 'two'])
+  one.end()
+  await results[0]
+  await Promise.resolve()
+  expect(begun).toEqual(['one', 'two', 'three'])
+  two.end()
+  await results[1]
+  expect(begun).toEqual(['one', 'two', 'three'])
+  three.end()
+  work.end()
+  expect(await Promise.all(results)).toEqual(['one', 'two', 'three', 'work'])
+})
+
+test('a question begins beside background work where several may run', async () => {
+  const begun: string[] = []
+  const queue = turns(null, 2)
+  const [work, question] = [task('work', begun), task('question', begun)]
+  const results = [queue.take('background', work.run, signal), queue.take('question', question.run, signal)]
+  expect(begun).toEqual(['work', 'question'])
+  work.end()
+  question.end()
+  await Promise.all(results)
+})
