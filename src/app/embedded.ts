@@ -211,7 +211,8 @@ async function start(
       exceptions: operations,
       gaps: composeGaps(database, clock),
       ratings: postgresRatings(database, clock),
-      retrieval: knowledge.retrieval,
+      // What the fields of products say to a question shows in answers, not in what a search lists.
+      retrieval: knowledge.passages,
       readiness,
       pages,
       metrics,

@@ -6,14 +6,16 @@ import { surelyIn } from './encoder/language.ts'
 import { encodeQuestion } from './encoder/question-encoder.ts'
 import type { Vocabulary } from './encoder/vocabulary.ts'
 import { wordsOf } from './encoder/words.ts'
+import { wholeChunk } from './index/passages/lazy-chunk.ts'
 import type { SearchIndex } from './index/search-index.port.ts'
 import { fusedRanking, joinedRanking } from './ranking/fused-ranking.ts'
 import { FUSION } from './ranking/fusion-weights.ts'
 import { featuredHits } from './ranking/hit-features.ts'
+import { aroundItsMatter } from './ranking/one-matter.ts'
 import { oneOfAKind } from './ranking/one-of-a-kind.ts'
 import { type PassageLabels, passageLabels } from './ranking/passage-labels.ts'
 import { questionParts } from './ranking/question-parts.ts'
-import type { Retrieval, RetrievalQuery, RetrievalResult } from './retrieval.port.ts'
+import type { Passage, Retrieval, RetrievalQuery, RetrievalResult } from './retrieval.port.ts'
 
 /** How long a question waits for its vector before it goes by words alone. A question takes 1 ms, behind background work some 20. */
 const VECTOR_WITHIN_MS = 150
@@ -58,13 +60,14 @@ export function retrieval({ shopIndex, embedder, clock }: RetrievalParts): Retri
       ),
     )
     signal.throwIfAborted()
-    const [whole, ...parts] = found
-    const passages = joinedRanking(
-      whole?.passages ?? [],
+    const [all, ...parts] = found
+    const joined = joinedRanking(
+      all?.passages ?? [],
       parts.map(({ passages }) => passages),
       FUSION,
     )
-    return { passages: oneOfAKind(passages, query.limit), terms: whole?.terms ?? [], questionVector }
+    const passages = aroundItsMatter(joined, parts.length, shop.index.likeness, FUSION.matter)
+    return { passages: oneOfAKind(whole(passages), query.limit), terms: all?.terms ?? [], questionVector }
   }
 
   return { search }
@@ -93,6 +96,11 @@ async function searchOne(
     documentFrequency,
   }))
   return { passages: fusedRanking(hits, FUSION), terms }
+}
+
+/** Of the many that were ranked only those that are looked at are read. */
+function* whole(passages: Passage[]): Generator<Passage> {
+  for (const passage of passages) yield { ...passage, chunk: wholeChunk(passage.chunk) }
 }
 
 /** Without a locale, the language the question is surely written in: a translation of the answer is no better than the answer. */

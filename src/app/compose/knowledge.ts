@@ -107,6 +107,7 @@ export async function composeKnowledge(
     clock,
     log,
   })
+  const passages = retrieval({ shopIndex: index.shopIndex, embedder: model, clock })
   return {
     store,
     vectors,
@@ -115,7 +116,8 @@ export async function composeKnowledge(
     world: postgresSandboxWorld(database),
     index,
     documents: shopDocuments(store, index),
-    retrieval: catalogRetrieval(retrieval({ shopIndex: index.shopIndex, embedder: model, clock }), index.shopIndex),
+    passages,
+    retrieval: catalogRetrieval(passages, index.shopIndex),
     jobs,
     queue,
     backfill,

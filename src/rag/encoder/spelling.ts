@@ -62,14 +62,15 @@ export function spelling(frequency: (term: number) => number): Spelling {
         shared[place] = (shared[place] ?? 0) + 1
       }
     }
-    const scored = touched
-      .map((place) => {
-        const both = shared[place] ?? 0
-        shared[place] = 0
-        // Dice's coefficient over trigrams with edges.
-        return { place, alike: (2 * both) / (grams.length + (stems[place]?.length ?? 0)) }
-      })
-      .filter(({ place, alike }) => alike >= least && frequency(terms[place] ?? 0) > 0)
+    // Thousands share a trigram, few share enough of them.
+    const scored: { place: number; alike: number }[] = []
+    for (const place of touched) {
+      const both = shared[place] as number
+      shared[place] = 0
+      // Dice's coefficient over trigrams with edges.
+      const alike = (2 * both) / (grams.length + (stems[place] as string).length)
+      if (alike >= least && frequency(terms[place] as number) > 0) scored.push({ place, alike })
+    }
     scored.sort((one, two) => two.alike - one.alike || one.place - two.place)
     const swapped = (stem.length <= SHORT ? (anagrams.get(lettersOf(stem)) ?? []) : []).filter(
       (place) => frequency(terms[place] ?? 0) > 0,

@@ -207,7 +207,7 @@ export function inProcessIndex(options: InProcessOptions): InProcessIndex {
     const found = byWords(lists, table.slotCount(), query.terms, query.candidates, visible.sees, also, table.rank)
     const hits = [...found].map(([slot, sparse]): IndexHit => {
       const cosine = vector && dense ? dense.cosine(slot, vector) : null
-      return { chunk: table.chunk(slot), sparse, cosine, keys: carried.get(slot) ?? [], ...table.text(slot) }
+      return { chunk: table.lazily(slot), sparse, cosine, keys: carried.get(slot) ?? [], ...table.text(slot) }
     })
     return { hits, meanCosine: vector && dense ? dense.meanCosine(vector) : 0 }
   }

@@ -22,6 +22,7 @@ export type IndexQuery = {
 }
 
 export type IndexHit = {
+  /** Read as far as it is looked at: `wholeChunk` (passages/lazy-chunk.ts) before it goes further than the ranking. */
   chunk: Chunk
   /** Sum of question weight times passage weight over shared terms; 0 without one. */
   sparse: number

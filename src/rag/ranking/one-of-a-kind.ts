@@ -16,7 +16,7 @@ type Read = { words: string[]; runs: Set<string>; telling: string }
  * number or negation is no copy, nor is a short or changed one under another title, a product with another SKU, price or typed attribute, or
  * the answer to another question.
  */
-export function oneOfAKind(ranking: Passage[], most: number): Passage[] {
+export function oneOfAKind(ranking: Iterable<Passage>, most: number): Passage[] {
   const kept: Passage[] = []
   const read = new Map<Chunk, Read>()
   const reading = (chunk: Chunk) => {

@@ -21,9 +21,14 @@ export type TextFeatures = {
   ngram: number
 }
 
+/** Remainders by which most terms that nobody asked for are told at once. */
+const REMAINDERS = 1024
+
 /** What is looked for, prepared once a question. */
 export type Wanted = {
   terms: Map<number, QuestionTerm>
+  /** By a term's remainder: whether it may be one of `terms`. */
+  likely: Uint8Array
   worth: number[]
   total: number
   pairs: Map<number, number>
@@ -40,8 +45,11 @@ export function wantedTerms({ terms, worth, sequence, inverseFrequency }: Encode
     if (two < 0 || one === two) continue
     pairs.set(one * PAIR_BASE + two, (wanted.get(one)?.weight ?? 0) + (wanted.get(two)?.weight ?? 0))
   }
+  const likely = new Uint8Array(REMAINDERS)
+  for (const { term } of terms) likely[term % REMAINDERS] = 1
   return {
     terms: wanted,
+    likely,
     worth,
     // Unknown words count too: a passage cannot cover a question half of which nobody here ever wrote.
     total: sum(worth),
@@ -56,6 +64,7 @@ export function textFeatures(
   { sequence, head }: { sequence: Uint32Array; head: number },
   wanted: Wanted,
 ): TextFeatures {
+  const { likely } = wanted
   const places = wanted.worth.length
   const covered = new Float32Array(places)
   const mended = new Float32Array(places)
@@ -66,7 +75,7 @@ export function textFeatures(
   let headNamed = 0
   for (let index = 0; index < sequence.length; index += 1) {
     const term = sequence[index] as number
-    const asked = wanted.terms.get(term)
+    const asked = likely[term % REMAINDERS] === 1 ? wanted.terms.get(term) : undefined
     if (index < head && !headTerms.has(term)) {
       headTerms.add(term)
       const weight = wanted.inverseFrequency(term)

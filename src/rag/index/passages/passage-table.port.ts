@@ -27,6 +27,8 @@ export type PassageTable = {
   /** Gives the distinct terms the passage had. */
   remove(slot: number): Uint32Array
   chunk(slot: number): Chunk
+  /** The same, most of it read when first looked at (see lazy-chunk.ts). */
+  lazily(slot: number): Chunk
   id(slot: number): ChunkId
   contentHash(slot: number): string
   keys(slot: number): string[]

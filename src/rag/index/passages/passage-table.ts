@@ -1,8 +1,9 @@
 import type { Audience, Chunk, DocumentKind } from '#domain/document.ts'
 import { readJson } from '#domain/foreign-json.ts'
-import type { ChunkId } from '#domain/ids.ts'
+import type { ChunkId, DocumentId } from '#domain/ids.ts'
 import type { EncodedPassage } from '../../encoder/passage-encoder.ts'
 import { type Arena, arena, grown } from '../arena.ts'
+import { type ChunkHead, lazyChunk, wholeChunk } from './lazy-chunk.ts'
 import { rankOf } from './passage-rank.ts'
 import type { PassageTable, StoredTable, Visible } from './passage-table.port.ts'
 import { type SlotLists, slotLists } from './slot-lists.ts'
@@ -16,7 +17,10 @@ const ROW = 6
 const DECODED = 2048
 
 type Class = { placement: Placement; live: number; slots: number[] }
-/** What `add` puts into a slot: the passage as JSON, and what of it is looked at without decoding. */
+/** What stands between the two parts of a record; JSON has none of it. */
+const NEW_LINE = 10
+
+/** What `add` puts into a slot: the passage as JSON, document and question first; and what of it is looked at without decoding. */
 type Entry = {
   id: ChunkId
   contentHash: string
@@ -105,8 +109,9 @@ function openTable(from?: StoredTable): { table: PassageTable; put(entry: Entry)
     const text = new Uint32Array(terms.length + sequence.length)
     text.set(terms)
     text.set(sequence, terms.length)
-    const record = Buffer.from(JSON.stringify(chunk))
-    const { id, contentHash, validFrom, validUntil } = chunk
+    const { id, contentHash, documentId, question, ...rest } = chunk
+    const { validFrom, validUntil } = chunk
+    const record = Buffer.from(`${JSON.stringify([documentId, question])}\n${JSON.stringify(rest)}`)
     const [from, until] = [timeOf(validFrom), timeOf(validUntil)]
     const placement = placementOf(chunk)
     return put({ id, contentHash, keys, placement, from, until, record, text, terms: terms.length, head })
@@ -134,13 +139,27 @@ function openTable(from?: StoredTable): { table: PassageTable; put(entry: Entry)
   const terms = (slot: number) => texts.view(at(slot, 2), at(slot, 3))
   const text = (slot: number) => ({ sequence: texts.view(at(slot, 2) + at(slot, 3), at(slot, 5)), head: at(slot, 4) })
 
-  function chunk(slot: number): Chunk {
-    const known = decoded[slot % DECODED]
-    if (known?.slot === slot) return known.chunk
+  /** Reads no more of the record than it needs; the rest may be read later, even when the passage is gone by then. */
+  function lazily(slot: number): Chunk {
     const { buffer, byteOffset, byteLength } = recordOf(slot)
-    const chunk = readJson(Buffer.from(buffer, byteOffset, byteLength).toString()) as Chunk
-    decoded[slot % DECODED] = { slot, chunk }
-    return chunk
+    const record = Buffer.from(buffer, byteOffset, byteLength)
+    const end = record.indexOf(NEW_LINE)
+    const [documentId, question] = readJson(record.toString('utf8', 0, end)) as [DocumentId, string | null]
+    const home = classes[classOf[slot] as number] as Class
+    const head: ChunkHead = {
+      id: ids[slot] as ChunkId,
+      documentId,
+      kind: home.placement.kind,
+      contentHash: hashes[slot] as string,
+    }
+    if (question !== null) head.question = question
+    return lazyChunk(head, () => {
+      const known = decoded[slot % DECODED]
+      if (known?.slot === slot) return known.chunk
+      const chunk = { ...(readJson(record.toString('utf8', end + 1)) as Chunk), ...head }
+      decoded[slot % DECODED] = { slot, chunk }
+      return chunk
+    })
   }
 
   function visible(audience: Audience, kinds: DocumentKind[] | null, at: Date): Visible {
@@ -194,7 +213,8 @@ function openTable(from?: StoredTable): { table: PassageTable; put(entry: Entry)
     slotOf: (id) => slots.get(id),
     add,
     remove,
-    chunk,
+    chunk: (slot) => wholeChunk(lazily(slot)),
+    lazily,
     id: (slot) => ids[slot] as ChunkId,
     keys: (slot) => keys[slot] ?? [],
     contentHash: (slot) => hashes[slot] ?? '',

@@ -1,4 +1,5 @@
 import type { Chunk } from '#domain/document.ts'
+import { wholeChunk } from '../../index/passages/lazy-chunk.ts'
 import type { SearchIndex } from '../../index/search-index.port.ts'
 import type { Passage, Retrieval, RetrievalQuery, RetrievalResult } from '../../retrieval.port.ts'
 import { languageOf } from '../language.ts'
@@ -235,6 +236,6 @@ async function chunksOf(rows: number[], { shop, query }: Asked, signal: AbortSig
     },
     signal,
   )
-  const byId = new Map(hits.map(({ chunk }) => [chunk.id, chunk]))
+  const byId = new Map(hits.map(({ chunk }) => [chunk.id, wholeChunk(chunk)]))
   return wanted.flatMap(({ chunkId }) => byId.get(chunkId) ?? [])
 }
