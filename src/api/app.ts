@@ -38,6 +38,7 @@ import { idempotent } from './middleware/idempotent.ts'
 import { matched } from './middleware/matched.ts'
 import { observed } from './middleware/observed.ts'
 import { rateLimited } from './middleware/rate-limited.ts'
+import { rememberedKeys } from './middleware/remembered-keys.ts'
 import type { Pages } from './pages.port.ts'
 import { invalidRequest } from './problem.ts'
 import type { Readiness } from './readiness.port.ts'
@@ -104,6 +105,7 @@ export type ApiPorts = {
  */
 export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: AbortSignal): OpenAPIHono<ApiEnv> {
   const { clock, ids, log, metrics } = ports
+  const apiKeys = rememberedKeys(ports.apiKeys, clock)
   const app = new OpenAPIHono<ApiEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalidRequest(result.error.issues, result.target)
@@ -116,7 +118,7 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   app.use(safeHeaders())
   app.use(crossOrigin(ports.publicKeys, settings, clock))
   app.use(matched(ENDPOINTS as readonly Endpoint[]))
-  app.use(authenticated(ports, settings))
+  app.use(authenticated({ ...ports, apiKeys }, settings))
   app.use(rateLimited(settings))
   app.use(jsonBody(settings, clock))
   app.use(idempotent(ports.idempotency, clock, ids))
@@ -138,8 +140,8 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   sourceRoutes(app, ports.sources)
   exceptionRoutes(app, ports.exceptions, clock)
   listFeedback(app, ports.ratings)
-  createKey(app, ports.apiKeys, clock, ids, log)
-  manageKeys(app, ports.apiKeys, clock, log)
+  createKey(app, apiKeys, clock, ids, log)
+  manageKeys(app, apiKeys, clock, log)
   handoffRoutes(app, ports.desk)
   deskLive(app, ports.desk, stream, lifetime)
   operatorSessionRoutes(app, ports, settings)
