@@ -11,7 +11,6 @@ import type { SearchIndex } from './index/search-index.port.ts'
 import { fusedRanking, joinedRanking } from './ranking/fused-ranking.ts'
 import { FUSION } from './ranking/fusion-weights.ts'
 import { featuredHits } from './ranking/hit-features.ts'
-import { aroundItsMatter } from './ranking/one-matter.ts'
 import { oneOfAKind } from './ranking/one-of-a-kind.ts'
 import { type PassageLabels, passageLabels } from './ranking/passage-labels.ts'
 import { questionParts } from './ranking/question-parts.ts'
@@ -61,12 +60,11 @@ export function retrieval({ shopIndex, embedder, clock }: RetrievalParts): Retri
     )
     signal.throwIfAborted()
     const [all, ...parts] = found
-    const joined = joinedRanking(
+    const passages = joinedRanking(
       all?.passages ?? [],
       parts.map(({ passages }) => passages),
       FUSION,
     )
-    const passages = aroundItsMatter(joined, parts.length, shop.index.likeness, FUSION.matter)
     return { passages: oneOfAKind(whole(passages), query.limit), terms: all?.terms ?? [], questionVector }
   }
 
