@@ -1,37 +1,20 @@
-import type { ActionState } from '#domain/approvals/case.ts'
-import type { Actor, ReliedOn, Rule } from '#domain/approvals/proposal.ts'
-import type { ActionKind } from '#domain/exceptions/action.ts'
-import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
-import type { ActionId, CaseId, OrderId, ProposalId, ShopId } from '#domain/ids.ts'
-import type { Money } from '#domain/money.ts'
+import type { ActionRow } from '#db/approvals/locked/actions.port.ts'
+import type { Actor, Rule } from '#domain/approvals/proposal.ts'
+import type { ActionId, CaseId, ProposalId, ShopId } from '#domain/ids.ts'
 
-/** An action that may be done; its id is the key it is sent with. */
-export type JournalAction = {
-  id: ActionId
-  shop: ShopId
-  caseId: CaseId
-  proposal: ProposalId
-  order: OrderId
-  type: ExceptionType
-  /** Actions of a proposal run in this order, from 0. */
-  position: number
-  kind: ActionKind
-  args: Record<string, unknown>
-  effect: string
-  money: Money | null
-  reversible: boolean
-  reliedOn: ReliedOn[]
-  state: ActionState
-  /** `policy:12` or a decision's id. */
-  authorisedBy: string
-  /** It may leave from here on: after the undo delay and the quiet hours. */
-  notBefore: Date
-  receipt: string | null
-  why: string | null
-  /** The action this one takes back. */
-  undoOf: ActionId | null
-  attempts: number
-}
+/** An action that may be done, as those outside the journal see it; its id is the key it is sent with. */
+export type JournalAction = Omit<
+  ActionRow,
+  | 'automatic'
+  | 'customerId'
+  | 'budgetDay'
+  | 'sendingUntil'
+  | 'happenedAt'
+  | 'shows'
+  | 'undoableUntil'
+  | 'authorisedAt'
+  | 'settledAt'
+>
 
 export type AuthoriseOutcome =
   /** `again`: it was authorised before; the actions are the same. */
@@ -80,7 +63,10 @@ export type Journal = {
    * a lock, and audits it. Exactly once per proposal, whoever calls.
    */
   authorise(shop: ShopId, caseId: CaseId, hash: string, signal: AbortSignal): Promise<AuthoriseOutcome>
-  /** Whether the action may be sent, and marks it `sending`. Two callers never both get `go`. */
+  /**
+   * Whether the action may be sent, and marks it `sending`. Two callers never both get `go`. What a policy or a level of autonomy that became
+   * stricter since would not let through is cancelled (`why` `tightened:RULE`) with what follows it, and the case is with a person.
+   */
   begin(shop: ShopId, id: ActionId, signal: AbortSignal): Promise<BeginOutcome>
   /** Writes down the outcome, once; a later different one is refused (`conflict`) and audited. What failed gives its budget back. */
   record(

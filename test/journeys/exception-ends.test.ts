@@ -139,6 +139,25 @@ test('what has not left stays when the parcel arrives during the countdown', asy
   expect(await caseNow(caseId)).toMatchObject({ status: 'resolved', cause: 'already_delivered' })
 })
 
+test('what policy lets go alone no more during the countdown is put before a person', async () => {
+  bench = await exceptionBench({ order: anOrder(), parcels: [aParcel([scan(-12, 'DEP')])], stock: shelf(0) })
+  const { agent, journal, policies, clock, shop, signal } = bench
+  const plain = policyFromLimits(CAREFUL_LIMITS)
+  const put = (policy: typeof plain) => policies.put(shop, { policy, ifMatch: null, by: BEN, note: null }, signal)
+  await put({ ...plain, undo: { delaySeconds: 30, windowHours: 24 } })
+  const caseId = await bench.opened('lost_in_transit')
+  await put({ ...plain, actions: { ...plain.actions, refund: { ...plain.actions.refund, mode: 'approve' } } })
+  clock.move(31_000)
+  // The claim against the carrier comes first, and is no refund; but of a plan that may not be carried out nothing leaves.
+  await agent.act(shop, caseId, signal)
+  expect((await journal.ofCase(shop, caseId, signal)).map(({ state }) => state)).toEqual(['cancelled', 'cancelled'])
+  expect(await bench.refunds()).toEqual([])
+  expect((await caseNow(caseId))?.status).toBe('awaiting_approval')
+  expect((await bench.approved(caseId)).outcome).toBe('decided')
+  await agent.act(shop, caseId, signal)
+  expect(await bench.refunds()).toHaveLength(1)
+})
+
 test('arguments no system takes end in front of a person', async () => {
   bench = await exceptionBench({ order, parcels: [], stock: shelf(0) })
   const { cases, shop, signal } = bench

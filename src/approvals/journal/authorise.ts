@@ -73,7 +73,7 @@ export async function authorise(
 }
 
 /** What the policy says now, with every other use of the same sums behind a lock. Switches only make it wait, see `begin`. */
-function refusal(
+export function refusal(
   policy: VersionedPolicy,
   proposal: StoredProposal,
   automatic: boolean,

@@ -6,6 +6,7 @@ import type { ActionKind } from '#domain/exceptions/action.ts'
 import type { ActionId, ShopId } from '#domain/ids.ts'
 import type { BeginOutcome } from '../journal.port.ts'
 import { cancel } from './cancel.ts'
+import { stop, tightenedSince } from './still-allowed.ts'
 
 /** How long one sender may take, ms: longer than any tool waits for an answer. After it the action is asked for by its key. */
 export const SENDING_MS = 60_000
@@ -52,6 +53,11 @@ export async function begin(
     const paused = await one.pausedBy(action.kind)
     if (paused) return { outcome: 'paused', ...paused }
     if (action.notBefore > one.now) return { outcome: 'not_yet', at: action.notBefore }
+    const rule = action.undoOf === null ? await tightenedSince(one, action, actions) : null
+    if (rule) {
+      await stop(one, action, actions, rule)
+      return { outcome: 'cancelled', action: await reread(one, action) }
+    }
     const until = new Date(one.now.getTime() + SENDING_MS)
     const attempts = action.attempts + 1
     await one.setAction(id, { state: 'sending', sendingUntil: until, attempts })

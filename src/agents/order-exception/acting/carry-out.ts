@@ -7,12 +7,12 @@ import type { ActionTool, ActionTools, AuthorisedAction, ToolSystem } from '#too
 
 export type Hands = { journal: Journal; tools: ActionTools; clock: Clock }
 
-/** How far a case's actions are. `failed`: one failed; `left` succeeded before it and cannot be taken back. `called_off`: by a person, before it left. */
+/** How far a case's actions are. `failed`: one failed; `left` succeeded before it and cannot be taken back. `called_off`: before it left, by a person (`called_off`) or a rule. `refused`: nothing of it was done, and it may be proposed anew. */
 export type Progress =
   | { outcome: 'done' }
   | { outcome: 'pending'; until: string | null }
   | { outcome: 'failed'; why: string; left: string[] }
-  | { outcome: 'called_off' }
+  | { outcome: 'called_off'; why: string }
   | { outcome: 'refused'; why: string }
 
 /** What never arrived is sent again with the same key, so often at once and then after a pause. */
@@ -56,7 +56,16 @@ function ended(actions: JournalAction[]): Progress {
   const own = actions.filter(({ proposal, undoOf }) => proposal === newest && undoOf === null)
   const failed = own.find(({ state }) => state === 'failed')
   if (failed) return { outcome: 'failed', why: failed.why ?? 'failed', left: kindsOf(own, 'succeeded') }
-  return { outcome: own.some(({ state }) => state === 'cancelled' || state === 'undone') ? 'called_off' : 'done' }
+  const off = own.find(({ state }) => state === 'cancelled' || state === 'undone')
+  if (!off) return { outcome: 'done' }
+  const isTightened = off.why?.startsWith('tightened:') ?? false
+  // What no person has agreed to is put before one; what one agreed to and may not be ends with a person.
+  if (
+    isTightened &&
+    own.every(({ state, authorisedBy }) => state === 'cancelled' && authorisedBy.startsWith('policy:'))
+  )
+    return { outcome: 'refused', why: 'tightened' }
+  return { outcome: 'called_off', why: isTightened ? (off.why ?? '').slice('tightened:'.length) : 'called_off' }
 }
 
 const kindsOf = (actions: JournalAction[], state: JournalAction['state']) =>

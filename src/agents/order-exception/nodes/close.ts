@@ -21,7 +21,7 @@ export function close(
       if (progress.left.length > 0) await cases.fail(shop, caseId, progress.why, signal)
       else await cases.escalate(shop, caseId, `action_failed:${progress.why}`, PURSER, signal)
     } else if (progress.outcome === 'called_off') {
-      await cases.escalate(shop, caseId, 'called_off', PURSER, signal)
+      await cases.escalate(shop, caseId, progress.why, PURSER, signal)
     } else if (progress.outcome === 'done') {
       const until = new Date(minutesLater(clock.now().toISOString(), ANSWER_MINUTES))
       // What was agreed on may be another form of the plan, or a newer one.
