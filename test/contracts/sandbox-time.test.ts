@@ -24,7 +24,7 @@ test('a refund is confirmed when its time has come, and not before', async () =>
   const { happenings, payment, moveTo, controls, systems, signal, id } = open()
   const shop = await bench.shopWith([order()])
   await moveTo(shop, '2026-03-10T10:00:00Z')
-  await controls.refundsConfirmAfter(shop, 2 * HOUR, signal)
+  await controls.refundsConfirmAfter(shop, { afterMs: 2 * HOUR, since: null }, signal)
   await systems.payments.refund({ shop, key: 'a' }, id, { amount: 500, currency: 'EUR' }, null, signal)
   await moveTo(shop, '2026-03-10T11:59:59Z')
   await happenings.tick(shop, signal)
@@ -37,6 +37,20 @@ test('a refund is confirmed when its time has come, and not before', async () =>
     'refund.created',
     'refund.succeeded',
   ])
+})
+
+test('a refund that was requested before refunds were confirmed by themselves stays as it was', async () => {
+  const { happenings, payment, moveTo, controls, systems, signal, id } = open()
+  const shop = await bench.shopWith([order()])
+  await moveTo(shop, '2026-03-10T10:00:00Z')
+  await systems.payments.refund({ shop, key: 'a' }, id, { amount: 500, currency: 'EUR' }, null, signal)
+  await controls.refundsConfirmAfter(shop, { afterMs: HOUR, since: new Date('2026-03-10T10:00:01Z') }, signal)
+  await moveTo(shop, '2026-03-10T10:00:01Z')
+  await systems.payments.refund({ shop, key: 'b' }, id, { amount: 70, currency: 'EUR' }, null, signal)
+  await moveTo(shop, '2026-03-20T10:00:00Z')
+  expect(await happenings.tick(shop, signal)).toBe(1)
+  expect(await happenings.tick(shop, signal)).toBe(0)
+  expect(await payment(shop)).toMatchObject({ refunding: 500, refunded: 70 })
 })
 
 test('an authorisation ends after seven days', async () => {

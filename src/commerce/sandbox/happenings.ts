@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Decided, FileRule, OrderFile, OrderFiles, SandboxSystem } from '#db/commerce/order-files.port.ts'
-import type { SandboxControls } from '#db/commerce/sandbox-controls.port.ts'
+import type { RefundConfirmation, SandboxControls } from '#db/commerce/sandbox-controls.port.ts'
 import type { OrderId, ShopId } from '#domain/ids.ts'
 import type { CarrierEvent } from '#domain/order.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
@@ -101,15 +101,15 @@ export function sandboxHappenings(
         signal,
       ),
     async tick(shop, signal) {
-      const confirmAfter = await controls.refundConfirmation(shop, signal)
+      const confirm = await controls.refundConfirmation(shop, signal)
       const orders = await files.unsettled(shop, signal)
       let moved = 0
       for (const order of orders) {
         // Looked at first: an hour in which nothing is due leaves no trace.
         const found = await files.file(shop, order, signal)
-        if (!found || !isDue(timePassed(found.file, found.at, confirmAfter))) continue
+        if (!found || !isDue(timePassed(found.file, found.at, confirm))) continue
         moved += 1
-        await happen(shop, order, 'payments', (file, at) => timePassed(file, at, confirmAfter), signal)
+        await happen(shop, order, 'payments', (file, at) => timePassed(file, at, confirm), signal)
       }
       return moved
     },
@@ -120,10 +120,13 @@ function happened(file: OrderFile, events: Extract<Decided, { outcome: 'done' }>
   return { outcome: 'done', receipt: '', file, events, undo: null }
 }
 
-function timePassed(file: OrderFile, at: string, confirmAfter: number | null): Decided {
+function timePassed(file: OrderFile, at: string, confirm: RefundConfirmation | null): Decided {
   const due = (file.payment?.refunds ?? []).filter(
     ({ status, createdAt }) =>
-      status === 'pending' && confirmAfter !== null && Date.parse(at) - Date.parse(createdAt) >= confirmAfter,
+      status === 'pending' &&
+      confirm !== null &&
+      Date.parse(createdAt) >= (confirm.since?.getTime() ?? 0) &&
+      Date.parse(at) - Date.parse(createdAt) >= confirm.afterMs,
   )
   const settled = due.reduce((one, { id }) => settle(one, id, 'succeeded', null), file)
   const events = settledEvents(file, settled)

@@ -26,14 +26,19 @@ export type SandboxFault = {
 }
 export type Strike = { fault: SandboxFaultKind; latencyMs: number }
 
+export type RefundConfirmation = { afterMs: number; since: Date | null }
+
 /** The sandbox's time, its faults and its shelves. Rows, so that every process of a shop sees them. */
 export type SandboxControls = {
   now(shop: ShopId, signal: AbortSignal): Promise<Date>
   /** Lets the world's time stand still at `frozenAt`, or run `offsetMs` ahead of ours. */
   setClock(shop: ShopId, to: { frozenAt: Date | null; offsetMs: number }, signal: AbortSignal): Promise<void>
-  /** How long after its request a refund is confirmed by itself; null: only when told to. */
-  refundsConfirmAfter(shop: ShopId, ms: number | null, signal: AbortSignal): Promise<void>
-  refundConfirmation(shop: ShopId, signal: AbortSignal): Promise<number | null>
+  /**
+   * How long after its request a refund is confirmed by itself; null: only when told to. Refunds that were requested
+   * before `since` are left as they are.
+   */
+  refundsConfirmAfter(shop: ShopId, confirm: RefundConfirmation | null, signal: AbortSignal): Promise<void>
+  refundConfirmation(shop: ShopId, signal: AbortSignal): Promise<RefundConfirmation | null>
   addFault(shop: ShopId, fault: SandboxFault, signal: AbortSignal): Promise<void>
   clearFaults(shop: ShopId, signal: AbortSignal): Promise<void>
   /** The first fault that strikes this call, counted down; `roll` is in [0, 1). */

@@ -16,18 +16,23 @@ export function postgresSandboxControls(database: Database, clock: Clock): Sandb
       inShop(database, shop, signal, async (transaction) => {
         await put(transaction, shop, { frozen_at: frozenAt, offset_ms: offsetMs })
       }),
-    refundsConfirmAfter: (shop, ms, signal) =>
+    refundsConfirmAfter: (shop, confirm, signal) =>
       inShop(database, shop, signal, async (transaction) => {
-        await put(transaction, shop, { refund_confirms_after_ms: ms })
+        const columns = {
+          refund_confirms_after_ms: confirm?.afterMs ?? null,
+          refunds_confirm_since: confirm?.since ?? null,
+        }
+        await put(transaction, shop, columns)
       }),
     refundConfirmation: (shop, signal) =>
       inShop(database, shop, signal, async (transaction) => {
         const row = await transaction
           .selectFrom('sandbox.settings')
-          .select('refund_confirms_after_ms')
+          .select(['refund_confirms_after_ms', 'refunds_confirm_since'])
           .where('shop', '=', shop)
           .executeTakeFirst()
-        return row?.refund_confirms_after_ms == null ? null : Number(row.refund_confirms_after_ms)
+        if (row?.refund_confirms_after_ms == null) return null
+        return { afterMs: Number(row.refund_confirms_after_ms), since: row.refunds_confirm_since }
       }),
     addFault: (shop, { system, operation, fault, share, timesLeft, latencyMs }, signal) =>
       inShop(database, shop, signal, async (transaction) => {
@@ -68,7 +73,12 @@ export function postgresSandboxControls(database: Database, clock: Clock): Sandb
 async function put(
   transaction: DatabaseTransaction,
   shop: ShopId,
-  columns: { frozen_at?: Date | null; offset_ms?: number; refund_confirms_after_ms?: number | null },
+  columns: {
+    frozen_at?: Date | null
+    offset_ms?: number
+    refund_confirms_after_ms?: number | null
+    refunds_confirm_since?: Date | null
+  },
 ): Promise<void> {
   await transaction
     .insertInto('sandbox.settings')

@@ -54,6 +54,7 @@ export type CommerceTables = {
     frozen_at: Date | null
     offset_ms: Generated<number>
     refund_confirms_after_ms: number | null
+    refunds_confirm_since: Date | null
   }
   'sandbox.faults': {
     shop: string

@@ -95,5 +95,6 @@ export type KnowledgeTables = {
     hint: string | null
   }
   outbox: { shop: string; id: string; name: string; payload: string; created_at: Date }
+  first_steps: { shop: string; step: string; at: Date }
   leases: { shop: string; name: string; holder: string; until: Date }
 }

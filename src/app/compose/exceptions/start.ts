@@ -1,4 +1,5 @@
 import type { Shops } from '#db/access/shops.port.ts'
+import { postgresFirstSteps } from '#db/background/first-steps.postgres.ts'
 import { postgresLeases } from '#db/background/leases.postgres.ts'
 import { postgresOrderWatch } from '#db/commerce/watch/order-watch.postgres.ts'
 import type { Database } from '#db/database.ts'
@@ -53,7 +54,10 @@ export async function startExceptions(
     watch: postgresOrderWatch(database),
     pickingLocation: PLACES.pickingLocation,
   }
-  if (parts.demo) await openDemoCases({ ...watching, agent }, parts.demo, signal)
+  if (parts.demo) {
+    const steps = postgresFirstSteps(database)
+    await openDemoCases({ ...watching, agent, controls: sandbox.controls, steps }, parts.demo, signal)
+  }
   const jobs = [
     caseJobs({ ...parts, agent, cases, proposals, journal, leases: postgresLeases(database, clock) }),
     orderNewsJobs({
