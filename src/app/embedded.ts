@@ -163,7 +163,7 @@ async function start(
   const { imports, queue, busy } = knowledge
   const background = { database, queue, notifications, shops, clock, ids, log, closing: parts }
   const demo = config.PURSER_DEMO ? { shop: DEFAULT_SHOP, folder: demoShopFolder() } : null
-  await startExceptions(operations, { ...background, intake: events, demo }, signal)
+  await startExceptions(operations, { ...background, intake: events, news: answering.news, demo }, signal)
   const findings = await startFindings({ ...background, background: knowledge.background.findings, busy }, signal)
   const sources = await startSources({ ...background, imports, config }, signal)
   const idempotency = postgresIdempotency(database)

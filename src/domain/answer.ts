@@ -57,6 +57,8 @@ export type OrderCase = {
   /** In plain words, in the answer's language. */
   what: string
   state: 'investigating' | 'requested' | 'agreed' | 'waiting' | 'with_person' | 'declined' | 'done' | 'closed'
+  /** `state` in a word or two, in the answer's language. */
+  stateText: string
   /** How it stands, in a sentence or two. */
   text: string
   /** By when it is decided, ISO 8601 UTC; null once it is. */

@@ -168,3 +168,40 @@ test('a second request on an order waits until the first is settled', async () =
   await chat.say(here, 'yes')
   expect(await all()).toMatchObject([{ data: { request: { kind: 'cancel' } } }])
 })
+
+test('what came of a request is told in its conversation once, also after a crash, and to nobody else', async () => {
+  const here = await carefulShop()
+  const stranger = await chat.session({ customer: 'C-2' })
+  await chat.say(here, 'cancel my order')
+  await chat.say(here, 'yes')
+  const [one] = await all()
+  const { agent, shop, signal } = bench
+  await agent.triage(shop, one?.id ?? 'cas_0', 'opened', signal)
+  expect(await chat.news()).toEqual([])
+  await bench.approved(one?.id ?? 'cas_0')
+  await carriedOut(one?.id ?? 'cas_0')
+  // Two processes at once, and one again.
+  await Promise.all([chat.tell(), chat.tell()])
+  await chat.tell()
+  const told = await chat.news()
+  expect(told).toMatchObject([{ conversation: here.conversation, role: 'assistant', reply_to: null }])
+  expect(told[0]?.text).toContain('the order was cancelled (receipt ')
+  expect(told[0]?.answer?.orders[0]?.cases).toMatchObject([{ state: 'done' }])
+  expect((await chat.say(stranger, 'Where is my order?')).orders).toEqual([])
+}, 30_000)
+
+test('a request nobody agreed to is told as that', async () => {
+  const here = await carefulShop()
+  await chat.say(here, 'Bitte stornieren Sie meine Bestellung')
+  await chat.say(here, 'ja')
+  const [one] = await all()
+  const { agent, shop, signal, proposals } = bench
+  await agent.triage(shop, one?.id ?? 'cas_0', 'opened', signal)
+  const standing = await proposals.standing(shop, one?.id ?? 'cas_0', signal)
+  const no = { decision: 'reject' as const, proposalHash: standing?.hash ?? '', reasonCode: 'other' as const }
+  await proposals.decide(shop, one?.id ?? 'cas_0', no, BEN, signal)
+  await chat.tell()
+  const [told] = await chat.news()
+  expect(told?.text).toContain('Unser Team hat nicht zugestimmt: eine Stornierung der Bestellung')
+  expect((await orderNow())?.status).toBe('processing')
+}, 30_000)

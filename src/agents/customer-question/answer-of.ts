@@ -6,7 +6,7 @@ import { shownBy } from './shown.ts'
 import type { QuestionState } from './state.ts'
 
 /** No language model took part; see architecture.md, profiles. */
-const BUILTIN = { name: 'builtin', inputTokens: 0, outputTokens: 0, costMicros: 0 }
+export const BUILTIN = { name: 'builtin', inputTokens: 0, outputTokens: 0, costMicros: 0 }
 
 type Said = Pick<AgentAnswer, 'outcome' | 'route' | 'text'> & Partial<AgentAnswer>
 
@@ -17,7 +17,8 @@ export function answerOf(
 ): AgentAnswer {
   const { question, judgement } = state
   return {
-    language: question.language,
+    // Of orders is spoken in what is understood.
+    language: said.route === 'order' ? question.language : question.speech,
     citations: [],
     products: [],
     orders: [],

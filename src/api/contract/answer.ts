@@ -77,6 +77,7 @@ const OrderCaseSchema = z
         description:
           '`requested`: asked for, nobody has agreed yet; `agreed`: being carried out; `done`: carried out, with its receipt in `text`; `declined`: a person did not agree; `closed`: over, and nothing was changed.',
       }),
+    stateText: z.string().openapi({ description: '`state` in the answer’s language.' }),
     text: z.string(),
     decidedBy: z.string().nullable().openapi({ description: 'By when it is decided; null once it is.' }),
   })

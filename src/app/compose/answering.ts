@@ -1,3 +1,5 @@
+import type { CaseNews } from '#agents/customer-question/claims/case-news.port.ts'
+import { caseNews } from '#agents/customer-question/claims/case-news.ts'
 import type { CustomerQuestion } from '#agents/customer-question/customer-question.port.ts'
 import { customerQuestion } from '#agents/customer-question/customer-question.ts'
 import type { Cases } from '#approvals/cases.port.ts'
@@ -25,7 +27,7 @@ import { orderLookUp } from '#tools/order-look-up.ts'
 import { reportException } from '#tools/report-exception.ts'
 import { requestChange } from '#tools/request-change.ts'
 
-export type Answering = { agent: CustomerQuestion; contacts: OrderContact }
+export type Answering = { agent: CustomerQuestion; contacts: OrderContact; news: CaseNews }
 
 export type AnsweringParts = {
   database: Database
@@ -65,5 +67,5 @@ export function composeAnswering({
     clock,
     log,
   })
-  return { agent, contacts: orderContact(orders) }
+  return { agent, contacts: orderContact(orders), news: caseNews(ownOrders, clock) }
 }

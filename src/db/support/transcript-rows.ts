@@ -96,7 +96,7 @@ function readMessage(row: MessageRow): TranscriptMessage {
   }
 }
 
-/** An answer stored before there were images, related pages or stops simply has none. */
+/** An answer stored before there were images, cases on orders, related pages or stops simply has none. */
 const NONE_OF_IT = { related: [], needs: null, stopped: false }
 
 function readAnswer(stored: StoredAnswer, handoff: NoticeRow | null): Answer {
@@ -109,7 +109,11 @@ function readAnswer(stored: StoredAnswer, handoff: NoticeRow | null): Answer {
       field: citation.field ?? null,
     })),
     products: stored.products.map((card) => ({ ...card, image: card.image ?? null })),
-    orders: stored.orders.map((card) => ({ ...card, nextExpected: card.nextExpected ?? null })),
+    orders: stored.orders.map((card) => ({
+      ...card,
+      nextExpected: card.nextExpected ?? null,
+      cases: card.cases ?? [],
+    })),
     handoff: handoff && notice(handoff),
   }
 }

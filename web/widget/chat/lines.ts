@@ -60,9 +60,12 @@ export function questionsOf(lines: Line[], links: Record<string, string>): Map<s
     const { id, role, state, clientMessageId } = line.message
     if (role === 'shopper' && state !== 'silent' && !linked.has(clientMessageId ?? ''))
       waiting.push(clientMessageId ?? id)
-    if (role !== 'assistant') continue
+    if (role !== 'assistant' || isNews(line.message)) continue
     const question = links[id] ?? waiting.shift()
     if (question !== undefined) found.set(id, question)
   }
   return found
 }
+
+/** What came of a case is told unasked: it answers no question. */
+const isNews = ({ answer }: Message) => answer?.receipts.some(({ tool }) => tool === 'case_news') ?? false

@@ -106,6 +106,7 @@ export default {
   expected: 'متوقع',
   by_date: '{what}، بحلول {date}',
   checked: 'جرى التحقق {when}',
+  requests: 'الطلبات',
   options: 'أيّها تقصد؟',
   helped: 'هل أفادك هذا؟',
   yes: 'نعم، أفادني',

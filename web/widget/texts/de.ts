@@ -86,6 +86,7 @@ export default {
   expected: 'Erwartet',
   by_date: '{what}, bis {date}',
   checked: 'Nachgesehen {when}',
+  requests: 'Anfragen',
   options: 'Was meinen Sie?',
 
   helped: 'War das hilfreich?',

@@ -90,6 +90,7 @@ export default {
   expected: 'Expected',
   by_date: '{what}, by {date}',
   checked: 'Checked {when}',
+  requests: 'Requests',
   options: 'Which one do you mean?',
 
   // Feedback

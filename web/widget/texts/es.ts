@@ -85,6 +85,7 @@ export default {
   expected: 'Previsto',
   by_date: '{what}, antes del {date}',
   checked: 'Consultado {when}',
+  requests: 'Solicitudes',
   options: '¿A cuál te refieres?',
 
   helped: '¿Te ha servido?',

@@ -85,6 +85,7 @@ export default {
   expected: 'Prévu',
   by_date: '{what}, d’ici le {date}',
   checked: 'Vérifié {when}',
+  requests: 'Demandes',
   options: 'Que voulez-vous dire ?',
 
   helped: 'Cela vous a-t-il aidé ?',

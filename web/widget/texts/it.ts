@@ -85,6 +85,7 @@ export default {
   expected: 'Previsto',
   by_date: '{what}, entro {date}',
   checked: 'Controllato {when}',
+  requests: 'Richieste',
   options: 'Quale intendi?',
 
   helped: 'Ti è stato utile?',

@@ -85,6 +85,7 @@ export default {
   expected: 'Verwacht',
   by_date: '{what}, uiterlijk {date}',
   checked: 'Opgezocht {when}',
+  requests: 'Verzoeken',
   options: 'Welke bedoel je?',
 
   helped: 'Heeft dit geholpen?',

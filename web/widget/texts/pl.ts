@@ -107,6 +107,7 @@ export default {
   expected: 'Przewidywane',
   by_date: '{what}, do: {date}',
   checked: 'Sprawdzono {when}',
+  requests: 'Prośby',
   options: 'Co masz na myśli?',
 
   helped: 'Czy to pomogło?',

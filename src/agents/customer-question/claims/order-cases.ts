@@ -3,6 +3,7 @@ import type { Order } from '#domain/order.ts'
 import type { Language } from '#rag/understand/understanding.port.ts'
 import type { QuestionState } from '../state.ts'
 import { caseName, caseState, caseText, isWorthTelling } from './case-text.ts'
+import { stateText } from './claim-phrases.ts'
 
 /** More would hide the order. */
 const SHOWN = 3
@@ -19,6 +20,7 @@ export function orderCases({ cases, at }: QuestionState['cases'], order: Order, 
         id: one.id,
         what: caseName(one, language),
         state,
+        stateText: stateText(language, state),
         text: caseText(one, at, language),
         decidedBy: DECIDED.has(state) ? null : one.dueBy.toISOString(),
       }

@@ -1,3 +1,4 @@
+import type { CaseNews } from '#agents/customer-question/claims/case-news.port.ts'
 import type { Shops } from '#db/access/shops.port.ts'
 import { postgresFirstSteps } from '#db/background/first-steps.postgres.ts'
 import { postgresLeases } from '#db/background/leases.postgres.ts'
@@ -5,8 +6,10 @@ import { postgresOrderWatch } from '#db/commerce/watch/order-watch.postgres.ts'
 import type { Database } from '#db/database.ts'
 import { postgresOrderNews } from '#db/inbox/order-news.postgres.ts'
 import type { Notifications } from '#db/notifications.port.ts'
+import { postgresCaseNews } from '#db/support/news/case-news.postgres.ts'
 import type { Events } from '#ingest/events/events.port.ts'
 import { caseJobs } from '#jobs/exceptions/case-jobs.ts'
+import { caseNewsJobs } from '#jobs/exceptions/case-news-jobs.ts'
 import { detectionJobs } from '#jobs/exceptions/detection-jobs.ts'
 import { orderNewsJobs } from '#jobs/exceptions/order-news.ts'
 import type { Queue } from '#queue/queue.port.ts'
@@ -30,6 +33,8 @@ export type ExceptionParts = {
   ids: Ids
   log: Log
   closing: Closing
+  /** What shoppers are told of what they asked for. */
+  news: CaseNews
   /** The demo shop's folder and id on an instance that shows it; its exceptions are looked into before anybody comes. */
   demo: DemoExceptions | null
 }
@@ -67,6 +72,7 @@ export async function startExceptions(
       world: sandboxOrderWorld(sandbox.happenings, sandbox.files),
     }),
     detectionJobs(watching),
+    caseNewsJobs({ ...parts, cases, store: postgresCaseNews(database) }),
   ]
   for (const job of jobs) {
     await job.start(signal)

@@ -6,7 +6,7 @@ import { absoluteTime } from '../language/times.ts'
 import type { View } from '../view.ts'
 import { ago } from './ago.ts'
 
-/** One order: how it stands in words, what is in it, what happened last, what comes next, and how old these facts are. */
+/** One order: how it stands in words, what is in it, what happened last, what comes next, what was asked for, and how old these facts are. */
 export function orderCard(order: OrderCard, view: View): TemplateResult {
   const { say } = view
   return html`<article class="card order" part="card order">
@@ -24,6 +24,7 @@ export function orderCard(order: OrderCard, view: View): TemplateResult {
           ? html`<ul>${order.items.map(({ name, quantity }) => html`<li>${say('item', { count: quantity, name })}</li>`)}</ul>`
           : null,
       )}
+      ${row(say('requests'), requests(order))}
     </dl>
     <footer>${icon('clock')} ${checked(order.asOf, view)}</footer>
   </article>`
@@ -38,6 +39,13 @@ function next({ nextExpected, expectedBy }: OrderCard, view: View): TemplateResu
   if (!nextExpected) return html`${view.say('expected')}: ${day}`
   const [before, after] = view.say('by_date', { what: nextExpected.what, date: '\u0000' }).split('\u0000')
   return html`${before}${day}${after}`
+}
+
+/** What was asked for, or went wrong: how it stands, in words that say "done" only of what is. */
+function requests({ cases = [] }: OrderCard): TemplateResult | null {
+  return cases.length
+    ? html`<ul class="cases">${cases.map(({ what, state, stateText, text }) => html`<li data-state=${state}>${what} <b>${stateText}</b><small>${text}</small></li>`)}</ul>`
+    : null
 }
 
 function row(name: string, value: TemplateResult | string | null) {
