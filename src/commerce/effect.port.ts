@@ -1,7 +1,7 @@
 import type { ShopId } from '#domain/ids.ts'
 
-/** A state and the version it had when it was read. Versions of one thing only grow. */
-export type Versioned<Value> = { value: Value; version: number }
+/** A state and the version it had when it was read. Versions of one thing only grow. `at`: the system's own time then, ISO 8601; left out: it keeps ours. */
+export type Versioned<Value> = { value: Value; version: number; at?: string }
 
 /** How a system of the shop is asked for a change. */
 export type Keyed = {

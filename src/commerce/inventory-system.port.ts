@@ -12,6 +12,8 @@ export type InventorySystem = {
 export type StockDesk = KeyedSystem & {
   /** Every place that knows the SKU, by SKU and place. `version` grows with every change of any of them. */
   stock(shop: ShopId, skus: string[], signal: AbortSignal): Promise<Versioned<StockAt[]>>
+  /** Units that are reserved for the order's own lines, by SKU and place; second parcels keep theirs. */
+  reservedFor(shop: ShopId, order: OrderId, signal: AbortSignal): Promise<(LineQuantity & { location: string })[]>
   /** Lets `location` pick the units of an order's line: reserved there, freed where they were reserved. Refused with `out_of_stock`. */
   reallocate(
     by: Keyed,

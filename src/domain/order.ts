@@ -71,12 +71,16 @@ export type Order = {
   cancelledAt?: string
 }
 
-/** Stock of one SKU at one place. Free is `onHand - reserved`; what is incoming counts from `incomingAt` on. */
+/**
+ * Stock of one SKU at one place. Free is `onHand - reserved`; what is incoming counts from `incomingAt` on. `own`: how many of those
+ * reserved are so for the very order that is looked at; nobody else may have them, it may.
+ */
 export type StockAt = {
   sku: string
   location: string
   onHand: number
   reserved: number
+  own?: number
   incomingAt?: string
   incomingQty?: number
 }

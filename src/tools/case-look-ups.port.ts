@@ -11,10 +11,11 @@ import type {
 
 /**
  * What a system said, when, and which version of its state that was. No answer is evidence too: `silent`, with a code and
- * no value. `observedAt` is ISO 8601 UTC: the moment the system said it, so its age is now minus that.
+ * no value. `observedAt` is ISO 8601 UTC by our clock: the moment the system said it, so its age is now minus that. `systemTime` is
+ * what the system's own clock showed then, where it tells.
  */
 export type Looked<Value> =
-  | { outcome: 'known'; value: Value; source: string; observedAt: string; version: number | null }
+  | { outcome: 'known'; value: Value; source: string; observedAt: string; version: number | null; systemTime?: string }
   | { outcome: 'silent'; source: string; why: string; observedAt: string }
 
 /** What an investigation may read. Each gives up after its own time and then answers `silent`; aborts pass through. */
@@ -23,8 +24,8 @@ export type CaseLookUps = {
   order(shop: ShopId, id: OrderId, signal: AbortSignal): Promise<Looked<Order | null>>
   /** Source `carriers`. Events merged: repeated ones once, oldest first by their own time, so the last one counts. */
   parcels(shop: ShopId, id: OrderId, signal: AbortSignal): Promise<Looked<Shipment[]>>
-  /** Source `inventory`. */
-  stock(shop: ShopId, skus: string[], signal: AbortSignal): Promise<Looked<StockAt[]>>
+  /** Source `inventory`. Units reserved for order `id` itself are told apart (`own`). */
+  stock(shop: ShopId, id: OrderId, skus: string[], signal: AbortSignal): Promise<Looked<StockAt[]>>
   /** Source `payments`; null where the provider knows no payment of the order. */
   payment(shop: ShopId, id: OrderId, signal: AbortSignal): Promise<Looked<PaymentState | null>>
   /** The customer of order `id`. Source `customers`. */

@@ -181,3 +181,24 @@ function withWords(found: Investigation, words: string): Investigation {
     },
   }
 }
+
+describe('the clock of a shop’s systems', () => {
+  test('counts an order’s days, while ours tells how old facts are and when to look again', () => {
+    const parcels = [aParcel([scan(-3, 'DEP')])]
+    const found = aCase('lost_in_transit', { parcels })
+    const ahead = { ...found, now: at(7), askedAt: NOW }
+    expect(planCase(ahead).cause).toBe('lost_no_scan')
+    // Two days before it is lost by their clock: in two days by ours.
+    expect(planCase({ ...found, now: at(5), askedAt: NOW })).toMatchObject({
+      cause: 'silent_not_yet_lost',
+      lookAgainAt: at(2),
+    })
+    expect(planCase({ ...ahead, askedAt: at(1) }).cause).toBe('facts_silent')
+  })
+
+  test('does not make a scan of its own time one from the future', () => {
+    const found = aCase('lost_in_transit', { parcels: [aParcel([scan(30, 'DEP')])] })
+    expect(planCase(found).cause).toBe('facts_contradictory')
+    expect(planCase({ ...found, now: at(31), askedAt: NOW }).cause).toBe('silent_not_yet_lost')
+  })
+})

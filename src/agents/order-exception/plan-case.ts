@@ -27,9 +27,9 @@ export function planCase(investigation: Investigation): Plan {
 }
 
 function planWith(playbook: AnyPlaybook, investigation: Investigation): Plan {
-  const { facts, now, round } = investigation
+  const { facts, now, askedAt = now, round } = investigation
   const needed = Object.entries(playbook.needs) as [FactName, { maxAgeMinutes: number }][]
-  const gaps = needed.flatMap(([name, { maxAgeMinutes }]) => gapIn(name, facts[name], now, maxAgeMinutes))
+  const gaps = needed.flatMap(([name, { maxAgeMinutes }]) => gapIn(name, facts[name], askedAt, maxAgeMinutes))
   if (gaps.length > 0) {
     const finding = { cause: 'facts_silent', rule: 'general.facts', why: gaps.join(' ') }
     if (round >= PATIENCE) return handedUp(finding)
@@ -80,10 +80,12 @@ function unpaid(order: Order | null): PaymentState | null {
 
 const knownValue = (fact: Looked<unknown> | undefined) => (fact?.outcome === 'known' ? fact.value : null)
 
-function lookAgain({ now }: Investigation, plan: Plan): Plan {
+/** By our clock, which is the one that wakes a case: as long from now as the rule meant by the clock of the shop's systems. */
+function lookAgain({ now, askedAt = now }: Investigation, plan: Plan): Plan {
   if (plan.verdict !== 'wait') return plan
   const isAhead = plan.lookAgainAt !== null && timeOf(plan.lookAgainAt) > timeOf(now)
-  return isAhead ? plan : { ...plan, lookAgainAt: minutesLater(now, LOOK_AGAIN_MINUTES) }
+  const minutes = isAhead ? (timeOf(plan.lookAgainAt ?? now) - timeOf(now)) / 60_000 : LOOK_AGAIN_MINUTES
+  return { ...plan, lookAgainAt: minutesLater(askedAt, minutes) }
 }
 
 function checked(playbook: AnyPlaybook, plan: Plan): Plan {

@@ -15,7 +15,7 @@ export function sandboxOrderDesk(parts: SandboxParts): OrderDesk {
           const found = await files.file(shop, id, signal)
           if (!found) return null
           const { order, parcels, orderVersion } = found.file
-          return { value: { ...order, shipments: parcels }, version: orderVersion }
+          return { value: { ...order, shipments: parcels }, version: orderVersion, at: found.at }
         },
         signal,
       ),

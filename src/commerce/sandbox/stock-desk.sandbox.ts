@@ -8,6 +8,20 @@ export function sandboxStockDesk(parts: SandboxParts): StockDesk {
   return {
     ...keyed,
     stock: (shop, skus, signal) => read(shop, 'stock', () => parts.files.stock(shop, skus, signal), signal),
+    reservedFor: (shop, order, signal) =>
+      read(
+        shop,
+        'stock',
+        async () => {
+          const found = await parts.files.file(shop, order, signal)
+          return (found?.file.records ?? []).flatMap((record) =>
+            record.kind === 'reservation' && record.purpose === 'order'
+              ? [{ sku: record.sku, qty: record.qty, location: record.location }]
+              : [],
+          )
+        },
+        signal,
+      ),
     reallocate: (by, order, line, location, signal) =>
       change(
         by,

@@ -4,10 +4,11 @@ import type { ShopLimits } from './limits.ts'
 
 /**
  * What a look-up brought. No answer is evidence too: `silent` says who did not answer, and why in words ("no answer in 3 s").
- * `observedAt` is when the system looked at it, `version` its own count of changes where it has one.
+ * `observedAt` is when it was asked by our clock, `systemTime` what its own clock showed then where it tells, `version` its own count
+ * of changes where it has one.
  */
 export type Looked<Value> =
-  | { outcome: 'known'; value: Value; source: string; observedAt: string; version: number | null }
+  | { outcome: 'known'; value: Value; source: string; observedAt: string; version: number | null; systemTime?: string }
   | { outcome: 'silent'; source: string; why: string; observedAt: string }
 
 /** Everything an investigation may know of an order, by the name playbooks ask for it; null: the system knows of none. */
@@ -48,8 +49,10 @@ export type Investigation = {
   facts: { [Name in FactName]?: Looked<FactValues[Name]> }
   limits: ShopLimits
   places: ShopPlaces
-  /** When it was looked at, by the shop's clock. */
+  /** When it was looked at by the clock of the shop's systems: what happened to the order is measured against it. */
   now: string
+  /** The same moment by our clock: ages of facts, patience and when to look again are ours. Left out: both clocks show the same. */
+  askedAt?: string
   /** How often this case was looked at before; patience with silent systems ends. */
   round: number
 }

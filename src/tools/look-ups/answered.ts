@@ -14,14 +14,15 @@ export type LookUpParts = { clock: Clock; patienceMs?: number }
 export async function answered<Value>(
   { clock, patienceMs = PATIENCE_MS }: LookUpParts,
   source: string,
-  ask: (signal: AbortSignal) => Promise<{ value: Value; version: number | null }>,
+  ask: (signal: AbortSignal) => Promise<{ value: Value; version: number | null; at?: string }>,
   signal: AbortSignal,
 ): Promise<Looked<Value>> {
   const at = () => clock.now().toISOString()
   const deadline = clock.deadline(patienceMs, signal)
   try {
-    const { value, version } = await orLate(ask(deadline), deadline)
-    return { outcome: 'known', value, source, observedAt: at(), version }
+    const { value, version, at: systemTime } = await orLate(ask(deadline), deadline)
+    const known = { outcome: 'known', value, source, observedAt: at(), version } as const
+    return systemTime === undefined ? known : { ...known, systemTime }
   } catch (error) {
     signal.throwIfAborted()
     if (deadline.aborted)

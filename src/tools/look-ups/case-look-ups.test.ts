@@ -20,7 +20,7 @@ test('brings each system’s word with its source, time and version', async () =
   expect(found).toMatchObject({ outcome: 'known', source: 'orders', version: 1, value: { id, total: 13_000 } })
   expect(found.observedAt.slice(0, 16)).toBe(at)
   expect(await lookUps.parcels(shop, id, signal)).toMatchObject({ source: 'carriers', value: [{ id: 'SH-1' }] })
-  expect(await lookUps.stock(shop, ['LAMP'], signal)).toMatchObject({ source: 'inventory', value: [{}, {}] })
+  expect(await lookUps.stock(shop, id, ['LAMP'], signal)).toMatchObject({ source: 'inventory', value: [{}, {}] })
   expect(await lookUps.payment(shop, id, signal)).toMatchObject({ source: 'payments', value: { captured: 13_000 } })
   expect(await lookUps.customer(shop, id, signal)).toMatchObject({ value: { tier: 'standard', priorClaims: 0 } })
   expect(await lookUps.relatedOrders(shop, id, signal)).toMatchObject({ value: [{ id: 'ORD-2' }] })

@@ -16,7 +16,7 @@ import { lookUpStock } from './stock.ts'
 export type ReadableSystems = {
   desk: OrderDesk
   carriers: Pick<CarrierSystem, 'parcels'>
-  stock: Pick<StockDesk, 'stock'>
+  stock: Pick<StockDesk, 'stock' | 'reservedFor'>
   payments: Pick<PaymentSystem, 'payment'>
 }
 

@@ -1,6 +1,6 @@
 import type { Investigation } from '#domain/exceptions/facts.ts'
 import { newestSign, parcelInQuestion } from '#domain/parcels/parcel-signs.ts'
-import { freeAt, perSku } from '../signs/free-stock.ts'
+import { shortLines } from '../signs/free-stock.ts'
 
 /** What a case has in common with others that went wrong for the same reason. `key` is the same for all of them. */
 export type CommonCause = { key: string; reason: string }
@@ -42,9 +42,7 @@ function ofParcel({ facts, exception }: Investigation): CommonCause | null {
 function ofStock({ facts, places }: Investigation): CommonCause | null {
   if (facts.stock?.outcome !== 'known' || facts.order?.outcome !== 'known') return null
   const stock = facts.stock.value
-  const short = perSku(facts.order.value?.lines ?? []).find(
-    ({ sku, qty }) => freeAt(stock, sku, places.pickingLocation) < qty,
-  )
+  const [short] = shortLines(facts.order.value?.lines ?? [], stock, places.pickingLocation)
   return short ? { key: `sku:${short.sku}`, reason: `${short.sku} is short at ${places.pickingLocation}` } : null
 }
 

@@ -28,7 +28,7 @@ export async function gatherFacts(
     payment: () => asking('payments', lookUps.payment(shop, order, signal)),
     customer: () => asking('customers', lookUps.customer(shop, order, signal)),
     relatedOrders: () => asking('orders', lookUps.relatedOrders(shop, order, signal)),
-    stock: async () => asking('inventory', lookUps.stock(shop, await skus(), signal)),
+    stock: async () => asking('inventory', lookUps.stock(shop, order, await skus(), signal)),
     prices: async () => asking('prices', lookUps.prices(shop, await skus(), signal)),
   }
   const names = [...new Set<FactName>(['order', ...needs])]

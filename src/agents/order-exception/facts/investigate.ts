@@ -27,5 +27,8 @@ export async function investigate(
     policies.current(shop, signal),
     gatherFacts({ lookUps, clock }, { shop, order, needs }, signal),
   ])
-  return { exception, facts, limits: policy.limits, places, now: clock.now().toISOString(), round }
+  const askedAt = clock.now().toISOString()
+  // A shop's systems may keep another time than ours: an order's days count by theirs.
+  const theirs = facts.order?.outcome === 'known' ? facts.order.systemTime : undefined
+  return { exception, facts, limits: policy.limits, places, now: theirs ?? askedAt, askedAt, round }
 }

@@ -25,7 +25,7 @@ export async function planNow(
   signal: AbortSignal,
 ): Promise<Plan> {
   const done = await journal.ofCase(shop, caseId, signal)
-  const plan = withoutRepeats(planCase(investigation), done, investigation.now)
+  const plan = withoutRepeats(planCase(investigation), done, investigation.askedAt ?? investigation.now)
   const held = done.some(({ kind, state }) => kind === 'hold_order' && state === 'succeeded')
   const others = held ? (await cases.ofOrder(shop, order, signal)).filter(({ id }) => id !== caseId) : []
   const released = withHoldReleased(plan, investigation, {

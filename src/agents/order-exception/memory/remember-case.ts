@@ -22,7 +22,8 @@ export function rememberCase({ exception, facts, limits, now }: Investigation): 
       now,
       order: rememberOrder(order, payment, customer, words),
       shipments: parcels.map((parcel) => rememberParcel(parcel, order.shippingAddress.name, words)),
-      inventory: knownIn(facts.stock) ?? [],
+      // A scenario knows no units of its own: what nobody else has reserved is free.
+      inventory: (knownIn(facts.stock) ?? []).map(({ own = 0, ...row }) => ({ ...row, reserved: row.reserved - own })),
       relatedOrders: (knownIn(facts.relatedOrders) ?? []).map((other) => rememberOrder(other, null, null, words)),
       priceList: knownIn(facts.prices) ?? [],
       policy: limits,

@@ -1,10 +1,27 @@
-import type { LineQuantity, StockAt } from '#domain/order.ts'
+import type { LineQuantity, OrderLine, StockAt } from '#domain/order.ts'
 
 /** Units at a place that belong to nobody yet; below zero where more is promised than there is. */
 export function freeAt(stock: StockAt[], sku: string, location: string): number {
   return rowsOf(stock, sku)
     .filter((row) => row.location === location)
     .reduce((sum, { onHand, reserved }) => sum + onHand - reserved, 0)
+}
+
+/** The same for the order that is looked at: what it has reserved for itself is its own. */
+export function freeForOrderAt(stock: StockAt[], sku: string, location: string): number {
+  const own = rowsOf(stock, sku)
+    .filter((row) => row.location === location)
+    .reduce((sum, row) => sum + (row.own ?? 0), 0)
+  return freeAt(stock, sku, location) + own
+}
+
+/** Lines their picking place cannot fill, added up by SKU and place: the line's own place where it has one, else the shop's. */
+export function shortLines(lines: OrderLine[], stock: StockAt[], pickingLocation: string): LineQuantity[] {
+  const places = Map.groupBy(lines, ({ location }) => location ?? pickingLocation)
+  const short = [...places].flatMap(([place, some]) =>
+    perSku(some).filter(({ sku, qty }) => freeForOrderAt(stock, sku, place) < qty),
+  )
+  return perSku(short)
 }
 
 /** Whether anybody counts this SKU at all. */

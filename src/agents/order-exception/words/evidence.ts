@@ -47,8 +47,8 @@ const WORDS: { [Name in FactName]: (value: NonNullable<FactValues[Name]>, curren
   stock: (rows) =>
     rows
       .map(
-        ({ sku, location, onHand, reserved, incomingAt, incomingQty }) =>
-          `${sku} at ${location}: ${onHand - reserved} free of ${onHand}${incomingQty ? `, ${incomingQty} coming ${incomingAt}` : ''}.`,
+        ({ sku, location, onHand, reserved, own, incomingAt, incomingQty }) =>
+          `${sku} at ${location}: ${onHand - reserved} free of ${onHand}${own ? `, ${own} reserved for this order` : ''}${incomingQty ? `, ${incomingQty} coming ${incomingAt}` : ''}.`,
       )
       .join(' ') || 'Nobody counts these SKUs.',
   payment: ({ status, captured, refunded, refunding, disputed }, currency) =>

@@ -53,4 +53,24 @@ describe('a line the picking location cannot fill', () => {
   test('goes to a person where nobody counts it', () => {
     expect(looked(type, { order, stock: [] })).toMatchObject({ cause: 'stock_unknown', verdict: 'escalate' })
   })
+
+  test('is not short of the units it has reserved for itself, and is of those others have', () => {
+    const lines = [{ sku: 'POT', name: 'Pot', qty: 1, unitPrice: 3_000 }]
+    const open = anOrder({ status: 'processing', lines })
+    const last = { sku: 'POT', location: 'DC-EAST', onHand: 1, reserved: 1 }
+    expect(looked('out_of_stock_open_order', { order: open, stock: [{ ...last, own: 1 }] }).cause).toBe(
+      'stock_restored',
+    )
+    expect(looked('out_of_stock_open_order', { order: open, stock: [last] }).cause).toBe('stock_unavailable')
+  })
+
+  test('is asked at the place that picks the line, where another one does already', () => {
+    const lines = [{ sku: 'POT', name: 'Pot', qty: 1, unitPrice: 3_000, location: 'DC-WEST' }]
+    const open = anOrder({ status: 'processing', lines })
+    const stock = [
+      { sku: 'POT', location: 'DC-EAST', onHand: 0, reserved: 0 },
+      { sku: 'POT', location: 'DC-WEST', onHand: 2, reserved: 2, own: 1 },
+    ]
+    expect(looked('out_of_stock_open_order', { order: open, stock }).cause).toBe('stock_restored')
+  })
 })

@@ -4,7 +4,7 @@ import type { LineQuantity, StockAt } from '#domain/order.ts'
 import { isHandedOver } from '#domain/parcels/parcel-signs.ts'
 import { daysLater, timeOf } from '#domain/time/calendar.ts'
 import { action, handedUp, type Known, type Plan, type Playbook, proposed, settled } from '../../playbook.ts'
-import { freeAt, isCounted, perSku, placeWith } from '../../signs/free-stock.ts'
+import { isCounted, placeWith, shortLines } from '../../signs/free-stock.ts'
 import { inWords, worthOf } from '../../signs/make-good.ts'
 import {
   counts,
@@ -41,7 +41,7 @@ type Remedy = {
 }
 const GENTLEST_FIRST: Remedy['cause'][] = ['stock_elsewhere', 'stock_incoming', 'stock_unavailable']
 
-/** The first rule that holds decides for each short line; with several, the hardest one names the cause. Free are units on hand less those reserved. */
+/** The first rule that holds decides for each short line; with several, the hardest one names the cause. Free are units on hand less those reserved for others. */
 function plan(known: Known<Needs>): Plan {
   const { order, parcels, stock, payment, places } = known
   if (isCancelled(order) || isFullyRefunded(order, payment))
@@ -64,7 +64,7 @@ function plan(known: Known<Needs>): Plan {
       why: `Nobody counts ${uncounted.map(({ sku }) => sku).join(', ')}.`,
     })
 
-  const short = perSku(order.lines).filter(({ sku, qty }) => freeAt(stock, sku, places.pickingLocation) < qty)
+  const short = shortLines(order.lines, stock, places.pickingLocation)
   if (short.length === 0)
     return settled({
       cause: 'stock_restored',
@@ -128,14 +128,14 @@ function remedyFor(line: LineQuantity, { stock, places, limits, now }: Known<Nee
 
 /** A delivery that should have come and did not is nothing to count on. */
 function isCovered(
-  { onHand, reserved, incomingAt, incomingQty }: StockAt,
+  { onHand, reserved, own = 0, incomingAt, incomingQty }: StockAt,
   qty: number,
   now: string,
   latest: string,
 ): boolean {
   if (incomingAt === undefined || incomingQty === undefined) return false
   const isInTime = timeOf(incomingAt) >= timeOf(now) && timeOf(incomingAt) <= timeOf(latest)
-  return isInTime && onHand - reserved + incomingQty >= qty
+  return isInTime && onHand - reserved + own + incomingQty >= qty
 }
 
 /** The money taken for lines that will not come, less what went back for them; null while nothing was taken or nothing is left to pay. */
