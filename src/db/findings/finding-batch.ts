@@ -32,7 +32,8 @@ export function findingBatch(transaction: DatabaseTransaction, shop: ShopId, rul
     },
     async groups(marks, most) {
       const groups = await firstHolders(transaction, shop, marks, most)
-      const full = groups.filter(({ mark, count }) => count === most && !mark.startsWith('band:'))
+      // Of a category it matters whether it has one product alone; counting all of each, batch by batch, would read the whole shop.
+      const full = groups.filter(({ mark, count }) => count === most && !/^(?:band|category):/.test(mark))
       const counts = await countHolders(
         transaction,
         shop,

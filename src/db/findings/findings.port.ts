@@ -53,7 +53,7 @@ export type DocumentLook = {
   /** What is found in the document alone, which is its origin: one of a kind. */
   own: Omit<NewFinding, 'origin'>[]
 }
-/** Everything that has one mark, `count` of it, of which `members` are the first by id. Bands are not counted beyond those. */
+/** Everything that has one mark, `count` of it, of which `members` are the first by id. Bands and categories are not counted beyond those. */
 export type MarkGroup = {
   mark: string
   count: number
