@@ -316,6 +316,29 @@ test('after a list, what fits several is asked back once, and a word for one of 
   expect(next).toMatchObject({ outcome: 'answered', text: expect.stringContaining(second?.title ?? '–') })
 })
 
+describe('whoever writes in another language', () => {
+  test('is told in it that nothing is known, and who takes over', async () => {
+    const answer = await agent().ask('هل تصلحون ساعات الجد القديمة في المساء؟')
+    expect(answer).toMatchObject({ outcome: 'handed_off', language: 'ar' })
+    expect(answer.text).toMatch(/^لا أعرف ذلك/)
+    expect(answer.text.replace(/«[^»]*»/g, '')).not.toMatch(/[A-Za-z]/)
+    const french = await agent().ask('Est-ce que vous réparez les horloges de mon grand-père ?')
+    expect(french).toMatchObject({ outcome: 'handed_off', language: 'fr' })
+    expect(french.text).toMatch(/^Je ne le sais pas avec certitude/)
+  })
+
+  test('reads the shop’s words as they are, and that they are in another language', async () => {
+    const english = { ...SHOP[2], locale: 'en' } as Chunk
+    const answer = await agent({ chunks: [english] }).ask('Can I cancel my order?', { audience: { locale: 'ar' } })
+    expect(answer).toMatchObject({ outcome: 'answered', language: 'en', text: 'Yes, within 60 minutes, in My orders.' })
+    const arabic = await agent({ chunks: [{ ...english, aliases: ['إلغاء الطلب'] }] }).ask('إلغاء الطلب')
+    expect(arabic.text).toBe(
+      'صفحتنا تذكر ذلك بلغة أخرى (الإنجليزية)، وأنقله كما هو:\nYes, within 60 minutes, in My orders.',
+    )
+    expect(arabic.language).toBe('ar')
+  })
+})
+
 test('a follow-up is understood from the turn before', async () => {
   const { ask } = agent()
   const first = await ask('How heavy is the Aurora desk lamp?')

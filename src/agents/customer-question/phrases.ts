@@ -1,4 +1,10 @@
-import type { Language } from '#rag/understand/understanding.port.ts'
+import type { Language, Speech } from '#rag/understand/understanding.port.ts'
+import { AR } from './speech/ar.ts'
+import { ES } from './speech/es.ts'
+import { FR } from './speech/fr.ts'
+import { IT } from './speech/it.ts'
+import { NL } from './speech/nl.ts'
+import { PL } from './speech/pl.ts'
 
 /** Everything the assistant says in its own words. No fact about a shop stands here. */
 export const PHRASES = {
@@ -39,6 +45,10 @@ export const PHRASES = {
     looked_at: ' I looked at {titles}.',
     looked_nowhere: ' I found nothing about it on our pages.',
     next: ' A person from our team takes over and replies here.',
+    as_written: 'Our page says it in another language ({language}); this is how it stands there:',
+    open_quote: '“',
+    close_quote: '”',
+    suggested: 'Thank you for your patience. Our page {page} says: {quote}',
     awaits: {
       payment: 'Your payment',
       dispatch: 'Hand-over to the carrier',
@@ -112,6 +122,10 @@ export const PHRASES = {
     looked_at: ' Nachgesehen habe ich in {titles}.',
     looked_nowhere: ' Auf unseren Seiten habe ich dazu nichts gefunden.',
     next: ' Ein Mensch aus unserem Team übernimmt und antwortet hier.',
+    as_written: 'Unsere Seite sagt es in einer anderen Sprache ({language}); so steht es dort:',
+    open_quote: '„',
+    close_quote: '“',
+    suggested: 'Danke für Ihre Geduld. Auf unserer Seite {page} steht dazu: {quote}',
     awaits: {
       payment: 'Ihre Zahlung',
       dispatch: 'Übergabe an den Paketdienst',
@@ -152,10 +166,25 @@ export type PhraseName = Exclude<keyof (typeof PHRASES)['en'], 'status' | 'await
 /** What may be expected next of an order. */
 export type Awaited = keyof (typeof PHRASES)['en']['awaits']
 
+/** What is also said in the languages that only the widget has: everything but what is told of orders. */
+export type SpokenPhrase = Exclude<
+  PhraseName,
+  'identify' | 'not_yours' | 'no_orders' | 'which_order' | 'order_line' | 'expected' | 'last_event' | 'change'
+>
+export type Spoken = Readonly<Record<SpokenPhrase, string>>
+
+const SPOKEN: Record<Exclude<Speech, Language>, Spoken> = { fr: FR, es: ES, it: IT, nl: NL, pl: PL, ar: AR }
+
 /** A phrase with its `{slots}` filled; an unknown slot stays empty. */
-export function say(language: Language, name: PhraseName, slots: Record<string, string> = {}): string {
-  return PHRASES[language][name].replace(/\{(\w+)\}/g, (_, slot: string) => slots[slot] ?? '')
+export function say(language: Language, name: PhraseName, slots?: Record<string, string>): string
+export function say(speech: Speech, name: SpokenPhrase, slots?: Record<string, string>): string
+export function say(speech: Speech, name: PhraseName, slots: Record<string, string> = {}): string {
+  const phrase = speech === 'en' || speech === 'de' ? PHRASES[speech][name] : SPOKEN[speech][name as SpokenPhrase]
+  return phrase.replace(/\{(\w+)\}/g, (_, slot: string) => slots[slot] ?? '')
 }
+
+/** Words of the shop's between the language's own quotation marks. */
+export const quoted = (speech: Speech, text: string) => say(speech, 'open_quote') + text + say(speech, 'close_quote')
 
 export const awaitedText = (language: Language, what: Awaited): string => PHRASES[language].awaits[what]
 

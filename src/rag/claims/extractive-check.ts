@@ -85,13 +85,18 @@ function valuesOf({ title, price, availability, attributes }: Chunk): string[] {
     ...(typeof value === 'object'
       ? [`${value.value} ${value.unit}`]
       : typeof value === 'boolean'
-        ? ['yes', 'no', 'ja', 'nein']
+        ? inAllLanguages(['yes', 'no'])
         : [String(value), String(value).trim()]),
   ])
   return [
     title,
-    ...(price ? ['price', moneyText(price, 'en-IE'), moneyText(price, 'de-DE')] : []),
+    ...(price
+      ? ['price', ...inAllLanguages(['price_name']), moneyText(price, 'en-IE'), moneyText(price, 'de-DE')]
+      : []),
     ...(availability ? [availability.replaceAll('_', ' ')] : []),
     ...fields,
   ].filter((value) => value !== '')
 }
+
+const inAllLanguages = (names: string[]) =>
+  Object.values(PHRASES).flatMap((phrases) => names.map((name) => phrases[name] ?? ''))

@@ -17,7 +17,7 @@ export function clarificationOf(
   variants: ProductMatch | null,
   candidates: Candidate[],
 ): Clarification | null {
-  const phrases = PHRASES[question.language]
+  const phrases = PHRASES[question.speech]
   if (variants) {
     const chunks = variants.chunks.slice(0, CHOICES)
     return {
@@ -38,15 +38,15 @@ export function clarificationOf(
 
 /** The question back that the catalog's own names and fields lead to. */
 export function choiceOf(
-  { language }: Question,
+  { speech }: Question,
   { about, options }: Extract<CatalogFinding, { kind: 'unclear' }>,
 ): Clarification {
-  return { text: PHRASES[language][`which_${about}`] ?? '', options: options.slice(0, CHOICES) }
+  return { text: PHRASES[speech][`which_${about}`] ?? '', options: options.slice(0, CHOICES) }
 }
 
 /** Which of the products shown before is meant. */
-export function whichShown({ language }: Question, choices: AnswerOption[]): Clarification {
-  return { text: PHRASES[language].which_shown ?? '', options: choices.slice(0, CHOICES) }
+export function whichShown({ speech }: Question, choices: AnswerOption[]): Clarification {
+  return { text: PHRASES[speech].which_shown ?? '', options: choices.slice(0, CHOICES) }
 }
 
 function regionsOf(question: Question, candidates: Candidate[]): string[] {

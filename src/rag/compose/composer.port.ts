@@ -1,7 +1,7 @@
 import type { AnswerOption, ListedField } from '#domain/answer.ts'
 import type { Chunk } from '#domain/document.ts'
 import type { Passage, RetrievalResult } from '../retrieval.port.ts'
-import type { Language, Question } from '../understand/understanding.port.ts'
+import type { Question, Speech } from '../understand/understanding.port.ts'
 
 /** Words of a chunk: `chunk.text.slice(start, end)`, offsets in UTF-16 units. */
 export type Quote = { chunk: Chunk; start: number; end: number }
@@ -66,4 +66,4 @@ export type Composer = {
 }
 
 export type Phrases = Record<string, string>
-export type PhraseBook = Record<Language, Phrases>
+export type PhraseBook = Record<Speech, Phrases>

@@ -1,5 +1,11 @@
-import type { Language } from '../understand/understanding.port.ts'
+import type { Speech } from '../understand/understanding.port.ts'
 import type { PhraseBook } from './composer.port.ts'
+import { AR } from './speech/ar.ts'
+import { ES } from './speech/es.ts'
+import { FR } from './speech/fr.ts'
+import { IT } from './speech/it.ts'
+import { NL } from './speech/nl.ts'
+import { PL } from './speech/pl.ts'
 
 /** Every word of an answer that is not quoted. `{…}` is filled with typed values or titles, never with free text. */
 export const PHRASES: PhraseBook = {
@@ -25,6 +31,9 @@ export const PHRASES: PhraseBook = {
     which_side: 'There are several of that name. Which one do you mean?',
     which_field: 'Which measure do you mean?',
     which_kind: 'What kind of product are you looking for?',
+    yes: 'yes',
+    no: 'no',
+    price_name: 'price',
   },
   de: {
     price: '{title}: {price}',
@@ -48,10 +57,19 @@ export const PHRASES: PhraseBook = {
     which_side: 'Davon gibt es mehrere. Welches meinen Sie?',
     which_field: 'Welches Maß meinen Sie?',
     which_kind: 'Welche Art von Produkt suchen Sie?',
+    yes: 'ja',
+    no: 'nein',
+    price_name: 'Preis',
   },
+  fr: FR,
+  es: ES,
+  it: IT,
+  nl: NL,
+  pl: PL,
+  ar: AR,
 }
 
 /** A phrase with its `{slots}` filled; an unknown slot stays empty. */
-export function filled(language: Language, name: string, slots: Record<string, string>): string {
-  return (PHRASES[language][name] ?? '').replace(/\{(\w+)\}/g, (_, slot: string) => slots[slot] ?? '')
+export function filled(speech: Speech, name: string, slots: Record<string, string>): string {
+  return (PHRASES[speech][name] ?? '').replace(/\{(\w+)\}/g, (_, slot: string) => slots[slot] ?? '')
 }

@@ -1,7 +1,10 @@
 import type { AnswerOption, HandoffReason } from '#domain/answer.ts'
 import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
 
+/** What is understood by rules and word lists. */
 export type Language = 'en' | 'de'
+/** What the assistant has words of its own in: the languages of the widget. */
+export type Speech = Language | 'fr' | 'es' | 'it' | 'nl' | 'pl' | 'ar'
 
 /** What kind of thing would answer the question. `open`: nothing in particular. */
 export type AnswerType =
@@ -41,6 +44,8 @@ export type Question = {
   /** What is looked for: the same, or completed from the turns before. */
   text: string
   language: Language
+  /** What the shopper writes in, or the session's language where that cannot be told: what they are spoken to in. */
+  speech: Speech
   intent: Intent
   answerType: AnswerType
   content: ContentWord[]

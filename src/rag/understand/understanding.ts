@@ -2,7 +2,7 @@ import { answerTypeOf } from './answer-type.ts'
 import { contentOf, denies } from './content.ts'
 import { completed } from './follow-up.ts'
 import { intentOf, orderNumberIn, replyIn } from './intent.ts'
-import { languageOf } from './language.ts'
+import { languageOf, speechOf } from './language.ts'
 import { REGIONS } from './lexicon/regions.ts'
 import { pointedAt } from './shown-products.ts'
 import type { Language, Question, ReadingContext, Understanding } from './understanding.port.ts'
@@ -34,6 +34,7 @@ export function understanding(): Understanding {
         asked,
         text,
         language,
+        speech: speechOf(asked, language, context.locale),
         intent,
         answerType: answerTypeOf(text),
         content: contentOf(text, language),

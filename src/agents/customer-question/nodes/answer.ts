@@ -1,7 +1,9 @@
 import type { Citation, ListedField, ProductCard } from '#domain/answer.ts'
 import type { Chunk } from '#domain/document.ts'
 import type { Candidate, Composer } from '#rag/compose/composer.port.ts'
+import type { Speech } from '#rag/understand/understanding.port.ts'
 import { answerOf } from '../answer-of.ts'
+import { say } from '../phrases.ts'
 import type { QuestionState } from '../state.ts'
 
 /** More cards than fit a small screen help nobody choose (experience.md, W17). */
@@ -26,13 +28,24 @@ export function answer(composer: Composer) {
       answer: answerOf(state, {
         outcome: 'answered',
         route,
-        text: composer.text(candidate),
+        text: asWritten(candidate, state.question.speech) + composer.text(candidate),
         citations: citations(candidate),
         products,
         receipts,
       }),
     }
   }
+}
+
+/** Says so where the words that follow are quoted from a page in another language; nothing is translated. */
+function asWritten({ parts }: Candidate, speech: Speech): string {
+  const [other] = parts.flatMap((part) => {
+    const language = part.kind === 'quote' && part.text ? (part.quote.chunk.locale ?? part.quote.chunk.language) : null
+    return language && language.toLowerCase().split('-')[0] !== speech ? [language] : []
+  })
+  if (!other) return ''
+  const name = new Intl.DisplayNames([speech], { type: 'language', fallback: 'code' }).of(other.split('-')[0] ?? other)
+  return `${say(speech, 'as_written', { language: name ?? other })}\n`
 }
 
 // Neighbouring quotes of one passage are one citation as long as only white space or a table's bars part them.

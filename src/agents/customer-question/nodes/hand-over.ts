@@ -1,7 +1,7 @@
 import type { HandoffReason, RelatedPage } from '#domain/answer.ts'
 import { answerOf } from '../answer-of.ts'
 import { bare } from '../memory.ts'
-import { type PhraseName, say } from '../phrases.ts'
+import { quoted, type SpokenPhrase, say } from '../phrases.ts'
 import type { QuestionState } from '../state.ts'
 
 /** Gives the case to a person, with what that person needs; tells the shopper so without pretending to know. */
@@ -10,7 +10,7 @@ export function handOver(state: QuestionState) {
   progress('handing_over')
   const { intent } = question
   const reason = intent.route === 'person' ? intent.reason : reasonOf(state)
-  const text = intent.route === 'person' ? say(question.language, PHRASE[intent.cue] ?? 'person') : notKnown(state)
+  const text = intent.route === 'person' ? say(question.speech, PHRASE[intent.cue] ?? 'person') : notKnown(state)
   const said = answerOf(state, {
     outcome: 'handed_off',
     route: intent.route === 'person' ? 'person' : 'knowledge',
@@ -23,7 +23,7 @@ export function handOver(state: QuestionState) {
   return { answer: { ...said, memory: { ...said.memory, failed: bare(question.text) } } }
 }
 
-const PHRASE: Record<string, PhraseName> = {
+const PHRASE: Record<string, SpokenPhrase> = {
   safety: 'safety',
   medical: 'safety',
   legal: 'sensitive',
@@ -41,20 +41,18 @@ function reasonOf({ composition, found, judgement }: Partial<QuestionState>): Ha
 
 // First that it is not known, then what was looked at, then what happens next (experience.md, W21).
 function notKnown({ question, composition, input }: QuestionState): string {
-  const { language } = question
+  const { speech } = question
   // Someone who waits for a person already has been told all of it once.
   const last = input.history.findLast(({ role }) => role !== 'shopper')
-  if (last?.role === 'assistant' && last.outcome === 'handed_off') return say(language, 'added')
-  const quoted = (title: string) => (language === 'de' ? `„${title}“` : `“${title}”`)
-  const titles = composition?.lookedAt.map(({ title }) => quoted(title)).join(', ') ?? ''
+  if (last?.role === 'assistant' && last.outcome === 'handed_off') return say(speech, 'added')
+  const titles =
+    composition?.lookedAt.map(({ title }) => quoted(speech, title)).join(speech === 'ar' ? '، ' : ', ') ?? ''
   const lead = composition?.conflict
-    ? say(language, 'conflict')
+    ? say(speech, 'conflict')
     : composition?.listingSilent && composition.product
-      ? say(language, 'silent', { title: composition.product.title })
-      : say(language, 'unknown')
-  return (
-    lead + (titles ? say(language, 'looked_at', { titles }) : say(language, 'looked_nowhere')) + say(language, 'next')
-  )
+      ? say(speech, 'silent', { title: composition.product.title })
+      : say(speech, 'unknown')
+  return lead + (titles ? say(speech, 'looked_at', { titles }) : say(speech, 'looked_nowhere')) + say(speech, 'next')
 }
 
 const PAGES = 3
@@ -102,7 +100,6 @@ function suggestedReply({ question, judgement }: QuestionState): string | null {
     .join(' ')
   if (!quote) return null
   const { title } = candidate.passage.chunk
-  return question.language === 'de'
-    ? `Danke für Ihre Geduld. Auf unserer Seite „${title}“ steht dazu: „${quote}“`
-    : `Thank you for your patience. Our page “${title}” says: “${quote}”`
+  const { speech } = question
+  return say(speech, 'suggested', { page: quoted(speech, title), quote: quoted(speech, quote) })
 }

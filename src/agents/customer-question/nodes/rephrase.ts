@@ -5,6 +5,6 @@ import type { QuestionState } from '../state.ts'
 /** Asks once for other words where there was nothing to read; nobody is called for that. */
 export function rephrase(state: QuestionState) {
   return {
-    answer: answerOf(state, { outcome: 'clarify', route: 'smalltalk', text: say(state.question.language, 'rephrase') }),
+    answer: answerOf(state, { outcome: 'clarify', route: 'smalltalk', text: say(state.question.speech, 'rephrase') }),
   }
 }

@@ -4,8 +4,8 @@ import type { QuestionState } from '../state.ts'
 
 /** A greeting, thanks, a goodbye, or text that is no question to this shop. No facts, so nothing to cite. */
 export function smallTalk(state: QuestionState) {
-  const { intent, language } = state.question
+  const { intent, speech } = state.question
   if (intent.route === 'smalltalk')
-    return { answer: answerOf(state, { outcome: 'answered', route: 'smalltalk', text: say(language, intent.kind) }) }
-  return { answer: answerOf(state, { outcome: 'declined', route: 'smalltalk', text: say(language, 'refuse') }) }
+    return { answer: answerOf(state, { outcome: 'answered', route: 'smalltalk', text: say(speech, intent.kind) }) }
+  return { answer: answerOf(state, { outcome: 'declined', route: 'smalltalk', text: say(speech, 'refuse') }) }
 }

@@ -3,30 +3,31 @@ import { moneyText } from '#domain/money.ts'
 import type { Passage, RetrievalResult } from '../../retrieval.port.ts'
 import type { AskedSlot } from '../../understand/catalog/catalog.port.ts'
 import { fieldName } from '../../understand/catalog/columns/slot-column.ts'
-import type { Language } from '../../understand/understanding.port.ts'
+import type { Speech } from '../../understand/understanding.port.ts'
 import type { Part } from '../composer.port.ts'
+import { filled } from '../phrases.ts'
 import { spansOf } from '../text/spans.ts'
 
 /** A field of a product as it is said. */
 export type Fact = { name: string; value: string }
 
 /** What the listing says in the first of the slot's fields that it has; null where it has none. */
-export function factOf(chunk: Chunk, { names }: AskedSlot, language: Language): Fact | null {
+export function factOf(chunk: Chunk, { names }: AskedSlot, speech: Speech): Fact | null {
   for (const name of names) {
-    if (name === 'price' && chunk.price) return { name: 'price', value: priceText(chunk, language) }
+    if (name === 'price' && chunk.price) return { name: 'price', value: priceText(chunk, speech) }
     const found = Object.entries(chunk.attributes).find(([own]) => fieldName(own) === name)
-    if (found && valueText(found[1], language) !== '')
-      return { name: found[0].replaceAll('_', ' '), value: valueText(found[1], language) }
+    if (found && valueText(found[1], speech) !== '')
+      return { name: found[0].replaceAll('_', ' '), value: valueText(found[1], speech) }
   }
   return null
 }
 
 /** Every field of a listing, the price first. */
-export function factsOf(chunk: Chunk, language: Language): Fact[] {
-  const price = chunk.price ? [{ name: 'price', value: priceText(chunk, language) }] : []
+export function factsOf(chunk: Chunk, speech: Speech): Fact[] {
+  const price = chunk.price ? [{ name: 'price', value: priceText(chunk, speech) }] : []
   const rest = Object.entries(chunk.attributes).map(([name, value]) => ({
     name: name.replaceAll('_', ' '),
-    value: valueText(value, language),
+    value: valueText(value, speech),
   }))
   return [...price, ...rest.filter(({ name, value }) => value !== '' && name !== 'price')]
 }
@@ -50,11 +51,11 @@ export function passageOf(chunk: Chunk, { passages }: RetrievalResult): Passage 
   return found ? { ...found, chunk } : { chunk, score: 0, scores }
 }
 
-const priceText = ({ price }: Chunk, language: Language) =>
-  price ? moneyText(price, language === 'de' ? 'de-DE' : 'en-IE') : ''
+const priceText = ({ price }: Chunk, speech: Speech) =>
+  price ? moneyText(price, speech === 'de' ? 'de-DE' : 'en-IE') : ''
 
-function valueText(value: AttributeValue, language: Language): string {
-  if (typeof value === 'boolean') return language === 'de' ? (value ? 'ja' : 'nein') : value ? 'yes' : 'no'
+function valueText(value: AttributeValue, speech: Speech): string {
+  if (typeof value === 'boolean') return filled(speech, value ? 'yes' : 'no', {})
   return typeof value === 'object' ? `${value.value} ${value.unit}` : String(value).trim()
 }
 

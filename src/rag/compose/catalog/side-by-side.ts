@@ -2,7 +2,7 @@ import type { Chunk } from '#domain/document.ts'
 import type { RetrievalResult } from '../../retrieval.port.ts'
 import type { AskedSlot, CatalogFinding } from '../../understand/catalog/catalog.port.ts'
 import { fieldName, slotMeasure } from '../../understand/catalog/columns/slot-column.ts'
-import type { Language, Question } from '../../understand/understanding.port.ts'
+import type { Question, Speech } from '../../understand/understanding.port.ts'
 import { wordKey } from '../../understand/words.ts'
 import type { Candidate, Part } from '../composer.port.ts'
 import { filled } from '../phrases.ts'
@@ -15,19 +15,22 @@ const MOST_FIELDS = 8
 
 /** Two listings side by side, field by field, and which has more of what was asked. Null where neither says it. */
 export function sideBySide(question: Question, comparison: Comparison, found: RetrievalResult): Candidate | null {
-  const { language } = question
+  const { language, speech } = question
   const { sides, slot, more } = comparison
   const [left, right] = sides
   if (!left || !right) return null
-  const slots = slot ? [slot] : differing(left, right, language)
-  const said = sides.map((chunk) => slots.map((one) => factOf(chunk, one, language)))
+  const slots = slot ? [slot] : differing(left, right, speech)
+  const said = sides.map((chunk) => slots.map((one) => factOf(chunk, one, speech)))
   if (slots.length === 0 || said.every((facts) => facts.every((fact) => fact === null))) return null
   const parts = tableOf(
     sides,
-    slots.map((one, at) => ({ name: nameOf(one, said, at), facts: said.map((facts) => facts[at] ?? null) })),
-    filled(language, 'unsaid', {}),
+    slots.map((one, at) => ({
+      name: saidName(nameOf(one, said, at), speech),
+      facts: said.map((facts) => facts[at] ?? null),
+    })),
+    filled(speech, 'unsaid', {}),
   )
-  const verdict = slot ? verdictOf(sides, slot, more ?? true, language) : null
+  const verdict = slot ? verdictOf(sides, slot, more ?? true, speech) : null
   if (verdict) parts.push({ kind: 'template', template: 'verdict', text: `\n${verdict}` })
   const titles = new Set([...question.content.map(({ key }) => key)])
   const whole = slots.length > 0 && said.every((facts) => facts.some((fact) => fact !== null))
@@ -71,16 +74,16 @@ function tableOf(sides: Chunk[], rows: Row[], unsaid: string): Part[] {
 const tableRow = (cells: string[]) => `| ${cells.map((cell) => cell.replace(/\s*[|\n]\s*/g, ' ')).join(' | ')} |`
 
 /** Which of both has more (or less) of the field, as a sentence; null where they cannot be compared. */
-export function verdictOf(sides: Chunk[], slot: AskedSlot, more: boolean, language: Language): string | null {
+export function verdictOf(sides: Chunk[], slot: AskedSlot, more: boolean, speech: Speech): string | null {
   const measured = sides.map((chunk) => measureOf(chunk, slot))
   const [left, right] = measured
   if (!left || !right || left.unit !== right.unit || left.name !== right.name) return null
   const name = left.name
-  if (left.low === right.low && left.high === right.high) return filled(language, 'both_same', { name })
+  if (left.low === right.low && left.high === right.high) return filled(speech, 'both_same', { name })
   // Ranges that meet have no winner.
   if (left.high >= right.low && right.high >= left.low) return null
   const leads = left.low > right.high === more ? sides[0] : sides[1]
-  return filled(language, more ? 'has_more' : 'has_less', { name, title: leads?.title ?? '' })
+  return filled(speech, more ? 'has_more' : 'has_less', { name, title: leads?.title ?? '' })
 }
 
 function measureOf(chunk: Chunk, { names }: AskedSlot) {
@@ -94,8 +97,8 @@ function measureOf(chunk: Chunk, { names }: AskedSlot) {
 }
 
 // What both say and say differently, then what one alone says.
-function differing(left: Chunk, right: Chunk, language: Language): AskedSlot[] {
-  const [one, other] = [factsOf(left, language), factsOf(right, language)]
+function differing(left: Chunk, right: Chunk, speech: Speech): AskedSlot[] {
+  const [one, other] = [factsOf(left, speech), factsOf(right, speech)]
   const valueIn = (facts: Fact[], name: string) => facts.find((fact) => fieldName(fact.name) === fieldName(name))?.value
   const both = one.filter(({ name, value }) => {
     const theirs = valueIn(other, name)
@@ -111,3 +114,6 @@ function differing(left: Chunk, right: Chunk, language: Language): AskedSlot[] {
 function nameOf(slot: AskedSlot | undefined, said: (Fact | null)[][], at: number): string {
   return said.flatMap((facts) => facts[at]?.name ?? [])[0] ?? slot?.names[0] ?? ''
 }
+
+/** The price is a field of ours; all others are named as the listing names them. */
+const saidName = (name: string, speech: Speech) => (name === 'price' ? filled(speech, 'price_name', {}) : name)

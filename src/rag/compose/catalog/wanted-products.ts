@@ -14,7 +14,7 @@ type List = Extract<CatalogFinding, { kind: 'list' }>
  * none does. Null where nothing fits and a listing is silent: then nobody can tell.
  */
 export function wantedProducts(question: Question, list: List, found: RetrievalResult): Candidate | null {
-  const { language } = question
+  const { speech } = question
   const fits = list.fitting.length > 0
   if (!fits && (!list.typed || !list.whole || list.silent > 0 || list.failing.length === 0)) return null
   const shown = list.ranked && fits ? firstOf(list, question) : fits ? list.fitting : list.failing
@@ -23,7 +23,7 @@ export function wantedProducts(question: Question, list: List, found: RetrievalR
   const lead = leadOf(list, shown, question)
   const parts: Part[] = [{ kind: 'template', template: 'lead', text: lead }]
   for (const chunk of shown) {
-    const facts = list.slots.flatMap((slot) => factOf(chunk, slot, language) ?? [])
+    const facts = list.slots.flatMap((slot) => factOf(chunk, slot, speech) ?? [])
     const once = facts.filter((fact, place) => facts.findIndex(({ name }) => name === fact.name) === place)
     parts.push(
       { kind: 'template', template: 'next', text: '\n' },
@@ -35,7 +35,7 @@ export function wantedProducts(question: Question, list: List, found: RetrievalR
     parts.push({
       kind: 'template',
       template: 'silent',
-      text: `\n${filled(language, 'products_silent', { count: String(list.silent) })}`,
+      text: `\n${filled(speech, 'products_silent', { count: String(list.silent) })}`,
     })
   return {
     rung: 'products',
@@ -60,11 +60,11 @@ const speaks = ({ locale, language }: Chunk, question: Question) =>
 const MOST_WORDED = 3
 
 // `bluetooth` is met by `connection: Bluetooth 5.3`: shown, where the title does not say it already.
-function worded(chunk: Chunk, { words: asked, slots }: List, { language }: Question): Fact[] {
+function worded(chunk: Chunk, { words: asked, slots }: List, { language, speech }: Question): Fact[] {
   const keysOf = (text: string) => new Set(words(text, language).map(({ key }) => key))
   const title = keysOf(chunk.title)
-  const shown = new Set(slots.flatMap((slot) => factOf(chunk, slot, language)?.name ?? []))
-  const facts = factsOf(chunk, language).filter(({ name }) => name !== 'price' && !shown.has(name))
+  const shown = new Set(slots.flatMap((slot) => factOf(chunk, slot, speech)?.name ?? []))
+  const facts = factsOf(chunk, speech).filter(({ name }) => name !== 'price' && !shown.has(name))
   const met = asked.flatMap((word) => {
     const key = wordKey(word, language)
     if (title.has(key)) return []
@@ -76,22 +76,22 @@ function worded(chunk: Chunk, { words: asked, slots }: List, { language }: Quest
 const wordsAsked = ({ words: asked }: List, { content }: Question) => content.filter(({ text }) => asked.includes(text))
 
 // Several share the first place when they say the same.
-function firstOf({ fitting, slots }: List, { language }: Question): Chunk[] {
+function firstOf({ fitting, slots }: List, { speech }: Question): Chunk[] {
   const slot = slots.at(-1)
   const [first] = fitting
   if (!slot || !first) return fitting.slice(0, 1)
-  const best = factOf(first, slot, language)?.value
-  return fitting.filter((chunk) => factOf(chunk, slot, language)?.value === best)
+  const best = factOf(first, slot, speech)?.value
+  return fitting.filter((chunk) => factOf(chunk, slot, speech)?.value === best)
 }
 
-function leadOf(list: List, shown: Chunk[], { language }: Question): string {
-  if (list.fitting.length === 0) return filled(language, 'products_none', { count: String(list.failed) })
+function leadOf(list: List, shown: Chunk[], { speech }: Question): string {
+  if (list.fitting.length === 0) return filled(speech, 'products_none', { count: String(list.failed) })
   const slot = list.slots.at(-1)
   if (list.ranked) {
-    const name = slot && shown[0] ? (factOf(shown[0], slot, language)?.name ?? '') : ''
-    return filled(language, `products_${list.ranked}`, { count: String(list.total), name })
+    const name = slot && shown[0] ? (factOf(shown[0], slot, speech)?.name ?? '') : ''
+    return filled(speech, `products_${list.ranked}`, { count: String(list.total), name })
   }
   if (list.total > shown.length)
-    return filled(language, 'products_some', { count: String(list.total), shown: String(shown.length) })
-  return filled(language, shown.length === 1 ? 'products_one' : 'products_many', {})
+    return filled(speech, 'products_some', { count: String(list.total), shown: String(shown.length) })
+  return filled(speech, shown.length === 1 ? 'products_one' : 'products_many', {})
 }

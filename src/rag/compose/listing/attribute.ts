@@ -2,7 +2,7 @@ import type { ListedField } from '#domain/answer.ts'
 import type { AttributeValue, Chunk } from '#domain/document.ts'
 import type { Passage } from '../../retrieval.port.ts'
 import { isFrame } from '../../understand/content.ts'
-import type { Language, Question } from '../../understand/understanding.port.ts'
+import type { Question, Speech } from '../../understand/understanding.port.ts'
 import { plainWord, wordKey } from '../../understand/words.ts'
 import type { Candidate, Part, Quote } from '../composer.port.ts'
 import { PHRASES } from '../phrases.ts'
@@ -73,7 +73,7 @@ function tell(question: Question, chunk: Chunk, parts: Passage[]): Told | null {
     return tellStock(question, chunk, parts)
   const asked = askedField(question, subject)
   const found = fieldNamed(asked, chunk.attributes, question)
-  const value = found ? valueText(found.value, language) : ''
+  const value = found ? valueText(found.value, question.speech) : ''
   if (!found || SILENT.test(value)) return null
   return {
     explains: found.explains,
@@ -123,8 +123,8 @@ function tellStock(question: Question, chunk: Chunk, parts: Passage[]): Told | n
   }
 }
 
-function valueText(value: AttributeValue, language: Language): string {
-  if (typeof value === 'boolean') return language === 'de' ? (value ? 'ja' : 'nein') : value ? 'yes' : 'no'
+function valueText(value: AttributeValue, speech: Speech): string {
+  if (typeof value === 'boolean') return PHRASES[speech][value ? 'yes' : 'no'] ?? ''
   if (typeof value === 'object') return `${value.value} ${value.unit}`
   return String(value)
 }
@@ -161,7 +161,7 @@ function typed(
   field: ListedField,
   near: string[] = [],
 ): Part[] {
-  const phrase = PHRASES[question.language][template] ?? ''
+  const phrase = PHRASES[question.speech][template] ?? ''
   const text = phrase.replace(/\{(\w+)\}/g, (_, key: string) => ({ title: chunk.title, ...values })[key] ?? '')
   const home =
     passages.map((passage) => quoteNear(passage.chunk, near)).find((quote) => quote !== null) ?? firstSpan(chunk)

@@ -29,7 +29,7 @@ export function productList(question: Question, asked: WeighedWord[], passages: 
   const [first] = fitting
   if (!first) return null
   const shown = fitting.slice(0, SHOWN)
-  const phrase = PHRASES[question.language][shown.length === 1 ? 'products_one' : 'products_many'] ?? ''
+  const phrase = PHRASES[question.speech][shown.length === 1 ? 'products_one' : 'products_many'] ?? ''
   const parts: Part[] = [{ kind: 'template', template: 'products', text: phrase }]
   shown.forEach(({ chunk }, index) => {
     if (index > 0) parts.push({ kind: 'template', template: 'comma', text: ', ' })
