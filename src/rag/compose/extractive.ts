@@ -109,8 +109,8 @@ async function nearnessOf(
 }
 
 // A page in the question's language goes before its translation; pages without a language serve all.
-function spoken({ language }: Question, passages: Passage[]): Passage[] {
-  const own = passages.filter(({ chunk }) => !chunk.locale || chunk.locale.toLowerCase().startsWith(language))
+function spoken({ speech }: Question, passages: Passage[]): Passage[] {
+  const own = passages.filter(({ chunk }) => !chunk.locale || chunk.locale.toLowerCase().startsWith(speech))
   return own.length > 0 ? own : passages
 }
 

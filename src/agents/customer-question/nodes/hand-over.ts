@@ -65,7 +65,9 @@ function relatedPages({ question, found, composition }: QuestionState): RelatedP
     ({ chunk, scores }) =>
       (scores.exact > 0 || scores.sparse > 0) &&
       (scores.cosine === null || scores.cosine >= SAME_FIELD) &&
-      (chunk.locale ?? chunk.language ?? question.language).toLowerCase().startsWith(question.language),
+      [question.language, question.speech].some((own) =>
+        (chunk.locale ?? chunk.language ?? own).toLowerCase().startsWith(own),
+      ),
   )
   const chunks = [...(composition.product ? [composition.product] : []), ...near.map(({ chunk }) => chunk)]
   const pages = new Map(

@@ -11,14 +11,15 @@ const PASSAGES = 10
 export function retrieve(retrieval: Retrieval) {
   return async ({ input, question, progress }: QuestionState, config: RunnableConfig) => {
     progress('searching')
-    const audience = spokenIn(input.audience, question.language)
+    const audience = spokenIn(input.audience, question.speech)
     const query = { shop: input.shop, text: question.text, audience, limit: PASSAGES, at: input.at }
     return { found: await retrieval.search(query, runSignal(config)) }
   }
 }
 
-// Someone who writes German on the English page is answered from the German content.
-function spokenIn(audience: Audience, language: string): Audience {
-  if (!audience.locale || audience.locale.toLowerCase().startsWith(language)) return audience
-  return { ...audience, locale: language }
+// Someone who writes German on the English page is answered from the German content; what the shop does not have in a language, it
+// has in its leading one.
+function spokenIn(audience: Audience, speech: string): Audience {
+  if (!audience.locale || audience.locale.toLowerCase().startsWith(speech)) return audience
+  return { ...audience, locale: speech }
 }
