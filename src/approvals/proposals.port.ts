@@ -41,10 +41,10 @@ export type DecideOutcome =
   | { outcome: 'role_required'; role: Role }
   /** The same person twice, or the one who proposed it. */
   | { outcome: 'four_eyes' }
-  /** A rejection without a reason code, or an edit that is none. */
+  /** A rejection without a reason code. */
   | { outcome: 'reason_required' }
   | { outcome: 'edit_refused'; problems: { path: string; message: string }[] }
-  /** The edited form is beyond what anybody may do. */
+  /** What is to be done is beyond what anybody may do. What policy only leaves to a person may be decided like what stands. */
   | { outcome: 'forbidden'; rule: Rule }
 
 export type Deadline = { caseId: CaseId; proposal: ProposalId; step: DeadlineStep }

@@ -17,7 +17,7 @@ export function factCheck({
   return {
     async recheck(shop, caseId, signal) {
       const proposal = await proposals.standing(shop, caseId, signal)
-      if (proposal?.state !== 'standing') return { outcome: 'same' }
+      if (proposal?.state !== 'standing' && proposal?.state !== 'blocked') return { outcome: 'same' }
       const look = await stillSo(shop, caseId, proposal, signal)
       if (look.outcome === 'same') return { outcome: 'same' }
       if (look.outcome === 'moved') {

@@ -6,7 +6,7 @@ import type { Ids } from '#telemetry/ids.port.ts'
 import type { ActionTerms, FactCheck } from '../fact-check.port.ts'
 import type { DecideOutcome } from '../proposals.port.ts'
 import { decideEdited, describeEdits } from './edit.ts'
-import { type Undecided, undecided } from './refusal.ts'
+import { isOpen, type Undecided, undecided } from './refusal.ts'
 
 export type DecidingParts = { locked: LockedCases; cases: CaseStore; facts: FactCheck; terms: ActionTerms; ids: Ids }
 
@@ -131,7 +131,7 @@ async function moved(
     const seen = await one.byHash(request.proposalHash)
     const word = seen && (await one.decisions(seen.id)).find(({ final }) => final)
     if (word) return { outcome: 'already_decided', decision: word }
-    return { outcome: 'stale_proposal', proposal: current?.state === 'standing' ? current : null }
+    return { outcome: 'stale_proposal', proposal: current && isOpen(current) ? current : null }
   })
   return now ?? { outcome: 'unknown_case' }
 }

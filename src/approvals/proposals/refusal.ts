@@ -1,5 +1,5 @@
 import type { LockedCase, StoredProposal } from '#db/approvals/locked/locked-case.port.ts'
-import type { Actor, Decision, DecisionRequest, Ruling } from '#domain/approvals/proposal.ts'
+import type { Actor, Decision, DecisionRequest, ProposalState, Ruling } from '#domain/approvals/proposal.ts'
 import { isAtLeast, ROLES } from '#domain/roles.ts'
 import { forbids } from '../policy/decide.ts'
 import type { DecideOutcome } from '../proposals.port.ts'
@@ -25,23 +25,41 @@ export async function undecided(
   if (!seen || seen.state === 'superseded') {
     const word = seen && (await locked.decisions(seen.id)).find(({ final }) => final)
     if (word) return { refused: { outcome: 'already_decided', decision: word } }
-    return { refused: { outcome: 'stale_proposal', proposal: current?.state === 'standing' ? current : null } }
+    return { refused: { outcome: 'stale_proposal', proposal: current && isOpen(current) ? current : null } }
   }
   const words = await locked.decisions(seen.id)
   const last = words.find(({ final }) => final)
   if (last || seen.state === 'released') return { refused: { outcome: 'already_decided', decision: last ?? null } }
-  if (seen.state === 'blocked') return { refused: { outcome: 'forbidden', rule: seen.ruling.rule } }
   if (seen.state === 'expired') return { refused: { outcome: 'expired_proposal', expiredAt: seen.expiresAt } }
-  if (seen.state !== 'standing') return { refused: { outcome: 'stale_proposal', proposal: null } }
+  // What Purser left to a person is a person's to decide, but for what nobody may do.
+  if (!isOpen(seen)) return { refused: { outcome: 'stale_proposal', proposal: null } }
   if (by.role === null || !isAtLeast(by.role, 'agent')) return { refused: { outcome: 'role_required', role: 'agent' } }
   if (decision === 'reject' && !reasonCode) return { refused: { outcome: 'reason_required' } }
   if (!GOES_AHEAD.includes(decision)) return { proposal: seen, ruling: seen.ruling, approvals: [] }
+  if (decision === 'approve' && !doesAnything(seen)) return { refused: NOTHING_PROPOSED }
   if (seen.expiresAt <= locked.now) return { refused: { outcome: 'expired_proposal', expiredAt: seen.expiresAt } }
   await locked.lockOrder(seen.order)
   const ruling = stricter(seen.ruling, await judgeAgain(locked, seen))
   const approvals = words.filter((word) => word.decision === 'approve')
-  const refused = mayNot(ruling, by, { proposedBy: seen.proposedBy, approvals })
+  // An edited form is judged by itself, when it is known.
+  const fired = decision === 'edit' ? ruling.fired.filter(({ decision: is }) => is !== 'forbid') : ruling.fired
+  const refused = mayNot({ ...ruling, fired }, by, { proposedBy: seen.proposedBy, approvals })
   return refused ? { refused } : { proposal: seen, ruling, approvals }
+}
+
+/** May still be decided: it stands, or policy and the rules left it to a person. */
+export function isOpen({ state }: { state: ProposalState }): boolean {
+  return state === 'standing' || state === 'blocked'
+}
+
+/** Handing a case to a person, or waiting, is nothing to agree to. */
+function doesAnything({ actions }: StoredProposal): boolean {
+  return actions.some(({ kind }) => kind !== 'escalate' && kind !== 'wait')
+}
+
+const NOTHING_PROPOSED: Refusal = {
+  outcome: 'edit_refused',
+  problems: [{ path: 'decision', message: 'Nothing is proposed that could be approved. Edit it, reject it or ask.' }],
 }
 
 /** Why this person may not let this through; null: they may. */

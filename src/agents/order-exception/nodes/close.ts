@@ -2,6 +2,7 @@ import type { RunnableConfig } from '@langchain/core/runnables'
 import type { Cases } from '#approvals/cases.port.ts'
 import type { Proposals } from '#approvals/proposals.port.ts'
 import { PURSER } from '#domain/approvals/proposal.ts'
+import type { ActionKind } from '#domain/exceptions/action.ts'
 import { minutesLater } from '#domain/time/calendar.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { runSignal } from '../../run-signal.ts'
@@ -26,11 +27,15 @@ export function close(
       const until = new Date(minutesLater(clock.now().toISOString(), ANSWER_MINUTES))
       // What was agreed on may be another form of the plan, or a newer one.
       const { actions, cause } = (await proposals.standing(shop, caseId, signal)) ?? plan
+      const has = (wanted: ActionKind) => actions.some(({ kind }) => kind === wanted)
       const isAsking = actions.some(({ kind }) => ASKING.has(kind))
-      const end = isAsking
-        ? { status: 'waiting' as const, why: 'awaiting_answer', until }
-        : { status: 'resolved' as const, why: cause, until: null }
-      await cases.conclude(shop, caseId, { ...end, seen: seen ?? null }, signal)
+      const end =
+        isAsking || has('wait')
+          ? { status: 'waiting' as const, why: isAsking ? 'awaiting_answer' : 'by_person', until }
+          : { status: 'resolved' as const, why: cause, until: null }
+      // A person may choose that a person takes it.
+      if (has('escalate')) await cases.escalate(shop, caseId, 'by_person', PURSER, signal)
+      else await cases.conclude(shop, caseId, { ...end, seen: seen ?? null }, signal)
     }
     return {}
   }

@@ -37,7 +37,7 @@ export async function eraseCaseData(
   const openIds = open.map(({ id }) => id)
   // Who decides would not see any more what they decide about.
   await sql`
-    update proposals set state = 'superseded', settled_at = ${at} where case_id = any(${openIds}) and state = 'standing'`.execute(
+    update proposals set state = 'superseded', settled_at = ${at} where case_id = any(${openIds}) and state in ('standing', 'blocked')`.execute(
     transaction,
   )
   await sql`
