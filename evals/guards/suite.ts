@@ -6,10 +6,17 @@ import type { CaseLine } from '../report/write-report.ts'
 import { retailBench } from '../retail/retail-bench.ts'
 import { Call, Changes } from '../retail/retail-case.ts'
 import { isSame } from '../retail/retail-changes.ts'
-import type { Suite } from '../suite.ts'
+import { type Suite, type SuiteRun, UnusableInput } from '../suite.ts'
 
-/** Where the shop's files lie unless `--world` says otherwise. */
-export const WORLD = fileURLToPath(new URL('../../../shared/data-ops', import.meta.url))
+/** The desk's own files; other people's cases name the folder of their world. */
+export const OWN = fileURLToPath(new URL('../datasets/retail', import.meta.url))
+
+/** The folder of the world the cases are about. Throws UnusableInput where somebody else's come without one. */
+export function worldOf({ world, own }: Pick<SuiteRun, 'world' | 'own'>): string {
+  if (world) return world
+  if (own) return OWN
+  throw new UnusableInput('--world names the folder of the shop’s files that the cases are about')
+}
 
 const GuardCase = z.object({
   id: z.string(),
@@ -26,11 +33,11 @@ const GuardCase = z.object({
  */
 export function guardsSuite(): Suite {
   return {
-    dataset: `${WORLD}/guard-cases.jsonl`,
+    dataset: `${OWN}/guard-cases.jsonl`,
     documents: null,
-    async run({ rows, world }, signal) {
+    async run({ rows, ...run }, signal) {
       const cases = readRows(GuardCase, rows)
-      const bench = await retailBench(world ?? WORLD, signal)
+      const bench = await retailBench(worldOf(run), signal)
       try {
         const lines: (CaseLine & { decided: boolean; exact: boolean })[] = []
         for (const { id, setup, call, allowed, why, expectedDbChanges } of cases) {

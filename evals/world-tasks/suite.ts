@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { atLeastAll, WORLD } from '../guards/suite.ts'
+import { atLeastAll, OWN, worldOf } from '../guards/suite.ts'
 import { readRows } from '../read-rows.ts'
 import { proportion } from '../report/metrics.ts'
 import type { CaseLine } from '../report/write-report.ts'
@@ -19,11 +19,11 @@ const Task = z.object({
 /** Suite `world-tasks`: whole requests replayed call by call on a fresh world; the world has to differ afterwards by exactly what was asked for. */
 export function worldTasksSuite(): Suite {
   return {
-    dataset: `${WORLD}/retail-tasks.jsonl`,
+    dataset: `${OWN}/world-tasks.jsonl`,
     documents: null,
-    async run({ rows, world }, signal) {
+    async run({ rows, ...run }, signal) {
       const tasks = readRows(Task, rows)
-      const bench = await retailBench(world ?? WORLD, signal)
+      const bench = await retailBench(worldOf(run), signal)
       try {
         const lines: CaseLine[] = []
         for (const { id, goldCalls, goldErrors = [], expectedDbChanges } of tasks) {
