@@ -77,6 +77,32 @@ describe('a shop that takes up kayaks', () => {
     expect((await shopper.ask('how much is the Skua', conversation)).text).toContain('€800.00')
   })
 
+  test('knows which of two compared is meant by a word for it, and asks when nothing says it', async () => {
+    await put('boat/petrel', kayak('Tidewater Petrel kayak', 90_000, { weight: { value: 22, unit: 'kg' }, colour: 'red' }))
+    await put(
+      'boat/dunlin',
+      kayak('Tidewater Dunlin kayak', 99_000, { weight: { value: 31, unit: 'kg' }, colour: 'blue' }),
+    )
+    const shopper = await shopperAt(purser.url, keys)
+    const conversation = await shopper.open()
+    const compared = await shopper.ask('Is the Petrel heavier than the Dunlin?', conversation)
+    expect(compared.text).toContain('| weight | 22 kg | 31 kg |')
+    const which = await shopper.ask('What is its price?', conversation)
+    expect(which).toMatchObject({ outcome: 'clarify', text: 'Which of these do you mean?', handoff: null })
+    expect(which.options).toEqual([
+      { label: 'Tidewater Petrel kayak', value: "What is the Tidewater Petrel kayak's price?" },
+      { label: 'Tidewater Dunlin kayak', value: "What is the Tidewater Dunlin kayak's price?" },
+    ])
+    const red = await shopper.ask('the red one', conversation)
+    expect(red).toMatchObject({ outcome: 'answered', products: [{ documentId: 'boat/petrel' }] })
+    const second = await shopper.ask('How heavy is the second one?', conversation)
+    expect(second).toMatchObject({ outcome: 'answered', text: 'Tidewater Dunlin kayak – weight: 31 kg' })
+    const cheaper = await shopper.ask('How heavy is the cheaper one?', conversation)
+    expect(cheaper).toMatchObject({ outcome: 'answered', text: 'Tidewater Petrel kayak – weight: 22 kg' })
+    const it = await shopper.ask('How much is it?', conversation)
+    expect(it).toMatchObject({ outcome: 'answered', products: [{ documentId: 'boat/petrel' }] })
+  })
+
   test('asks once which kayak, and says nothing of what it does not have', async () => {
     await put('boat/guillemot', kayak('Tidewater Guillemot kayak', 150_000, {}))
     await put('boat/guillemot-2', kayak('Tidewater Guillemot touring kayak', 190_000, {}))
