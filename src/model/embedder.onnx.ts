@@ -14,8 +14,6 @@ const WORKER = new URL('./embedding-worker.ts', import.meta.url)
  * A text under way cannot be taken back, so not many.
  */
 const HANDED_OVER = 8
-/** The same of background work: one to go on with. A question waits for it too, some milliseconds. */
-const HANDED_OVER_IN_BACKGROUND = 2
 
 export type OnnxEmbedderOptions = {
   /** A folder of the layout of models/purser-embed. */
@@ -44,7 +42,7 @@ export async function onnxEmbedder(
   const started = await embeddingThread(worker, { folder, threads }, log, signal)
   if (started.state === 'unavailable') return unavailable(log, started.reason)
   const { model, dimensions, thread } = started
-  const queue = turns(clock ?? null, HANDED_OVER, HANDED_OVER_IN_BACKGROUND)
+  const queue = turns(clock ?? null, HANDED_OVER)
   log.info({ model, dimensions }, 'embedder ready')
   const embedder: Embedder = {
     model,

@@ -151,27 +151,3 @@ test('a question begins beside background work where several may run', async () 
   question.end()
   await Promise.all(results)
 })
-
-test('hands over background work ahead where it may, and none while a question is under way', async () => {
-  const begun: string[] = []
-  const queue = turns(null, 2, 2)
-  const names = ['one', 'two', 'three', 'four', 'question'] as const
-  const [one, two, three, four, question] = names.map((name) => task(name, begun)) as [Task, Task, Task, Task, Task]
-  const background = [one, two, three, four].map(({ run }) => queue.take('background', run, signal))
-  expect(begun).toEqual(['one', 'two'])
-  const asked = queue.take('question', question.run, signal)
-  one.end()
-  await background[0]
-  expect(begun).toEqual(['one', 'two', 'question'])
-  two.end()
-  await background[1]
-  await Promise.resolve()
-  expect(begun).toEqual(['one', 'two', 'question'])
-  question.end()
-  await asked
-  await Promise.resolve()
-  expect(begun).toEqual(['one', 'two', 'question', 'three', 'four'])
-  three.end()
-  four.end()
-  await Promise.all(background)
-})

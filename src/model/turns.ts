@@ -12,37 +12,32 @@ export type Priority = 'question' | 'background'
 type Turn = { start(): void; drop(): void }
 
 /**
- * Lets one task run at a time, or `atOnce` where they are questions, or `inBackground` while none is. A question goes before all
- * background work that has not begun; within a priority the order is that of asking. With a clock, background work also waits a
- * moment after a question, for the next. Rejects with the signal's reason when aborted before or during the turn.
+ * Lets one task run at a time, or `atOnce` where they are questions. A question goes before all background work that has not
+ * begun; within a priority the order is that of asking. With a clock, background work also waits a moment after a question, for
+ * the next. Rejects with the signal's reason when aborted before or during the turn.
  */
-export function turns(clock: Clock | null = null, atOnce = 1, inBackground = 1) {
+export function turns(clock: Clock | null = null, atOnce = 1) {
   const waiting: Record<Priority, Set<Turn>> = { question: new Set(), background: new Set() }
-  /** Tasks under way, and how many of them are questions. */
+  /** Tasks under way. */
   let busy = 0
-  let questions = 0
   let lastQuestion = Number.NEGATIVE_INFINITY
   let lastBackground = Number.NEGATIVE_INFINITY
   let holding = false
 
-  /** Begins whatever may begin. */
   function next(): void {
     const priority: Priority = waiting.question.size > 0 ? 'question' : 'background'
-    if (busy >= (priority === 'question' ? atOnce : questions > 0 ? 1 : inBackground)) return
+    if (busy >= (priority === 'question' ? atOnce : 1)) return
     const [turn] = waiting[priority]
     if (!turn) return
     if (priority === 'background' && isHeld()) return
     waiting[priority].delete(turn)
     busy += 1
-    if (priority === 'question') questions += 1
     if (priority === 'background' && clock) lastBackground = clock.elapsed()
     turn.start()
-    next()
   }
 
   function ended(priority: Priority): void {
     busy -= 1
-    if (priority === 'question') questions -= 1
     if (priority === 'question' && clock) lastQuestion = clock.elapsed()
     next()
   }
