@@ -11,6 +11,7 @@ import { wordsOf } from '../src/rag/encoder/words.ts'
 import { fusedRanking, joinedRanking } from '../src/rag/ranking/fused-ranking.ts'
 import { FUSION, type FusionWeights } from '../src/rag/ranking/fusion-weights.ts'
 import { type FeaturedHit, featuredHits } from '../src/rag/ranking/hit-features.ts'
+import { aroundItsMatter, type Likeness } from '../src/rag/ranking/one-matter.ts'
 import { passageLabels } from '../src/rag/ranking/passage-labels.ts'
 import { questionParts } from '../src/rag/ranking/question-parts.ts'
 import { systemClock } from '../src/telemetry/clock.ts'
@@ -19,7 +20,14 @@ import { memoryChunkFeed } from '../test/fakes/memory-chunk-feed.ts'
 import { type DevelopmentSet, developmentSets } from './retrieval/development-sets.ts'
 import { pseudoRandom, shuffled } from './retrieval/question-forms.ts'
 
-type Case = { set: string; form: string; relevant: ReadonlySet<string>; whole: FeaturedHit[]; parts: FeaturedHit[][] }
+type Case = {
+  set: string
+  form: string
+  relevant: ReadonlySet<string>
+  whole: FeaturedHit[]
+  parts: FeaturedHit[][]
+  likeness: Likeness
+}
 
 const SEED = 1
 const CASES = 240
@@ -27,7 +35,7 @@ const CANDIDATES = 60
 /** Questions made from the very words of what they ask for reward words too much; they count less. */
 const WORTH: Record<string, number> = { retail: 0.25, wishes: 0.25, squad2: 0.5, sections: 0.5 }
 /** What stood before; a weight leaves it only for a gain above this. */
-const PRIOR: FusionWeights = { ...FUSION, together: 0, told: 1, leading: 0, complete: 0 }
+const PRIOR: FusionWeights = { ...FUSION, together: 0, told: 1, leading: 0, complete: 0, matter: 0 }
 const LEAST_GAIN = 0.003
 const STEPS = {
   sparse: [0.1, 0.2, 0.3],
@@ -40,6 +48,7 @@ const STEPS = {
   part: [0.5, 0.65, 0.8],
   told: [0, 0.5, 1],
   leading: [0, 0.3, 0.6],
+  matter: [0, 0.1, 0.2, 0.3],
 } as const
 
 const { signal } = new AbortController()
@@ -107,12 +116,13 @@ function worth(cases: Case[], weights: FusionWeights): number {
   )
 }
 
-function score({ relevant, whole, parts }: Case, weights: FusionWeights): number {
-  const ranked = joinedRanking(
+function score({ relevant, whole, parts, likeness }: Case, weights: FusionWeights): number {
+  const joined = joinedRanking(
     fusedRanking(whole, weights),
     parts.map((part) => fusedRanking(part, weights)),
     weights,
   )
+  const ranked = aroundItsMatter(joined, parts.length, likeness, weights.matter)
   return ndcgAt(10, firstMentions(ranked.map(({ chunk }) => chunk.documentId)), relevant)
 }
 
@@ -155,7 +165,8 @@ async function prepared(set: DevelopmentSet): Promise<Case[]> {
     const asked = { ...(language ? { locale: language } : {}), ...(region ? { region } : {}) }
     const parts: FeaturedHit[][] = []
     for (const part of questionParts(text)) parts.push(await hits(part, asked))
-    found.push({ set: set.name, form, relevant, whole: await hits(text, asked), parts })
+    const { likeness } = searched
+    found.push({ set: set.name, form, relevant, whole: await hits(text, asked), parts, likeness })
   }
   return found
 }

@@ -4,6 +4,7 @@ import type { ShopDocument } from '#domain/document.ts'
 import { readJson } from '#domain/foreign-json.ts'
 import { documentId } from '#domain/ids.ts'
 import { type Collection, demoCollection, foreignCollections } from '../../bench/collections.ts'
+import { linesOf, type Matter, type MatterQuestion, matters, retold, stretchesOf, stylesOf } from './matters.ts'
 import { misspelt, pseudoRandom, shuffled, together } from './question-forms.ts'
 
 const FOREIGN = resolve(import.meta.dirname, '../../../shared/data')
@@ -19,8 +20,10 @@ const MOST_AROUND = 8
 /** Paragraphs a document. */
 const SECTIONS = 4
 const FOLDS = 5
+/** Intents beside an intent that belong to its matter. */
+const MOST_RELATED = 2
 
-export type Form = 'plain' | 'misspelt' | 'pair' | 'story'
+export type Form = 'plain' | 'misspelt' | 'pair' | 'story' | 'matter' | 'told'
 export type DevelopmentCase = {
   id: string
   form: Form
@@ -65,7 +68,28 @@ export function developmentSets(seed: number): DevelopmentSet[] {
     const file = resolve(FOREIGN, `${name}-intents.jsonl`)
     if (existsSync(file)) sets.push(intentSet(name, readFileSync(file, 'utf8'), seed))
   }
+  const byName = (name: string) => sets.find((set) => set.name === name)
+  if (demo) withMatters(byName('demo'), linesOf(demo, line), seed)
+  if (squad) withMatters(byName('squad2'), stretchesOf(squad), seed)
+  if (retail)
+    withMatters(
+      byName('wishes'),
+      stylesOf(retail.documents, wishes(retail.documents, seed, retail.documents.length)),
+      seed,
+    )
   return sets
+}
+
+function withMatters(set: DevelopmentSet | undefined, questions: MatterQuestion[], seed: number): void {
+  if (!set) return
+  const names = [...new Set(questions.map(({ matter }) => matter))].sort()
+  const random = pseudoRandom(`${set.name} matters ${seed}`)
+  const add = (form: Form, made: Matter[]) => {
+    for (const { locale, region, matter, ...one } of made)
+      set.cases.push({ ...one, form, fold: names.indexOf(matter) % FOLDS, locale, region })
+  }
+  add('matter', matters(questions, MOST_CASES, random))
+  add('told', retold(questions, MOST_CASES, random))
 }
 
 type Naming = (relevant: ReadonlySet<string>) => string
@@ -150,10 +174,10 @@ function inSections(squad: Collection, seed: number): DevelopmentSet {
 }
 
 /** A listing's second sentence without the words of its name and half of the others: what somebody wants who does not know what it is called. */
-function wishes(documents: ShopDocument[], seed: number): Asked[] {
+function wishes(documents: ShopDocument[], seed: number, most = MOST_CASES): Asked[] {
   const random = pseudoRandom(`wishes ${seed}`)
   return shuffled(documents, random)
-    .slice(0, MOST_CASES)
+    .slice(0, most)
     .flatMap(({ id, title, text, category }) => {
       const named = new Set(title.toLowerCase().split(/\W+/))
       const words = (text.split(/[.!?](?:\s|$)/)[1] ?? '').split(/\s+/)
@@ -200,7 +224,19 @@ function intentSet(name: string, rows: string, seed: number): DevelopmentSet {
         area: areaOf(intent, [...intents.keys()]),
       })
   }
-  return inForms(name, documents, questions, seed)
+  const set = inForms(name, documents, questions, seed)
+  const names = [...intents.keys()]
+  const pages = (intent: string) =>
+    documents.filter(({ id }) => id.startsWith(`${name}/${intent}/`)).map(({ id }) => id as string)
+  withMatters(
+    set,
+    questions.map(({ id, text, relevant, subject, area }) => {
+      const related = names.filter((other) => other !== subject && areRelated(subject, other)).slice(0, MOST_RELATED)
+      return { id, text, relevant, around: related.flatMap(pages), matter: area, one: subject }
+    }),
+    seed,
+  )
+  return set
 }
 
 /** The word of an intent's name that most intents have: `card_arrival` is about cards. */

@@ -74,6 +74,14 @@ export function together(texts: string[], story: boolean, random: () => number):
   return [pick(OPENINGS), ...told, pick(CLOSINGS)].filter(Boolean).join(' ')
 }
 
+/** Sentences of one matter as a message: perhaps greeted and closed, with an aside now and then. */
+export function messageOf(texts: string[], random: () => number): string {
+  const pick = (choices: string[]) => choices[Math.floor(random() * choices.length)] ?? ''
+  const told = texts.map((text) => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`))
+  if (random() < 0.3) told.splice(Math.floor(random() * told.length), 0, pick(TOLD))
+  return [random() < 0.4 ? pick(OPENINGS) : '', ...told, random() < 0.4 ? pick(CLOSINGS) : ''].filter(Boolean).join(' ')
+}
+
 function slipped(word: string, random: () => number): string {
   const place = 1 + Math.floor(random() * (word.length - 2))
   const [before, letter, after] = [word.slice(0, place), word[place] ?? '', word.slice(place + 1)]

@@ -11,6 +11,7 @@ import type { SearchIndex } from './index/search-index.port.ts'
 import { fusedRanking, joinedRanking } from './ranking/fused-ranking.ts'
 import { FUSION } from './ranking/fusion-weights.ts'
 import { featuredHits } from './ranking/hit-features.ts'
+import { aroundItsMatter } from './ranking/one-matter.ts'
 import { oneOfAKind } from './ranking/one-of-a-kind.ts'
 import { type PassageLabels, passageLabels } from './ranking/passage-labels.ts'
 import { questionParts } from './ranking/question-parts.ts'
@@ -60,11 +61,12 @@ export function retrieval({ shopIndex, embedder, clock }: RetrievalParts): Retri
     )
     signal.throwIfAborted()
     const [all, ...parts] = found
-    const passages = joinedRanking(
+    const joined = joinedRanking(
       all?.passages ?? [],
       parts.map(({ passages }) => passages),
       FUSION,
     )
+    const passages = aroundItsMatter(joined, parts.length, shop.index.likeness, FUSION.matter)
     return { passages: oneOfAKind(whole(passages), query.limit), terms: all?.terms ?? [], questionVector }
   }
 

@@ -169,3 +169,25 @@ test('rejects a search that was aborted before it began', async () => {
   const query = { terms: [], keys: [], vector: null, audience: {}, kinds: null, at: AT, candidates: 5 }
   await expect(index.search(query, AbortSignal.abort(reason))).rejects.toBe(reason)
 })
+
+test('likeness is nearness to the middle of the leaders; what has no vector or is gone has none', async () => {
+  const { index, put, remove } = opened()
+  const towards: Record<string, Float32Array> = {
+    east: Float32Array.of(1, 0),
+    north: Float32Array.of(0, 1),
+    northeast: Float32Array.of(Math.SQRT1_2, Math.SQRT1_2),
+    west: Float32Array.of(-1, 0),
+  }
+  const [east, north, northeast, west, bare, gone] = ['east', 'north', 'northeast', 'west', 'bare', 'gone'].map(
+    (name) => chunkOf(name),
+  ) as [Chunk, Chunk, Chunk, Chunk, Chunk, Chunk]
+  await put([east, north, northeast, west, bare, gone], ({ title }) => towards[title] ?? null)
+  await remove(gone.id)
+  const ids = [northeast.id, east.id, west.id, bare.id, gone.id]
+  const found = index.likeness([east.id, north.id, bare.id], ids)
+  expect(found.slice(3)).toEqual([null, null])
+  const [most, middling, least] = found as [number, number, number]
+  expect(most).toBeGreaterThan(middling)
+  expect(middling).toBeGreaterThan(least)
+  expect(index.likeness([bare.id], ids)).toEqual([null, null, null, null, null])
+})

@@ -1,4 +1,5 @@
 import type { Chunk } from '#domain/document.ts'
+import type { ChunkId } from '#domain/ids.ts'
 import type { Vocabulary } from '../encoder/vocabulary.ts'
 import { bestByWords } from './best-by-words.ts'
 import type { PassageTable, StoredTable } from './passages/passage-table.port.ts'
@@ -212,6 +213,14 @@ export function inProcessIndex(options: InProcessOptions): InProcessIndex {
     return { hits, meanCosine: vector && dense ? dense.meanCosine(vector) : 0 }
   }
 
+  function likeness(leaders: ChunkId[], passages: ChunkId[]): (number | null)[] {
+    const middle = dense?.middle(leaders.flatMap((id) => table.slotOf(id) ?? []))
+    return passages.map((id) => {
+      const slot = table.slotOf(id)
+      return middle && slot !== undefined ? (dense?.cosine(slot, middle) ?? null) : null
+    })
+  }
+
   function* passages(): Generator<{ chunk: Chunk; keys: string[] }> {
     for (const id of table.liveSlots().map(table.id)) {
       const slot = table.slotOf(id)
@@ -224,6 +233,7 @@ export function inProcessIndex(options: InProcessOptions): InProcessIndex {
     setVectors,
     withoutVector,
     search,
+    likeness,
     size: () => ({
       chunks: table.liveCount(),
       vectors: dense?.count() ?? 0,

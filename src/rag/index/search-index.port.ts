@@ -51,6 +51,11 @@ export type SearchIndex = {
   withoutVector(limit: number, after: number): string[]
   /** Best first by no particular measure: fusing is the caller's. */
   search(query: IndexQuery, signal: AbortSignal): Promise<IndexHits>
+  /**
+   * How near each passage is to the middle of the `leaders`' vectors: cosines up to a factor common to all; null without a vector.
+   * Passages that are gone meanwhile count as without one.
+   */
+  likeness(leaders: ChunkId[], passages: ChunkId[]): (number | null)[]
   /** `waiting`: vectors on their way into the graph of neighbours; until then they are scanned. */
   size(): { chunks: number; vectors: number; waiting: number; dense: 'approximate' | 'exact' | 'off' }
   close(signal: AbortSignal): Promise<void>

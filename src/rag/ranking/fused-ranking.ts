@@ -2,18 +2,16 @@ import type { ChunkId, DocumentId } from '#domain/ids.ts'
 import type { Passage } from '../retrieval.port.ts'
 import type { FusionWeights } from './fusion-weights.ts'
 import type { FeaturedHit, HitFeatures } from './hit-features.ts'
+import { standardised } from './standardised.ts'
 
 /** The power that leaves of coverage only what is nearly whole: nine tenths count 0.43. */
 const COMPLETE = 8
 /** How many of a document's best passages speak for one another. */
 const FAMILY_SIZE = 5
-/** Standard deviations from the one that counts 0 to the one that counts 1, and where they begin. */
-const SPREAD = 5
-const BELOW = 1
 
 /** Ranks hits by the fused score, best first; ties by passage id, so that every index ranks alike. */
 export function fusedRanking(hits: FeaturedHit[], weights: FusionWeights): Passage[] {
-  const dense = standardised(hits)
+  const dense = standardised(hits.map(({ features }) => features.meant))
   const scored = hits.map(({ chunk, features }, place) => ({
     chunk,
     features,
@@ -79,24 +77,14 @@ function fusedScore(features: HitFeatures, dense: number | null, listing: boolea
   )
 }
 
-/** How near each hit is among the hits, 0–1: so many standard deviations above their mean; null without a vector. */
-function standardised(hits: FeaturedHit[]): (number | null)[] {
-  const all = hits.flatMap(({ features: { meant } }) => (meant === null ? [] : [meant]))
-  const centre = all.reduce((sum, value) => sum + value, 0) / all.length
-  const deviation = Math.sqrt(all.reduce((sum, value) => sum + (value - centre) ** 2, 0) / all.length)
-  return hits.map(({ features: { meant } }) =>
-    meant === null ? null : clamp(((meant - centre) / (deviation + 1e-6) + BELOW) / SPREAD),
-  )
-}
-
 function familyScore(scores: number[]): number {
   const best = scores.sort((one, two) => two - one).slice(0, FAMILY_SIZE)
   return best.reduce((sum, score) => sum + score, 0) / FAMILY_SIZE
 }
 
 const bestCosine = (passages: Passage[]) => passages.reduce((best, { scores }) => Math.max(best, scores.cosine ?? 0), 0)
-const clamp = (value: number) => Math.min(1, Math.max(0, value))
 
-function byScore(one: Passage, two: Passage): number {
+/** Ties by passage id. */
+export function byScore(one: Passage, two: Passage): number {
   return two.score - one.score || (one.chunk.id < two.chunk.id ? -1 : 1)
 }

@@ -31,6 +31,8 @@ export type Nearest = {
   remove(slot: number): void
   has(slot: number): boolean
   cosine(slot: number, query: Float64Array): number | null
+  /** The sum of their vectors; null when none of them has one. */
+  middle(slots: number[]): Float64Array | null
   meanCosine(query: Float64Array): number
   /** The slots of the `limit` nearest visible vectors, best first. */
   near(query: Float64Array, limit: number, visible: Visible): number[]
@@ -95,6 +97,19 @@ export function nearest(dimensions: number, options: NearestOptions): Nearest {
     vectors.free(row)
     rows[slot] = -1
     slots[row] = -1
+  }
+
+  function middle(of: number[]): Float64Array | null {
+    const known = of.map(rowOf).filter((row) => row >= 0)
+    if (known.length === 0) return null
+    const sum = new Float64Array(dimensions)
+    const values = vectors.bytesOf(known)
+    const scales = known.map((row) => vectors.scales()[row] ?? 0)
+    for (const [place, value] of values.entries()) {
+      const at = place % dimensions
+      sum[at] = (sum[at] ?? 0) + value * (scales[Math.floor(place / dimensions)] ?? 0)
+    }
+    return sum
   }
 
   function near(query: Float64Array, limit: number, visible: Visible): number[] {
@@ -175,6 +190,7 @@ export function nearest(dimensions: number, options: NearestOptions): Nearest {
     remove,
     has: (slot) => rowOf(slot) >= 0,
     cosine: (slot, query) => (rowOf(slot) < 0 ? null : vectors.dot(rowOf(slot), query)),
+    middle,
     meanCosine: (query) => vectors.meanDot(query),
     near,
     renumber(numbers) {
