@@ -13,11 +13,9 @@ const DifferenceSchema = z
     differs: z
       .boolean()
       .openapi({ description: 'False where only markup differs, or nothing: shoppers are told the same.' }),
-    fields: z
-      .array(z.object({ field: z.string(), before: FieldValue, after: FieldValue }))
-      .openapi({
-        description: 'By name, as in a table: `price`, `attributes.weight`, `scope.region`. Null: not there.',
-      }),
+    fields: z.array(z.object({ field: z.string(), before: FieldValue, after: FieldValue })).openapi({
+      description: 'By name, as in a table: `price`, `attributes.weight`, `scope.region`. Null: not there.',
+    }),
     passages: z
       .array(
         z.object({
