@@ -75,4 +75,8 @@ const FAILED: Record<string, string> = {
   de: 'Entschuldigung, bei uns ist etwas schiefgegangen, während ich nachgesehen habe. Ich habe Ihre Frage an einen Menschen weitergegeben, der hier antwortet.',
   fr: 'Désolé, un problème est survenu de notre côté pendant ma recherche. J’ai transmis votre question à une personne, qui répondra ici.',
   es: 'Lo siento, algo ha fallado por nuestra parte mientras lo consultaba. He pasado tu pregunta a una persona, que responderá aquí.',
+  it: 'Ci scusi, qualcosa è andato storto da parte nostra mentre controllavo. Ho passato la Sua domanda a una persona, che risponderà qui.',
+  nl: 'Sorry, er ging bij ons iets mis terwijl ik dit uitzocht. Ik heb uw vraag doorgegeven aan een collega, die hier antwoordt.',
+  pl: 'Przepraszamy, podczas sprawdzania coś poszło po naszej stronie nie tak. Pytanie zostało przekazane osobie, która odpowie tutaj.',
+  ar: 'عذرًا، حدث خطأ لدينا أثناء البحث. لقد أحلت سؤالك إلى شخص سيرد هنا.',
 }
