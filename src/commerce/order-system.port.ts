@@ -51,4 +51,9 @@ export type OrderChanges = KeyedSystem & {
    * `more_than_ordered`, and `units_settled` where those units were refunded or sent again before.
    */
   reship(by: Keyed, order: OrderId, lines: LineQuantity[], signal: AbortSignal): Promise<EffectOutcome>
+  /**
+   * Lets units of an order that arrived be sent back; money moves once they are. One return an order: refused with `not_now`
+   * before it arrived, `already_done`, `more_than_ordered`, and `units_settled` where those units were refunded or sent again.
+   */
+  openReturn(by: Keyed, order: OrderId, lines: LineQuantity[], signal: AbortSignal): Promise<EffectOutcome>
 }

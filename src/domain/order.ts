@@ -69,6 +69,8 @@ export type Order = {
   holdReason?: string
   cancelReason?: string
   cancelledAt?: string
+  /** Units the customer may send back; money moves once they are there. */
+  returning?: LineQuantity[]
 }
 
 /**

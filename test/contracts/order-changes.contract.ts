@@ -107,6 +107,14 @@ export function orderChangesContract(adapter: string, open: () => OrderBench) {
       expect((await stock.stock(shop, ['LAMP'], signal)).value.map(({ reserved }) => reserved)).toEqual([0, 4])
     })
 
+    test('opens no return of what has not arrived', async () => {
+      const { orders, fresh, sent } = open()
+      for (const { shop, order } of [await fresh(), await sent()])
+        expect(await orders.openReturn({ shop, key: 'a' }, order, [{ sku: 'LAMP', qty: 1 }], signal)).toMatchObject({
+          why: 'not_now',
+        })
+    })
+
     test('sends units again once, from a place that has them', async () => {
       const { orders, stock, sent } = open()
       const { shop, order } = await sent()

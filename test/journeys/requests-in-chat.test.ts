@@ -205,3 +205,28 @@ test('a request nobody agreed to is told as that', async () => {
   expect(told?.text).toContain('Unser Team hat nicht zugestimmt: eine Stornierung der Bestellung')
   expect((await orderNow())?.status).toBe('processing')
 }, 30_000)
+
+test('W23: a return of what arrived is asked for, registered once a person agreed, and moves no money', async () => {
+  const parcels = [aParcel([scan(-5, 'COLL'), scan(-2, 'DEL')], { status: 'delivered' })]
+  const here = await carefulShop({ order: anOrder({ status: 'delivered' }), parcels })
+  const offered = await chat.say(here, 'I want to return my order')
+  expect(offered.text).toContain('A return for order O-1 will be registered')
+  await chat.say(here, 'yes')
+  const [one] = await all()
+  const { agent, shop, signal } = bench
+  await agent.triage(shop, one?.id ?? 'cas_0', 'opened', signal)
+  expect((await chat.say(here, 'Where is my order?')).text).toContain('requested is a return. A person from our team')
+  await bench.approved(one?.id ?? 'cas_0')
+  await carriedOut(one?.id ?? 'cas_0')
+  expect(await orderNow()).toMatchObject({
+    status: 'return_requested',
+    returning: [
+      { sku: 'POT', qty: 1 },
+      { sku: 'CUP', qty: 2 },
+    ],
+  })
+  expect(await bench.refunds()).toEqual([])
+  const after = await chat.say(here, 'Where is my order?')
+  expect(after.text).toContain('the return was registered, you can send it back (receipt ')
+  expect((await chat.say(here, 'I want to return my order')).text).toContain('a return of it is under way already')
+}, 30_000)

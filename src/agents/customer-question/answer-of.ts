@@ -53,6 +53,7 @@ function remembered(
     clarified: said.outcome === 'clarify',
     openTopic: openTopic(before.openTopic, composition, said, about),
     failed: null,
+    unread: 0,
     claim: null,
     request: null,
     reported: null,
@@ -78,6 +79,8 @@ function spokenOf(before: TurnMemory, said: Said, candidate: Candidate | null, a
   const products = said.products ?? []
   const pair = candidate?.rung === 'comparison' || products.length === 2 ? products.map(({ title }) => title) : []
   const orders = said.orders ?? []
+  // Thanks in between, say, leave the orders in mind.
+  const goesOn = asked === null && orders.length === 0
   const shown = shownBy(candidate)
   const [only] = products
   // One of them may be spoken of, and then the next; another matter ends it.
@@ -86,8 +89,8 @@ function spokenOf(before: TurnMemory, said: Said, candidate: Candidate | null, a
     list: answered ? (candidate?.rung === 'products' ? asked : null) : before.list,
     pair: answered ? pair : before.pair,
     shown: answered ? (shown.length > 1 ? shown : still ? (before.shown ?? []) : []) : (before.shown ?? []),
-    order:
-      orders.length === 1 ? (orders[0]?.orderId ?? null) : asked === null && orders.length === 0 ? before.order : null,
+    several: orders.length > 1 || (goesOn && before.several),
+    order: orders.length === 1 ? (orders[0]?.orderId ?? null) : goesOn ? before.order : null,
   }
 }
 

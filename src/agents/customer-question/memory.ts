@@ -19,6 +19,10 @@ export type TurnMemory = Remembered & {
   openTopic: string | null
   /** The last question that could not be answered, in bare words. */
   failed: string | null
+  /** How many texts in a row nothing could be made of. */
+  unread: number
+  /** Several orders were shown last, none of them picked. */
+  several: boolean
   claim: PendingClaim | null
   request: PendingRequest | null
   /** The order of the report that was passed on with the turn before. */
@@ -56,6 +60,8 @@ export function readMemory(stored: ConversationMemory): TurnMemory {
     pair: Array.isArray(stored.pair) ? stored.pair.filter((title) => typeof title === 'string') : [],
     shown: readShown(stored.shown),
     order: text(stored.order),
+    unread: typeof stored.unread === 'number' ? stored.unread : 0,
+    several: stored.several === true,
     claim: claimOf(stored.claim),
     request: requestOf(stored.request),
     reported: typeof stored.reported === 'string' ? orderId(stored.reported) : null,

@@ -11,7 +11,8 @@ const NOTHING_MORE = ['delivered', 'cancelled', 'canceled', 'returned', 'refunde
  * of what was sent back, refunded or is still to be sent.
  */
 export function stateOf(order: Order, shipment: Shipment | null): string {
-  if (!shipment || ['cancelled', 'canceled', 'returned', 'refunded'].includes(order.status)) return order.status
+  if (!shipment || ['cancelled', 'canceled', 'returned', 'refunded', 'return_requested'].includes(order.status))
+    return order.status
   if (shipment.status === 'delivered' && order.status === 'partially_shipped') return order.status
   if (shipment.status === 'in_transit' && order.status === 'delayed') return order.status
   return shipment.status

@@ -1,3 +1,4 @@
+import { type OrderId, orderId } from '#domain/ids.ts'
 import { claimInHand, confirmation, saidAgain } from './claims/claim-in-hand.ts'
 import { bare, readMemory, topicOf } from './memory.ts'
 import { requestInHand, requestReply } from './requests/request-in-hand.ts'
@@ -23,11 +24,30 @@ export function routeOf(
   const answered = requestReply(state)
   if (answered) return answered.reply === 'yes' ? 'makeRequest' : 'leaveRequest'
   if (saidAgain(state) || requestInHand(state)) return 'lookUpOrder'
-  if (route === 'unreadable') return readMemory(input.memory).clarified ? 'handOver' : 'rephrase'
+  if (route === 'unreadable') return readMemory(input.memory).unread < PATIENCE ? 'rephrase' : 'handOver'
   if (route === 'person') return 'handOver'
-  if (route === 'order') return 'lookUpOrder'
+  if (route === 'order' || orderAskedOn(state)) return 'lookUpOrder'
   return route === 'knowledge' ? 'retrieve' : 'smallTalk'
 }
+
+/** Texts in a row that nothing can be made of, after which a person may find out more. */
+const PATIENCE = 2
+
+/**
+ * Whether "When will it arrive?" goes on with the order told last, or the several: `named` is null for those. Null where it is a
+ * question of its own.
+ */
+export function orderAskedOn({
+  input,
+  question,
+}: Pick<QuestionState, 'input' | 'question'>): { named: OrderId | null } | null {
+  const { order, several } = readMemory(input.memory)
+  if (question.intent.route !== 'knowledge' || (!order && !several) || !ARRIVAL.test(question.asked)) return null
+  return { named: order ? orderId(order) : null }
+}
+
+const ARRIVAL =
+  /^(?:(?:and|so|ok|okay|but|und|also|aber)[ ,]+)*(?:(?:when|by when|how long|how soon|what time|wann|bis wann|wie lange|kommt)\b(?:(?=.*\b(?:it|they|them|this|that|those|order|orders|parcels?|packages?|delivery|es|sie|das|die|bestellung|paket|pakete|lieferung)\b)[^.!]{0,60}\b(?:arrives?|arriving|come|comes|coming|delivered|deliver|get here|be here|here|take|takes|ship|shipped|sent|ankommen|an|da|hier|kommt|kommen|dauert|dauern|geliefert|zugestellt|verschickt)\b[^.!]{0,20})?|arrives? when)[\s?!.]*$/iu
 
 /** Where a question about an order goes once the order and its cases are looked up. */
 export function orderRouteOf(state: QuestionState): 'tellOrder' | 'tellCases' | 'offerReport' | 'offerRequest' {
@@ -51,7 +71,7 @@ export function outcomeOf({
   const askedBefore = memory.clarified || memory.failed === bare(question.text)
   if (back && !askedBefore && memory.openTopic !== topicOf(back)) return 'clarify'
   if (judgement.verdict.passed && judgement.candidate) return 'answer'
-  return isNoWord(question, found) && !askedBefore ? 'rephrase' : 'handOver'
+  return isNoWord(question, found) && memory.unread < PATIENCE ? 'rephrase' : 'handOver'
 }
 
 // `asdf`: a word or two, none of which the shop's content or the language has. A person could not make more of it either.

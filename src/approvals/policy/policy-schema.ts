@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AUTONOMY_LEVELS, MODES, type Policy, type TypeRule } from '#domain/approvals/policy.ts'
+import { type ActionRule, AUTONOMY_LEVELS, MODES, type Policy, type TypeRule } from '#domain/approvals/policy.ts'
 import { ACTION_KINDS } from '#domain/exceptions/action.ts'
 import { EXCEPTION_TYPES } from '#domain/exceptions/exception-type.ts'
 import { Fault } from '#domain/fault.ts'
@@ -112,11 +112,13 @@ export function readPolicy(input: unknown): Policy {
 /** A policy written before customers could ask for changes themselves. */
 function withRequests(input: unknown): unknown {
   if (typeof input !== 'object' || input === null) return input
-  const { types, autonomy } = input as { types?: unknown; autonomy?: { start?: unknown } }
+  const { actions, types, autonomy } = input as { actions?: unknown; types?: unknown; autonomy?: { start?: unknown } }
+  const byPerson: ActionRule = { mode: 'approve', basis: 'money', autoMax: null, neverAbove: null }
   const careful: TypeRule = { mode: 'approve', minConfidence: 0, actions: {} }
   const start = isRecord(autonomy?.start) ? { customer_request: 'suggest', ...autonomy.start } : autonomy?.start
   return {
     ...input,
+    actions: isRecord(actions) ? { open_return: byPerson, ...actions } : actions,
     types: isRecord(types) ? { customer_request: careful, ...types } : types,
     autonomy: isRecord(autonomy) ? { ...autonomy, start } : autonomy,
   }

@@ -5,6 +5,7 @@ import { cancel, cancelLine } from './rules/cancel.ts'
 import { backorder, correctPrice } from './rules/lines.ts'
 import { hold, releaseHold, setAddress } from './rules/orders.ts'
 import { reship } from './rules/reship.ts'
+import { openReturn } from './rules/returns.ts'
 
 /** Changes to the sandbox shop's orders. Throws what OrderFiles throws, and what its faults ask for. */
 export function sandboxOrderChanges(parts: SandboxParts): OrderChanges {
@@ -59,6 +60,12 @@ export function sandboxOrderChanges(parts: SandboxParts): OrderChanges {
         asked(order, 'correct_price', { sku, unitPrice }, (file, at) =>
           correctPrice(file, { key: by.key, at }, sku, unitPrice),
         ),
+        signal,
+      ),
+    openReturn: (by, order, lines, signal) =>
+      change(
+        by,
+        asked(order, 'open_return', { lines }, (file, at) => openReturn(file, { key: by.key, at }, lines)),
         signal,
       ),
     reship: (by, order, lines, signal) =>

@@ -9,7 +9,9 @@ import { isolateByShop } from '../row-security.ts'
 export async function up(database: Kysely<unknown>): Promise<void> {
   await sql`
     update policy_versions set policy = jsonb_set(
-      jsonb_set(policy, '{types,customer_request}', '{"mode": "approve", "minConfidence": 0, "actions": {}}'),
+      jsonb_set(
+        jsonb_set(policy, '{actions,open_return}', '{"mode": "approve", "basis": "money", "autoMax": null, "neverAbove": null}'),
+        '{types,customer_request}', '{"mode": "approve", "minConfidence": 0, "actions": {}}'),
       '{autonomy,start,customer_request}', '"suggest"')
     where not policy -> 'types' ? 'customer_request'`.execute(database)
   await sql`

@@ -43,6 +43,11 @@ const CLAIMS: Claiming[] = [
     confirmed: false,
     said: /\b(?:address|adresse|anschrift)\b[^,]*\b(updated|changed|corrected|geändert|korrigiert|aktualisiert)\b|\b(?:updated|changed|corrected) (?:the|your) (?:\w+ )?address\b/iu,
   },
+  {
+    kinds: ['open_return'],
+    confirmed: false,
+    said: /\b(?:return|rückgabe|rücksendung)\b[^,]*\b(registered|accepted|approved|angemeldet|angenommen|genehmigt)\b/iu,
+  },
   { kinds: ['release_hold'], confirmed: false, said: /\b(?:order|bestellung)\b[^,]*\b(released|freigegeben)\b/iu },
   { kinds: ['hold_order'], confirmed: false, said: /\b(?:order|bestellung)\b[^,]*\b(on hold|paused|angehalten)\b/iu },
   {

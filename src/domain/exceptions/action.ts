@@ -24,6 +24,7 @@ export const ACTION_KINDS = [
   'correct_price',
   'open_carrier_trace',
   'file_carrier_claim',
+  'open_return',
 ] as const
 export type ActionKind = (typeof ACTION_KINDS)[number]
 

@@ -1,6 +1,6 @@
 import type { LineQuantity, Order, PostalAddress, Shipment } from '../order.ts'
 import { isDelivered, isHandedOver } from '../parcels/parcel-signs.ts'
-import { daysLater, timeOf } from '../time/calendar.ts'
+import { timeOf } from '../time/calendar.ts'
 import { readAddress } from './facts.ts'
 
 /** What a customer may ask to be done to an order of theirs. It is data of a case; whether it is done, facts and policy decide. */
@@ -11,8 +11,10 @@ export type CustomerRequest =
   | { kind: 'remove_items'; items: LineQuantity[] }
   /** A link by which the customer pays another way; only while the order is unpaid. */
   | { kind: 'payment' }
+  /** Units that arrived, to be sent back for their money. */
+  | { kind: 'return'; items: LineQuantity[] }
 export type RequestKind = CustomerRequest['kind']
-export const REQUEST_KINDS = ['cancel', 'address', 'remove_items', 'payment'] as const satisfies RequestKind[]
+export const REQUEST_KINDS = ['cancel', 'address', 'remove_items', 'payment', 'return'] as const satisfies RequestKind[]
 
 /** Why an order does not allow what was asked. */
 export type RequestRefusal =
@@ -20,6 +22,8 @@ export type RequestRefusal =
   | 'already_shipped'
   | 'already_delivered'
   | 'already_so'
+  | 'not_arrived'
+  | 'returning_already'
   | 'paid_already'
   | 'unknown_items'
 
@@ -36,7 +40,7 @@ const UNPAID = new Set(['pending', 'failed', 'declined', 'unpaid', 'expired'])
 
 /**
  * Whether the order's own state allows the request; null: it does. Changes are for what no carrier has yet: what left the house
- * cannot be called back by changing a field. Pure.
+ * cannot be called back by changing a field. A return is for what has arrived, once an order. Pure.
  */
 export function refusalOf(
   kind: RequestKind,
@@ -44,6 +48,10 @@ export function refusalOf(
   parcels: Shipment[] = order.shipments,
 ): RequestRefusal | null {
   if (CANCELLED.has(order.status)) return 'already_cancelled'
+  if (kind === 'return') {
+    if (order.returning || order.status === 'return_requested') return 'returning_already'
+    return isArrived(order, parcels) ? null : 'not_arrived'
+  }
   if (isArrived(order, parcels)) return 'already_delivered'
   if (SENT.has(order.status) || parcels.some(isHandedOver)) return 'already_shipped'
   return kind === 'payment' && !UNPAID.has(order.paymentStatus) ? 'paid_already' : null
@@ -52,7 +60,7 @@ export function refusalOf(
 /** What of the request itself does not fit the order, once its kind is allowed; null: it fits. */
 export function misfitOf(request: CustomerRequest, order: Order): RequestRefusal | null {
   if (request.kind === 'address') return isSame(request.address, order.shippingAddress) ? 'already_so' : null
-  if (request.kind !== 'remove_items') return null
+  if (request.kind !== 'remove_items' && request.kind !== 'return') return null
   const left = new Map<string, number>()
   for (const { sku, qty } of order.lines) left.set(sku, (left.get(sku) ?? 0) + qty)
   for (const { sku, qty } of request.items) left.set(sku, (left.get(sku) ?? 0) - qty)
@@ -65,12 +73,6 @@ export function arrivedAt({ shipments }: Order): string | null {
     .flatMap(({ events }) => events.map(({ at }) => at))
     .sort((one, other) => timeOf(one) - timeOf(other))
   return shipments.length > 0 && shipments.every(isDelivered) ? (newest.at(-1) ?? null) : null
-}
-
-/** Whether what arrived is still within `days` of the shop. */
-export function isWithinReturnWindow(order: Order, days: number, at: string): boolean {
-  const arrived = arrivedAt(order)
-  return arrived !== null && timeOf(daysLater(arrived, days)) >= timeOf(at)
 }
 
 export function isRequestKind(text: unknown): text is RequestKind {
@@ -86,9 +88,10 @@ export function readRequest(value: unknown): CustomerRequest | null {
     const read = readAddress(address)
     return read && { kind, address: read }
   }
-  const units = kind === 'remove_items' && Array.isArray(items) ? items.map(readUnits) : []
+  if (kind !== 'remove_items' && kind !== 'return') return null
+  const units = Array.isArray(items) ? items.map(readUnits) : []
   const known = units.filter((one) => one !== null)
-  return known.length > 0 && known.length === units.length ? { kind: 'remove_items', items: known } : null
+  return known.length > 0 && known.length === units.length ? { kind, items: known } : null
 }
 
 /** Units whose kinds an order has are taken off with their whole sum; see `misfitOf`. Minor units of the order's currency. */

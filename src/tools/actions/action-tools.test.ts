@@ -63,6 +63,11 @@ const CASES: Record<keyof ActionTools, { world: Order; args: Record<string, unkn
       words: /€75.00 a piece instead of €80.00/,
     },
     open_carrier_trace: { world: sentOrder(), args: {}, words: /look for the parcel/ },
+    open_return: {
+      world: sentOrder({ status: 'delivered' }),
+      args: { lines: [{ sku: 'CHAIR', qty: 1 }] },
+      words: /send back 1 × .*no money moves/,
+    },
     file_carrier_claim: { world: sentOrder(), args: { shipmentId: 'SH-1' }, words: /Claim €130.00/ },
   }
 

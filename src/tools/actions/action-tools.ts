@@ -14,6 +14,7 @@ import { cancelLine } from './orders/cancel-line.ts'
 import { cancelOrder } from './orders/cancel-order.ts'
 import { correctPrice } from './orders/correct-price.ts'
 import { holdOrder } from './orders/hold-order.ts'
+import { openReturn } from './orders/open-return.ts'
 import { releaseHold } from './orders/release-hold.ts'
 import { updateShippingAddress } from './orders/update-shipping-address.ts'
 import { fileCarrierClaim } from './parcels/file-carrier-claim.ts'
@@ -46,5 +47,6 @@ export function actionTools(systems: ShopSystems): ActionTools {
     correct_price: correctPrice(systems),
     open_carrier_trace: openCarrierTrace(systems),
     file_carrier_claim: fileCarrierClaim(systems),
+    open_return: openReturn(systems),
   }
 }

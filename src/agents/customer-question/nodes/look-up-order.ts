@@ -4,6 +4,7 @@ import type { OrderTool } from '#tools/look-up.port.ts'
 import { runSignal } from '../../run-signal.ts'
 import { saidAgain } from '../claims/claim-in-hand.ts'
 import { requestInHand } from '../requests/request-in-hand.ts'
+import { orderAskedOn } from '../route.ts'
 import type { QuestionState } from '../state.ts'
 
 /** Asks for the shopper's own orders. Who they are comes from the session alone. Throws what OrderTool throws. */
@@ -12,7 +13,7 @@ export function lookUpOrder(orders: OrderTool) {
     const { input, question, progress } = state
     progress('looking_up_order')
     const { shop, customer, unlockedOrders } = input
-    const asked = requestInHand(state)?.order ?? saidAgain(state)
+    const asked = requestInHand(state)?.order ?? saidAgain(state) ?? orderAskedOn(state)?.named ?? null
     const named = question.orderNumber ? orderId(question.orderNumber) : asked
     return { lookUp: await orders.orders({ shop, customer, unlockedOrders }, named, runSignal(config)) }
   }

@@ -40,7 +40,7 @@ export function offerRequest(requests: Pick<RequestTool, 'checkAddress' | 'payme
     const { language } = question
     const { kind } = wish
     const { at } = lookUp
-    if (kind === 'return' || kind === 'exchange' || kind === 'other_items') return forPerson(state, lookUp.orders, at)
+    if (kind === 'exchange' || kind === 'other_items') return forPerson(state, lookUp.orders, at)
     if (kind === 'change') return { answer: ways(state, lookUp.orders, at) }
     const open = lookUp.orders.filter((order) => refusalOf(kind, order) === null)
     const [order, ...others] = open
@@ -90,13 +90,23 @@ function detailsIn(
   { checkAddress }: Pick<RequestTool, 'checkAddress'>,
 ): CustomerRequest | null {
   if (kind === 'cancel' || kind === 'payment') return { kind }
-  if (kind === 'remove_items') {
-    const items = readItems(words, order)
+  if (kind === 'remove_items' || kind === 'return') {
+    const items =
+      kind === 'return' && isWhole(words, order)
+        ? order.lines.map(({ sku, qty }) => ({ sku, qty }))
+        : readItems(words, order)
     return items && { kind, items }
   }
   const address = readAddressText(words, order.shippingAddress)
   const checked = address && checkAddress(address)
   return checked?.usable ? { kind, address: checked.normalised } : null
+}
+
+/** "Return my order" means all of it; so does anything where there is only one thing. */
+function isWhole(words: string, { lines }: Order): boolean {
+  return lines.length === 1 && lines[0]?.qty === 1
+    ? true
+    : /\b(?:order|bestellung|purchase|everything|alles)\b/iu.test(words)
 }
 
 /** Asks for the address or the items: once, and once again; then a person helps. */
@@ -151,7 +161,7 @@ function refused(
     tellRequest(language, 'cannot', { what: requestName(language, kind), order: order.id, why: whyNot(language, why) }),
   )
   const gone = reasons.find(({ why }) => why === 'already_delivered')
-  const going = reasons.some(({ why }) => why === 'already_shipped')
+  const going = reasons.some(({ why }) => why === 'already_shipped' || why === 'not_arrived')
   const instead = gone ? tellRequest(language, 'return_now') : going ? tellRequest(language, 'return_later') : ''
   const options: AnswerOption[] =
     gone && orders.length === 1 ? [askFor(language, 'return', { order: gone.order.id })] : []

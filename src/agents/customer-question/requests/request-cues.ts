@@ -6,7 +6,7 @@ export type WishKind = RequestKind | 'change' | 'other_items' | 'return' | 'exch
 /** A wish is short; a cue in a long text is more often a quotation. */
 const WISH_LENGTH = 600
 
-const OWN = String.raw`(?:my|our|the|this|that|these|those|all|meine[nmrs]?|unsere[nmrs]?|diese[nmrs]?|die|das|den|der)`
+const OWN = `(?:my|our|the|this|that|these|those|all|meine[nmrs]?|unsere[nmrs]?|diese[nmrs]?|die|das|den|der)`
 const NUMBER = String.raw`(?:#?[a-z]{0,5}[-_]?\d{4,12})`
 const ORDER = String.raw`(?:(?:${OWN} )?(?:(?:last|recent|latest|new|whole|entire|letzte|ganze|neue) )?(?:order|orders|purchase|parcel|package|delivery|shipment|bestellung|bestellungen|auftrag|lieferung|kauf)(?:,? (?:number|no\.?|nr\.?|nummer))? ?${NUMBER}?|${NUMBER}|it|that|them|everything|sie|es|alles)`
 const THING = String.raw`(?:it|them|this|these|sie|es|(?:${OWN}|one of my|some of my|part of my|an?|one|two|eine[nmr]?|ein paar) [\p{L}\p{N} .,&'-]{2,60}|${NUMBER})`
@@ -15,8 +15,8 @@ const THING = String.raw`(?:it|them|this|these|sie|es|(?:${OWN}|one of my|some o
 const WISH = String.raw`(?:^|[,;:–-] ?|\b(?:and|but|so|therefore|und|aber|daher|also|deshalb) )(?:(?:hi|hello|hey|hallo|guten tag|ok|okay|yes|ja|no|sorry|please|pls|kindly|just|now|then|actually|still|instead|bitte|dann|doch|jetzt|gerne?|noch),? |(?:can|could|would|will) (?:you|somebody|someone) |(?:i|we)(?:'d| would) (?:really )?(?:like|love|prefer) (?:you )?to |(?:i|we) (?:really )?(?:want|need|have|wish|must|wanna|gotta)(?: you)?(?: to)? |i'm (?:going|trying|looking) to |i am (?:trying|looking) to |let me |help me (?:to )?|(?:want|need|like) to |(?:können|könnten|würden) sie |(?:kannst|könntest|könnt|würdest) (?:du|ihr) |(?:ich|wir) (?:möchten?|will|wollen|muss|müssen|würden?) )*`
 
 const wish = (rest: string) => new RegExp(WISH + rest, 'u')
-const ADDRESS = String.raw`(?:(?:delivery|shipping|postal|street|liefer|versand|post|zustell)[- ]?)?(?:address|adresse|anschrift)`
-const PAYMENT = String.raw`(?:payment(?: method| option| type)?|(?:credit |debit |bank )?card|zahlungsart|zahlungsmethode|zahlungsweise|zahlung|karte|kreditkarte)`
+const ADDRESS = `(?:(?:delivery|shipping|postal|street|liefer|versand|post|zustell)[- ]?)?(?:address|adresse|anschrift)`
+const PAYMENT = `(?:payment(?: method| option| type)?|(?:credit |debit |bank )?card|zahlungsart|zahlungsmethode|zahlungsweise|zahlung|karte|kreditkarte)`
 
 /** The first that holds; narrower ones first. Texts are lower case with plain apostrophes, a sentence each. */
 const WISHES: [WishKind, RegExp[]][] = [
@@ -48,7 +48,7 @@ const WISHES: [WishKind, RegExp[]][] = [
   [
     'exchange',
     [
-      wish(String.raw`(?:exchange|swap) ${THING}`),
+      wish(`(?:exchange|swap) ${THING}`),
       wish(String.raw`(?:exchange|swap)\b[^.?!]{0,40}\bfor\b`),
       wish(String.raw`[^.?!]{0,40}\b(?:umtauschen|eintauschen|tauschen)\b`),
       wish(String.raw`(?:tausche|tauscht) [^.?!]{0,40}\b(?:um|aus|gegen)\b`),
@@ -89,7 +89,7 @@ const WISHES: [WishKind, RegExp[]][] = [
     'cancel',
     [
       wish(String.raw`(?:cancel|withdraw|revoke|call off|abort|undo) ${ORDER}(?=$|[\s.!?,;])`),
-      wish(String.raw`(?:cancel|stornieren|storniere)(?: please| bitte)?$`),
+      wish(`(?:cancel|stornieren|storniere)(?: please| bitte)?$`),
       wish(
         String.raw`(?:storniere|storniert|stornieren(?: sie)?|widerrufe|abbestellen) (?:sie )?(?:bitte )?${ORDER}(?=$|[\s.!?,;])`,
       ),

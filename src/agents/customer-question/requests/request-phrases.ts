@@ -27,7 +27,7 @@ type Phrases = {
   /** The request as a name. */
   name: Record<RequestKind, string>
   /** Ready words for a button. */
-  ask: Partial<Record<RequestKind | 'return' | 'person', string>>
+  ask: Partial<Record<RequestKind | 'person', string>>
   why: Record<RequestRefusal, string>
 }
 
@@ -45,7 +45,7 @@ const PHRASES: Record<Language, Phrases> = {
         'Where should order {order} go? Please write the whole new address in one message, for example: 12 High Street, 10115 Berlin, Germany.',
       address_again:
         'I could not read a whole address in that. Please write street and number, postal code, town and country, for example: 12 High Street, 10115 Berlin, Germany.',
-      items: 'Which items should be taken off order {order}? It holds: {items}.',
+      items: 'Which items do you mean? Order {order} holds: {items}.',
       items_again: 'I could not tell which of these you mean. Order {order} holds: {items}.',
       change: 'What should be changed on order {order}? This is what I can ask for.',
       requested:
@@ -63,6 +63,8 @@ const PHRASES: Record<Language, Phrases> = {
       address: 'Order {order} will be sent to this address instead of the one on it: {address}.',
       remove_items: 'Taken off order {order} will be {items}. The rest of it stays.',
       payment: 'You get an e-mail that asks for another way to pay for order {order} ({total}).',
+      return:
+        'A return for order {order} will be registered: {items}. Once it is back with us, what was paid for it, {amount}, is due back to you the way you paid; no money moves before that.',
       no_money: ' Nothing was taken for it yet, so nothing has to go back.',
       money_back: ' {amount} will go back the way you paid; the bank usually needs a few days after that.',
       items_back: ' What was paid for them, {amount}, will go back the way you paid.',
@@ -72,6 +74,7 @@ const PHRASES: Record<Language, Phrases> = {
       address: 'another delivery address',
       remove_items: 'items taken off the order',
       payment: 'another way to pay',
+      return: 'a return',
     },
     ask: {
       cancel: 'Cancel order {order}',
@@ -86,6 +89,8 @@ const PHRASES: Record<Language, Phrases> = {
       already_shipped: 'it is already on its way',
       already_delivered: 'it has already arrived',
       already_so: 'it already has this address',
+      not_arrived: 'it has not arrived yet',
+      returning_already: 'a return of it is under way already',
       paid_already: 'it is paid already, and the way it was paid cannot be changed any more',
       unknown_items: 'it does not have these items',
     },
@@ -102,7 +107,7 @@ const PHRASES: Record<Language, Phrases> = {
         'Wohin soll Bestellung {order} gehen? Bitte schreiben Sie die ganze neue Adresse in einer Nachricht, zum Beispiel: Neue Straße 5, 10115 Berlin, Deutschland.',
       address_again:
         'Daraus konnte ich keine ganze Adresse lesen. Bitte schreiben Sie Straße und Hausnummer, Postleitzahl, Ort und Land, zum Beispiel: Neue Straße 5, 10115 Berlin, Deutschland.',
-      items: 'Welche Artikel sollen aus Bestellung {order} genommen werden? Sie enthält: {items}.',
+      items: 'Welche Artikel meinen Sie? Bestellung {order} enthält: {items}.',
       items_again: 'Ich konnte nicht erkennen, welche davon Sie meinen. Bestellung {order} enthält: {items}.',
       change: 'Was soll an Bestellung {order} geändert werden? Das kann ich anfragen.',
       requested:
@@ -120,6 +125,8 @@ const PHRASES: Record<Language, Phrases> = {
       address: 'Bestellung {order} geht an diese Adresse statt an die bisherige: {address}.',
       remove_items: 'Aus Bestellung {order} genommen wird: {items}. Der Rest bleibt.',
       payment: 'Sie erhalten eine E-Mail mit der Bitte um eine andere Zahlungsart für Bestellung {order} ({total}).',
+      return:
+        'Eine Rückgabe zu Bestellung {order} wird angemeldet: {items}. Sobald es wieder bei uns ist, steht Ihnen das dafür Bezahlte, {amount}, auf demselben Weg zu; vorher bewegt sich kein Geld.',
       no_money: ' Es wurde noch nichts abgebucht, also muss nichts zurück.',
       money_back:
         ' {amount} gehen auf dem Weg zurück, auf dem Sie bezahlt haben; die Bank braucht danach meist einige Tage.',
@@ -130,6 +137,7 @@ const PHRASES: Record<Language, Phrases> = {
       address: 'eine andere Lieferadresse',
       remove_items: 'Artikel aus der Bestellung nehmen',
       payment: 'eine andere Zahlungsart',
+      return: 'eine Rückgabe',
     },
     ask: {
       cancel: 'Bestellung {order} stornieren',
@@ -144,6 +152,8 @@ const PHRASES: Record<Language, Phrases> = {
       already_shipped: 'sie ist schon unterwegs',
       already_delivered: 'sie ist schon angekommen',
       already_so: 'sie hat diese Adresse schon',
+      not_arrived: 'sie ist noch nicht angekommen',
+      returning_already: 'eine Rückgabe dazu läuft schon',
       paid_already: 'sie ist schon bezahlt, und die Zahlungsart lässt sich nicht mehr ändern',
       unknown_items: 'sie enthält diese Artikel nicht',
     },

@@ -29,6 +29,12 @@ export function requestText(request: CustomerRequest, order: Order, payment: Pay
         effectText(language, 'remove_items', { ...slots, items: unitsText(request.items, order) }) +
         money('items_back', worthOf(request.items, order))
       )
+    case 'return':
+      return effectText(language, 'return', {
+        ...slots,
+        items: unitsText(request.items, order),
+        amount: sum(worthOf(request.items, order)),
+      })
     case 'payment':
       return effectText(language, 'payment', slots)
   }

@@ -88,7 +88,9 @@ describe('a request', () => {
       { sku: 'B-1', name: 'Blue mug', qty: 1, unitPrice: 500 },
     ]
     const { say, reports } = chatOver([{ ...PACKED, lines, total: 2500 }])
-    expect((await say('Remove the sofa from my order')).text).toContain('It holds: 2 × Aurora desk lamp, 1 × Blue mug')
+    expect((await say('Remove the sofa from my order')).text).toContain(
+      'Order NL-1001 holds: 2 × Aurora desk lamp, 1 × Blue mug',
+    )
     expect((await say('one lamp and the mug')).text).toContain(
       'Taken off order NL-1001 will be 1 × Aurora desk lamp, 1 × Blue mug',
     )

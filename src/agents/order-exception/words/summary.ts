@@ -46,6 +46,7 @@ const CAUSES: Record<string, string> = {
   request_cancel: 'The customer asks to cancel the order.',
   request_items: 'The customer asks to take items off the order.',
   request_payment: 'The customer asks to pay another way.',
+  request_return: 'The customer asks to send back what arrived.',
   request_too_late: 'The customer asks for something the order does not allow any more.',
   request_unclear: 'The customer asks for something that could not be read.',
   retries_used_up: 'The payment failed as often as it may be tried.',

@@ -1,4 +1,5 @@
 import {
+  arrivedAt,
   type CustomerRequest,
   misfitOf,
   type RequestRefusal,
@@ -38,6 +39,8 @@ const WHY: Record<RequestRefusal, string> = {
   already_shipped: 'The carrier has a parcel of it; what the customer asked for can be done to it no more.',
   already_delivered: 'The order has arrived; what the customer asked for can be done to it no more.',
   paid_already: 'The order is paid; the way it was paid cannot be changed any more.',
+  not_arrived: 'It has not arrived yet; what is still on its way cannot be sent back.',
+  returning_already: 'A return of this order is under way.',
   unknown_items: 'The order does not have the units the customer named.',
 }
 
@@ -56,7 +59,7 @@ function plan(known: Known<Needs>): Plan {
   return asked(request, known)
 }
 
-function asked(request: CustomerRequest, { order, payment, limits }: Known<Needs>): Plan {
+function asked(request: CustomerRequest, { order, payment, limits, now }: Known<Needs>): Plan {
   const rule = 'customer_request.3'
   switch (request.kind) {
     case 'cancel': {
@@ -82,6 +85,13 @@ function asked(request: CustomerRequest, { order, payment, limits }: Known<Needs
       return isPlain
         ? proposed(finding, actions, total.amount <= limits.approvals.addressChangeAutoMax)
         : forApproval({ ...finding, why: `${why} It is in another country, or the order has risk signals.` }, actions)
+    }
+    case 'return': {
+      const worth = { amount: worthOf(request.items, order), currency: order.currency }
+      const arrived = arrivedAt(order)
+      const since = arrived === null ? 'Nobody knows since when.' : `It arrived ${arrived}, looked at ${now}.`
+      const why = `The customer wants to send back what is worth ${inWords(worth)}. ${since} Money goes back once it is there.`
+      return forApproval({ cause: 'request_return', rule, why }, [action('open_return', { lines: request.items })])
     }
     case 'payment':
       return proposed(
