@@ -39,13 +39,13 @@ export function sandboxJobs({ shops, tick, notifications, clock, log, ...parts }
       stopListening = notifications.listen('sandbox', () => telling.knock())
       telling.start(
         async (signal) => {
-          for (const { id } of await shops.list(signal)) await tellAll(parts, id, signal)
+          await forEach(await shops.list(signal), signal, ({ id }) => tellAll(parts, id, signal))
         },
         (error) => log.warn({ problem: String(error) }, 'sandbox events could not be told'),
       )
       ticking.start(
         async (signal) => {
-          for (const { id } of await shops.list(signal)) await tick(id, signal)
+          await forEach(await shops.list(signal), signal, ({ id }) => tick(id, signal))
         },
         (error) => log.warn({ problem: String(error) }, 'time did not pass in the sandbox'),
       )
@@ -55,6 +55,17 @@ export function sandboxJobs({ shops, tick, notifications, clock, log, ...parts }
       await Promise.all([telling.close(), ticking.close()])
     },
   }
+}
+
+/** One shop that fails leaves the others to be done. Throws what the first one threw. */
+async function forEach<One>(all: One[], signal: AbortSignal, work: (one: One) => Promise<unknown>): Promise<void> {
+  const failures: unknown[] = []
+  for (const one of all)
+    await work(one).catch((error) => {
+      signal.throwIfAborted()
+      failures.push(error)
+    })
+  if (failures.length > 0) throw failures[0]
 }
 
 /** Tells everything there is, batch by batch. What was told and not yet crossed out is told again: the intake knows it by its id. */

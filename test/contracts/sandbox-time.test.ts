@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sandboxHappenings } from '#commerce/sandbox/happenings.ts'
 import { postgresSandboxEvents } from '#db/commerce/sandbox-events.postgres.ts'
-import type { ShopId } from '#domain/ids.ts'
+import { orderId, type ShopId } from '#domain/ids.ts'
 import { order, sentOrder } from '../fixtures/order-builder.ts'
 import { type SandboxBench, sandboxBench } from '../fixtures/sandbox-bench.ts'
 
@@ -51,6 +51,27 @@ test('a refund that was requested before refunds were confirmed by themselves st
   expect(await happenings.tick(shop, signal)).toBe(1)
   expect(await happenings.tick(shop, signal)).toBe(0)
   expect(await payment(shop)).toMatchObject({ refunding: 500, refunded: 70 })
+})
+
+test('one order that fails leaves time to pass for the others', async () => {
+  const { payment, moveTo, controls, systems, files, ids, signal, id } = open()
+  const other = orderId('A-0')
+  const shop = await bench.shopWith([order({ id: other }), order()])
+  await moveTo(shop, '2026-03-10T10:00:00Z')
+  await controls.refundsConfirmAfter(shop, { afterMs: HOUR, since: null }, signal)
+  const half = { amount: 500, currency: 'EUR' }
+  for (const one of [other, id]) await systems.payments.refund({ shop, key: one }, one, half, null, signal)
+  await moveTo(shop, '2026-03-10T12:00:00Z')
+  const broken: Pick<typeof files, 'change' | 'file' | 'unsettled'> = {
+    ...files,
+    unsettled: async () => [other, id],
+    file: async (of, one, within) => {
+      if (one === other) throw new Error('broken')
+      return files.file(of, one, within)
+    },
+  }
+  await expect(sandboxHappenings(broken, controls, ids).tick(shop, signal)).rejects.toThrow('broken')
+  expect(await payment(shop)).toMatchObject({ refunding: 0, refunded: 500 })
 })
 
 test('an authorisation ends after seven days', async () => {

@@ -30,7 +30,7 @@ export type SandboxHappenings = {
   dispute(shop: ShopId, order: OrderId, signal: AbortSignal): Promise<void>
   /** Anything else somebody at the shop does to an order. */
   amend(shop: ShopId, order: OrderId, change: Partial<OrderFile['order']>, signal: AbortSignal): Promise<void>
-  /** What time alone changes: refunds confirmed, authorisations ended. Gives how many orders that were. */
+  /** What time alone changes: refunds confirmed, authorisations ended. Gives how many orders that were; one that fails leaves the others to be done, and is thrown at the end. */
   tick(shop: ShopId, signal: AbortSignal): Promise<number>
 }
 
@@ -104,13 +104,19 @@ export function sandboxHappenings(
       const confirm = await controls.refundConfirmation(shop, signal)
       const orders = await files.unsettled(shop, signal)
       let moved = 0
-      for (const order of orders) {
-        // Looked at first: an hour in which nothing is due leaves no trace.
-        const found = await files.file(shop, order, signal)
-        if (!found || !isDue(timePassed(found.file, found.at, confirm))) continue
-        moved += 1
-        await happen(shop, order, 'payments', (file, at) => timePassed(file, at, confirm), signal)
-      }
+      const failures: unknown[] = []
+      for (const order of orders)
+        try {
+          // Looked at first: an hour in which nothing is due leaves no trace.
+          const found = await files.file(shop, order, signal)
+          if (!found || !isDue(timePassed(found.file, found.at, confirm))) continue
+          await happen(shop, order, 'payments', (file, at) => timePassed(file, at, confirm), signal)
+          moved += 1
+        } catch (error) {
+          signal.throwIfAborted()
+          failures.push(error)
+        }
+      if (failures.length > 0) throw failures[0]
       return moved
     },
   }
