@@ -1,24 +1,28 @@
 import type { PolicyStore } from '#db/approvals/policy/policy.port.ts'
+import type { ShadowStore } from '#db/approvals/policy/shadow.port.ts'
 import { AUTONOMY_LEVELS, type KillScope } from '#domain/approvals/policy.ts'
 import { isActionKind } from '#domain/exceptions/action.ts'
 import { EXCEPTION_TYPES, type ExceptionType, isExceptionType } from '#domain/exceptions/exception-type.ts'
 import { Fault } from '#domain/fault.ts'
 import type { ShopId } from '#domain/ids.ts'
 import { clopperPearson } from '#domain/statistics/clopper-pearson.ts'
+import { wilson } from '#domain/statistics/wilson.ts'
 import { carefulPolicy } from './policy/default-policy.ts'
 import type { Autonomy, AutonomyLevels, Budgets, KillSwitches } from './policy.port.ts'
 
 /** How much is left to Purser, by exception type. */
-export function autonomyLevels(store: PolicyStore): AutonomyLevels {
+export function autonomyLevels(store: PolicyStore, shadows: Pick<ShadowStore, 'figures'>): AutonomyLevels {
   const all = async (shop: ShopId, signal: AbortSignal): Promise<Autonomy[]> => {
     const { policy } = (await store.current(shop, signal)) ?? { policy: carefulPolicy() }
     const { sample, minAgreement } = policy.autonomy.promotion
     const set = new Map((await store.levels(shop, signal)).map((level) => [level.type, level]))
     const figures = new Map((await store.agreement(shop, sample, signal)).map((figure) => [figure.type, figure]))
+    const shadowed = new Map((await shadows.figures(shop, sample, signal)).map((figure) => [figure.type, figure]))
     return EXCEPTION_TYPES.map((type) => {
       const level = set.get(type)
       const { decisions, agreed } = figures.get(type) ?? { decisions: 0, agreed: 0 }
-      const lowerBound = clopperPearson(agreed, decisions).low
+      const { compared = 0, agreed: alike = 0, actions = [] } = shadowed.get(type) ?? {}
+      const lowerBound = clopperPearson(agreed + alike, decisions + compared).low
       return {
         type,
         level: level?.level ?? policy.autonomy.start[type],
@@ -31,7 +35,11 @@ export function autonomyLevels(store: PolicyStore): AutonomyLevels {
           lowerBound,
           required: minAgreement,
           needed: sample,
-          mayPromote: decisions >= sample && lowerBound >= minAgreement,
+          mayPromote: decisions + compared >= sample && lowerBound >= minAgreement,
+          shadow: {
+            ...shareOf(compared, alike),
+            actions: actions.map((one) => ({ kind: one.kind, ...shareOf(one.compared, one.agreed) })),
+          },
         },
       }
     })
@@ -52,6 +60,12 @@ export function autonomyLevels(store: PolicyStore): AutonomyLevels {
       return { outcome: 'set', autonomy: await one(shop, type, signal) }
     },
   }
+}
+
+/** How often what Purser would have done is what was done; limits one-sided 95 % (Wilson). */
+function shareOf(compared: number, agreed: number) {
+  const { low, high } = wilson(agreed, compared)
+  return { compared, agreed, low, high }
 }
 
 /** Switches that stop actions. */

@@ -1,7 +1,7 @@
 import type { BudgetUse, KillSwitch, PolicyVersion } from '#db/approvals/policy/policy.port.ts'
 import type { AutonomyLevel, Policy } from '#domain/approvals/policy.ts'
 import type { Actor } from '#domain/approvals/proposal.ts'
-import type { Verdict } from '#domain/exceptions/action.ts'
+import type { ActionKind, Verdict } from '#domain/exceptions/action.ts'
 import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
 import type { CaseId, ProposalId, ShopId } from '#domain/ids.ts'
 import type { Money } from '#domain/money.ts'
@@ -49,6 +49,8 @@ export type Policies = {
   replay(shop: ShopId, policy: Policy, days: number, signal: AbortSignal): Promise<Replay>
 }
 
+type Share = { compared: number; agreed: number; low: number; high: number }
+
 export type Autonomy = {
   type: ExceptionType
   level: AutonomyLevel
@@ -65,6 +67,11 @@ export type Autonomy = {
     required: number
     needed: number
     mayPromote: boolean
+    /**
+     * Of cases people took while the type was at `shadow`, and that Purser would have settled by itself: how often the same was done.
+     * They count with the decisions for `lowerBound` and `mayPromote`. Limits are one-sided 95 % (Wilson).
+     */
+    shadow: Share & { actions: (Share & { kind: ActionKind })[] }
   }
 }
 

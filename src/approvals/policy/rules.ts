@@ -96,9 +96,10 @@ function autonomy(asked: Asked): Found[] {
   const level = counters.level ?? policy.autonomy.start[type]
   if (isFallback(asked)) return []
   const text = `Purser may do little of ${type} by itself: ${level}.`
-  if (level === 'off' || level === 'shadow') return [found('autonomy', 'escalate', text, 'auto', level)]
-  // What the world has solved needs nobody's word to be closed: nothing outside changes.
+  // What the world has solved needs nobody's word to be closed: nothing outside changes. In the shadow that is how a case ends.
   const changesCaseAlone = judged.actions.every(({ kind }) => CASE_ONLY_KINDS.has(kind))
+  if (level === 'off' || (level === 'shadow' && !changesCaseAlone))
+    return [found('autonomy', 'escalate', text, 'auto', level)]
   return level === 'auto' || changesCaseAlone ? [] : [found('autonomy', 'approval', text, 'auto', level)]
 }
 

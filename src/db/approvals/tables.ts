@@ -137,6 +137,18 @@ export type ApprovalTables = {
     rolled_back_to: number | null
     at: Date
   }
+  shadow_decisions: {
+    shop: string
+    case_id: string
+    proposal: string
+    type: string
+    verdict: string
+    would: Json<unknown>
+    did: Json<unknown> | null
+    agreed: boolean | null
+    at: Date
+    compared_at: Date | null
+  }
   autonomy_levels: { shop: string; type: string; level: AutonomyLevel; by: Json<Actor>; why: string; at: Date }
   kill_switches: { shop: string; scope: string; is_on: boolean; reason: string; by: Json<Actor>; at: Date }
   audit_entries: {

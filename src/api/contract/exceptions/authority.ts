@@ -6,6 +6,8 @@ import { ActorSchema, ExceptionTypeSchema } from './case.ts'
 const tags = ['Authority']
 const read = { access: { role: 'viewer' }, body: 'none', rate: 'machine', idempotent: false } as const
 
+const share = { compared: z.int(), agreed: z.int(), low: z.number(), high: z.number() }
+
 const AutonomySchema = z
   .object({
     type: ExceptionTypeSchema,
@@ -21,6 +23,10 @@ const AutonomySchema = z
         required: z.number(),
         needed: z.int(),
         mayPromote: z.boolean(),
+        shadow: z.object({ ...share, actions: z.array(z.object({ kind: z.string(), ...share })) }).openapi({
+          description:
+            'At level `shadow`: how often what Purser would have done by itself was done. Counts with the decisions; limits one-sided 95 % (Wilson).',
+        }),
       })
       .openapi({
         description: 'How often people approved unchanged; `lowerBound` is one-sided 95 % (Clopper–Pearson).',
