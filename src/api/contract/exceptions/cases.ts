@@ -30,13 +30,10 @@ export const reportExceptionRoute = endpoint(
               type: ExceptionTypeSchema.optional(),
               source: z.string().trim().min(1).max(100),
               detail: z.string().trim().max(4_000),
-              data: z
-                .record(z.string(), z.unknown())
-                .optional()
-                .openapi({
-                  description:
-                    'What the reporting system measured, e.g. a suggested address; see above for what a person may give.',
-                }),
+              data: z.record(z.string(), z.unknown()).optional().openapi({
+                description:
+                  'What the reporting system measured, e.g. a suggested address; see above for what a person may give.',
+              }),
             })
             .openapi('ExceptionReport'),
         ),

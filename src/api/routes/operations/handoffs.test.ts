@@ -268,7 +268,7 @@ describe('the wait', () => {
 describe('the packet', () => {
   const card = {
     ...{ orderId: 'A-1001', status: 'shipped', statusText: 'On its way', items: [], carrier: null, tracking: null },
-    ...{ lastEvent: null, expectedBy: null, nextExpected: null, asOf: '2026-03-04T10:00:00.000Z' },
+    ...{ lastEvent: null, expectedBy: null, nextExpected: null, cases: [], asOf: '2026-03-04T10:00:00.000Z' },
   } as never
 
   test('W29 of a wish for a person is complete: nothing has to be asked twice', async () => {
