@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { Citation, ProductCard } from '#domain/answer.ts'
-import { documentId } from '#domain/ids.ts'
+import type { Citation, OrderCard, ProductCard } from '#domain/answer.ts'
+import { documentId, orderId } from '#domain/ids.ts'
 import { moneyText } from '#domain/money.ts'
 import { agentAnswer } from '../fakes/scripted-agent.ts'
 import { browserBench, describeInBrowser, PHONE } from './browser.ts'
@@ -207,4 +207,51 @@ describeInBrowser('files', () => {
       expect(bench.network.seen.slice(before).filter(({ method }) => method === 'POST')).toEqual([])
     },
   )
+})
+
+describeInBrowser('what a shopper asks for', () => {
+  const card = (cases: OrderCard['cases']): OrderCard => ({
+    ...{ orderId: orderId('LH-100670'), status: 'processing', statusText: 'being prepared', items: [] },
+    ...{ carrier: null, tracking: null, lastEvent: null, expectedBy: null, nextExpected: null },
+    ...{ asOf: '2026-06-01T10:00:00.000Z', cases },
+  })
+  const request = (state: OrderCard['cases'][number]['state'], stateText: string, text: string) =>
+    card([{ id: 'cas_1', what: 'a cancellation', state, stateText, text, decidedBy: null }])
+
+  test('W23: is confirmed by a button, and its card says requested before approval and done after', async () => {
+    const yes = 'Yes, ask for it'
+    const options = [yes, 'No, leave it as it is'].map((words) => ({ label: words, value: words }))
+    const told = { route: 'order' as const }
+    bench.api.agent.does(({ text }) =>
+      text === 'Cancel my order'
+        ? agentAnswer({
+            ...told,
+            outcome: 'clarify',
+            text: 'Order LH-100670 will be cancelled.',
+            options,
+            orders: [card([])],
+          })
+        : text === yes
+          ? agentAnswer({
+              ...told,
+              text: 'Requested.',
+              orders: [request('requested', 'requested, not done yet', 'A person decides.')],
+            })
+          : agentAnswer({
+              ...told,
+              text: 'Done.',
+              orders: [request('done', 'done', 'The order was cancelled (receipt CX-1).')],
+            }),
+    )
+    const page = await opened()
+    const offered = await answered(page, 'Cancel my order')
+    expect(await offered.locator('.cases').count()).toBe(0)
+    await offered.getByRole('button', { name: yes }).click()
+    const requested = logOf(page).locator('purser-answer').last().locator('.cases li')
+    await requested.getByText('requested, not done yet').waitFor()
+    expect(await requested.innerText()).not.toContain('receipt')
+    const done = await answered(page, 'Where is my order?')
+    expect(await done.locator('.cases li').innerText()).toContain('receipt CX-1')
+    expect(await done.locator('.cases li').getAttribute('data-state')).toBe('done')
+  })
 })
