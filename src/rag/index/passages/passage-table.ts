@@ -17,10 +17,9 @@ const ROW = 6
 const DECODED = 2048
 
 type Class = { placement: Placement; live: number; slots: number[] }
-/** What stands between the two parts of a record; JSON has none of it. */
 const NEW_LINE = 10
 
-/** What `add` puts into a slot: the passage as JSON, document and question first; and what of it is looked at without decoding. */
+/** What `add` puts into a slot: the passage as JSON, document and question in a line of their own; and what of it is looked at without decoding. */
 type Entry = {
   id: ChunkId
   contentHash: string
@@ -28,7 +27,7 @@ type Entry = {
   placement: Placement
   from: number | null
   until: number | null
-  record: Uint8Array<ArrayBuffer>
+  record: Buffer<ArrayBuffer>
   /** Terms, then the sequence. */
   text: Uint32Array<ArrayBuffer>
   terms: number
@@ -41,7 +40,7 @@ export function passageTable(from?: StoredTable): PassageTable {
 }
 
 function openTable(from?: StoredTable): { table: PassageTable; put(entry: Entry): number } {
-  const records: Arena<Uint8Array<ArrayBuffer>> = arena((length) => new Uint8Array(length), from?.records)
+  const records: Arena<Buffer<ArrayBuffer>> = arena((length) => Buffer.alloc(length), from && bufferOf(from.records))
   const texts: Arena<Uint32Array<ArrayBuffer>> = arena((length) => new Uint32Array(length), from?.texts)
   const ids: (ChunkId | null)[] = from?.ids ?? []
   const hashes: (string | null)[] = from?.hashes ?? []
@@ -141,8 +140,7 @@ function openTable(from?: StoredTable): { table: PassageTable; put(entry: Entry)
 
   /** Reads no more of the record than it needs; the rest may be read later, even when the passage is gone by then. */
   function lazily(slot: number): Chunk {
-    const { buffer, byteOffset, byteLength } = recordOf(slot)
-    const record = Buffer.from(buffer, byteOffset, byteLength)
+    const record = recordOf(slot)
     const end = record.indexOf(NEW_LINE)
     const [documentId, question] = readJson(record.toString('utf8', 0, end)) as [DocumentId, string | null]
     const home = classes[classOf[slot] as number] as Class
@@ -241,6 +239,8 @@ function openTable(from?: StoredTable): { table: PassageTable; put(entry: Entry)
   }
   return { table, put }
 }
+
+const bufferOf = ({ buffer, byteOffset, length }: Uint8Array<ArrayBuffer>) => Buffer.from(buffer, byteOffset, length)
 
 /** Ms since 1970; a time that is none is one that never comes. */
 function timeOf(instant: string | undefined): number | null {
