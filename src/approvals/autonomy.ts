@@ -49,15 +49,19 @@ export function autonomyLevels(store: PolicyStore, shadows: Pick<ShadowStore, 'f
   return {
     all,
     async set(shop, type, level, by, signal) {
-      const before = await one(shop, type, signal)
-      if (before.level === level) return { outcome: 'same', autonomy: before }
-      const up = AUTONOMY_LEVELS.indexOf(level) > AUTONOMY_LEVELS.indexOf(before.level)
-      // Only the last step lets something happen without a person; the others are how evidence is gathered.
-      if (up && level === 'auto' && !before.evidence.mayPromote)
-        return { outcome: 'not_enough_evidence', autonomy: before }
-      const details = { from: before.level, evidence: before.evidence }
-      await store.setLevel(shop, { type, level, by, why: 'set', details }, signal)
-      return { outcome: 'set', autonomy: await one(shop, type, signal) }
+      // Whoever changed it meanwhile, a person or too many errors, is heard first.
+      for (;;) {
+        const before = await one(shop, type, signal)
+        if (before.level === level) return { outcome: 'same', autonomy: before }
+        const up = AUTONOMY_LEVELS.indexOf(level) > AUTONOMY_LEVELS.indexOf(before.level)
+        // Only the last step lets something happen without a person; the others are how evidence is gathered.
+        if (up && level === 'auto' && !before.evidence.mayPromote)
+          return { outcome: 'not_enough_evidence', autonomy: before }
+        const details = { from: before.level, evidence: before.evidence }
+        const from = before.since === null ? null : before.level
+        if (await store.setLevel(shop, { type, from, level, by, why: 'set', details }, signal))
+          return { outcome: 'set', autonomy: await one(shop, type, signal) }
+      }
     },
   }
 }

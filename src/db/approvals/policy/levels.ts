@@ -36,6 +36,27 @@ export async function setLevel(
     .execute()
 }
 
+/** The same only where `from` is what is set (null: nothing); whether it was. Of two at once the second sees what the first one set. */
+export async function moveLevel(
+  transaction: DatabaseTransaction,
+  shop: ShopId,
+  type: string,
+  from: AutonomyLevel | null,
+  { level, by, why, at }: { level: AutonomyLevel; by: Actor; why: string; at: Date },
+): Promise<boolean> {
+  const set = { level, by: JSON.stringify(by), why, at }
+  const moved = await transaction
+    .insertInto('autonomy_levels')
+    .values({ shop, type, ...set })
+    .onConflict((conflict) => {
+      const columns = conflict.columns(['shop', 'type'])
+      return from === null ? columns.doNothing() : columns.doUpdateSet(set).where('autonomy_levels.level', '=', from)
+    })
+    .returning('level')
+    .executeTakeFirst()
+  return moved !== undefined
+}
+
 /** See LockedCase.errorsSince. */
 export async function errorsSince(
   transaction: DatabaseTransaction,

@@ -54,11 +54,19 @@ export type PolicyStore = {
   /** Newest first; the edited form of a proposal is none. */
   judgements(shop: ShopId, since: Date, limit: number, signal: AbortSignal): Promise<PastJudgement[]>
   levels(shop: ShopId, signal: AbortSignal): Promise<StoredLevel[]>
+  /** False, and nothing changed, when what was set is not `from` any more; null: nothing was ever set. */
   setLevel(
     shop: ShopId,
-    change: { type: ExceptionType; level: AutonomyLevel; by: Actor; why: string; details: Record<string, unknown> },
+    change: {
+      type: ExceptionType
+      from: AutonomyLevel | null
+      level: AutonomyLevel
+      by: Actor
+      why: string
+      details: Record<string, unknown>
+    },
     signal: AbortSignal,
-  ): Promise<void>
+  ): Promise<boolean>
   /** Of the newest `sample` last words of people per type: how many there are, and how many approved unchanged. */
   agreement(
     shop: ShopId,

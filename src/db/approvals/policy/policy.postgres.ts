@@ -6,7 +6,7 @@ import { addManyToOutbox } from '../../background/outbox.postgres.ts'
 import { type Database, inShop } from '../../database.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import type { ApprovalTables } from '../tables.ts'
-import { setLevel } from './levels.ts'
+import { moveLevel } from './levels.ts'
 import type { KillSwitch, PolicyStore, PolicyVersion } from './policy.port.ts'
 import { agreement, budgetUses, judgements } from './policy-figures.ts'
 
@@ -93,10 +93,10 @@ export function postgresPolicies(database: Database, clock: Clock, ids: Ids): Po
           .execute()
         return rows.map(({ type, level, by, why, at }) => ({ type: type as ExceptionType, level, by, why, at }))
       }),
-    setLevel: (shop, { type, level, by, why, details }, signal) =>
+    setLevel: (shop, { type, from, level, by, why, details }, signal) =>
       inShop(database, shop, signal, async (transaction) => {
         const at = clock.now()
-        await setLevel(transaction, shop, type, { level, by, why, at })
+        if (!(await moveLevel(transaction, shop, type, from, { level, by, why, at }))) return false
         const note = {
           by,
           what: 'autonomy_set',
@@ -105,6 +105,7 @@ export function postgresPolicies(database: Database, clock: Clock, ids: Ids): Po
           details: { ...details, level, why },
         }
         await appendAudit(transaction, shop, [note], at)
+        return true
       }),
     agreement: (shop, sample, signal) =>
       inShop(database, shop, signal, (transaction) => agreement(transaction, shop, sample)),
