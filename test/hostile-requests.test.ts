@@ -88,8 +88,14 @@ describe('no crafted cursor is a fault of ours', () => {
 })
 
 describe('no character that cannot be stored is a fault of ours', () => {
-  const names = ['NUL', 'half a pair', 'the other half', 'a NUL in a name']
-  const BAD = ['{"text":"\\u0000"}', '{"text":"a\\ud800"}', '[{"a":["\\udc00b"]}]', '{"a\\u0000":1}']
+  const names = ['NUL', 'half a pair', 'the other half', 'a NUL in a name', 'a NUL in a form']
+  const BAD = [
+    '{"text":"\\u0000"}',
+    '{"text":"a\\ud800"}',
+    '[{"a":["\\udc00b"]}]',
+    '{"a\\u0000":1}',
+    'code=%00&name=%ED%A0%80',
+  ]
   const written = operations.filter(({ operation }) => operation.requestBody)
 
   test.each(written.map(({ method, path, operation }) => [method, path, operation] as const))(
