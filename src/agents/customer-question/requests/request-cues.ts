@@ -116,7 +116,7 @@ const QUESTION =
 const NOT =
   /\bnicht (?:mehr |wieder )?(?:stornieren|widerrufen|ändern|korrigieren|zurück\p{L}+|umtauschen|tauschen|entfernen|retournieren|abbestellen|wechseln)/u
 const RULES =
-  /\b(?:policy|policies|possible|allowed|what if|what happens|how (?:do|can|long|many|to)|möglich|erlaubt|was passiert|ob ich)\b/u
+  /\b(?:policy|policies|possible|allowed|what if|what happens|how|wie|geht das|bis wann|möglich|erlaubt|was passiert|ob ich)\b/u
 /** Other things that are cancelled, changed and given back. */
 const ELSEWHERE =
   /\b(?:newsletter|subscription|account|password|abo|abonnement|konto|passwort|appointment|termin|cookie|language|currency|region|my (?:e-?mail|name|phone)|email address|e-mail address|e-?mail-?adresse|billing|rechnungsadresse|return address|ip address|to sender|gift ?card|my mind)\b/u
