@@ -21,7 +21,7 @@ export async function startProduct(
   dataFolder: string,
   environment: Record<string, string> = {},
 ): Promise<ProductProcess> {
-  const child = spawn(process.execPath, [join(ROOT, 'src/main.ts'), 'start'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', join(ROOT, 'src/main.ts'), 'start'], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,

@@ -215,10 +215,8 @@ export function inProcessIndex(options: InProcessOptions): InProcessIndex {
 
   function likeness(leaders: ChunkId[], passages: ChunkId[]): (number | null)[] {
     const middle = dense?.middle(leaders.flatMap((id) => table.slotOf(id) ?? []))
-    return passages.map((id) => {
-      const slot = table.slotOf(id)
-      return middle && slot !== undefined ? (dense?.cosine(slot, middle) ?? null) : null
-    })
+    // No slot is −1: what has none has no vector either.
+    return passages.map((id) => (middle && dense?.cosine(table.slotOf(id) ?? -1, middle)) ?? null)
   }
 
   function* passages(): Generator<{ chunk: Chunk; keys: string[] }> {
