@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { wishIn } from './request-cues.ts'
+import { askFor } from './request-phrases.ts'
 
 test.each([
   ['Cancel my order', 'cancel'],
@@ -82,4 +83,9 @@ test.each([
   'yes',
 ])('%s asks for nothing to be done', (text) => {
   expect(wishIn(text)).toBeNull()
+})
+
+test.each(['en', 'de'] as const)('every button says what is read as what it asks for (%s)', (language) => {
+  const kinds = ['cancel', 'address', 'remove_items', 'payment', 'return'] as const
+  for (const kind of kinds) expect(wishIn(askFor(language, kind, { order: 'LH-100118' }).value)).toBe(kind)
 })

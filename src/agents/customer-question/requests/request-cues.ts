@@ -9,7 +9,7 @@ const WISH_LENGTH = 600
 const OWN = `(?:my|our|the|this|that|these|those|all|meine[nmrs]?|unsere[nmrs]?|diese[nmrs]?|die|das|den|der)`
 const NUMBER = String.raw`(?:#?[a-z]{0,5}[-_]?\d{4,12})`
 const ORDER = String.raw`(?:(?:${OWN} )?(?:(?:last|recent|latest|new|whole|entire|letzte|ganze|neue) )?(?:order|orders|purchase|parcel|package|delivery|shipment|bestellung|bestellungen|auftrag|lieferung|kauf)(?:,? (?:number|no\.?|nr\.?|nummer))? ?${NUMBER}?|${NUMBER}|it|that|them|everything|sie|es|alles)`
-const THING = String.raw`(?:it|them|this|these|sie|es|(?:${OWN}|one of my|some of my|part of my|an?|one|two|eine[nmr]?|ein paar) [\p{L}\p{N} .,&'-]{2,60}|${NUMBER})`
+const THING = String.raw`(?:it|them|this|these|sie|es|(?:${OWN}|one of my|some of my|part of my|an?|one|two|eine[nmr]?|ein paar) [\p{L}\p{N} .,&'-]{2,60}|(?:order |bestellung |auftrag )?${NUMBER})`
 
 /** Where a wish may begin: at the start of a sentence or behind a break, with the words people put in front of it. */
 const WISH = String.raw`(?:^|[,;:–-] ?|\b(?:and|but|so|therefore|und|aber|daher|also|deshalb) )(?:(?:hi|hello|hey|hallo|guten tag|ok|okay|yes|ja|no|sorry|please|pls|kindly|just|now|then|actually|still|instead|bitte|dann|doch|jetzt|gerne?|noch),? |(?:can|could|would|will) (?:you|somebody|someone) |(?:i|we)(?:'d| would) (?:really )?(?:like|love|prefer) (?:you )?to |(?:i|we) (?:really )?(?:want|need|have|wish|must|wanna|gotta)(?: you)?(?: to)? |i'm (?:going|trying|looking) to |i am (?:trying|looking) to |let me |help me (?:to )?|(?:want|need|like) to |(?:können|könnten|würden) sie |(?:kannst|könntest|könnt|würdest) (?:du|ihr) |(?:ich|wir) (?:möchten?|will|wollen|muss|müssen|würden?) )*`
