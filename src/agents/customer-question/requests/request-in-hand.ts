@@ -34,10 +34,16 @@ export function requestInHand({ input, question }: Asked): RequestInHand | null 
   if (request.asks === 'order' && isNumber) return { ...request, order: named, isReply: true }
   if (request.asks === 'details' && !(isNumber && named !== request.order))
     return { ...request, words: asked, isReply: true }
+  // "Only the teapot", "no, number 7": what was read back is put right instead of confirmed.
+  const isPutRight = question.reply === null && intent.route === 'knowledge' && asked.length <= PUT_RIGHT
+  if (request.asks === 'confirm' && isPutRight && request.kind !== 'cancel' && request.kind !== 'payment')
+    return { ...request, words: asked, isReply: true }
   return null
 }
 /** "It is number NL-100234, thanks": room for what stands around a number. */
 const NUMBER_WORDS = 24
+/** Items or an address; what is longer is another matter. */
+const PUT_RIGHT = 120
 
 const isKnown = ({ customer, unlockedOrders }: QuestionState['input']) => customer !== null || unlockedOrders.length > 0
 

@@ -110,6 +110,20 @@ describe('a request', () => {
     ])
   })
 
+  test('is put right before it is confirmed, and asked about anew', async () => {
+    const lines = [
+      { sku: 'A-1', name: 'Aurora desk lamp', qty: 2, unitPrice: 1000 },
+      { sku: 'B-1', name: 'Blue mug', qty: 1, unitPrice: 500 },
+    ]
+    const { say, reports } = chatOver([{ ...ARRIVED, lines, total: 2500 }])
+    expect((await say('I want to return my order')).text).toContain('2 × Aurora desk lamp, 1 × Blue mug')
+    expect((await say('only the mug please')).text).toContain('will be registered: 1 × Blue mug.')
+    await say('yes')
+    expect(reports.requests).toMatchObject([
+      { request: { request: { kind: 'return', items: [{ sku: 'B-1', qty: 1 }] } } },
+    ])
+  })
+
   test('for another way to pay is possible while the order is unpaid', async () => {
     expect((await chatOver([PACKED]).say('Change the payment method of my order')).text).toContain('it is paid already')
     expect((await chatOver([UNPAID]).say('Change the payment method of my order')).text).toContain('another way to pay')
