@@ -15,7 +15,8 @@ export type ShadowParts = { shadows: ShadowStore; policies: PolicyStore; store: 
 /**
  * Proposals that besides keep, for types at level `shadow`, what Purser would have done by itself, and compare it with what was done to
  * the order in the shop's systems once that is seen or the case is solved. Only the first plan of a case counts: it was made before
- * anybody did anything. Killed in between, nothing is lost: the same plan is proposed again, and both writes happen once.
+ * anybody did anything. One that could not be compared is kept with nothing in it, so that no later one takes its place. Killed in
+ * between, nothing is lost: the same plan is proposed again, and both writes happen once.
  */
 export function withShadows(proposals: Proposals, parts: ShadowParts): Proposals {
   return {
@@ -60,7 +61,7 @@ async function compare(
   if (!draft.remembered) return
   const open = await shadows.open(shop, draft.caseId, signal)
   const before = open && (await store.byId(shop, open.proposal, signal))?.draft.remembered
-  // Once people are asked, what is done is Purser's own doing, and counts as their decision.
+  // Once people are asked (suggest), what is done is Purser's own doing; what a person decided in the shadow is not open any more.
   if (!open || !before || (await levelOf(policies, shop, open.type, signal)) !== 'shadow') return
   const did = doneBetween(before, draft.remembered)
   const isSolved = draft.wants === 'auto' && changesCaseAlone(draft)

@@ -8,8 +8,8 @@ export const MODES = ['auto', 'approve', 'forbid'] as const
 export type Mode = (typeof MODES)[number]
 
 /**
- * How much is left to Purser for one exception type, least first. `off`: a person takes every case. `shadow`: the same, and what
- * Purser would have done is kept beside what the person did. `suggest`: everything needs approval. `auto`: policy decides.
+ * How much is left to Purser for one exception type, least first. `off`: a person takes every case. `shadow`: the same,
+ * but for waiting and closing what is solved, and what Purser would have done is kept beside what the person did. `suggest`: everything needs approval. `auto`: policy decides.
  */
 export const AUTONOMY_LEVELS = ['off', 'shadow', 'suggest', 'auto'] as const
 export type AutonomyLevel = (typeof AUTONOMY_LEVELS)[number]

@@ -5,7 +5,7 @@ import type { ProposalDraft } from './proposal.ts'
 /** An action as far as it can be seen in the shop's systems afterwards. `amount`: minor units, of refunds alone. */
 export type SeenAction = { kind: ActionKind; amount?: number }
 
-/** Kinds that leave a mark on an order; letters, credits, claims and traces do not, so nothing is said of them. */
+/** Kinds that leave a mark on an order. */
 const SEEN: ReadonlySet<ActionKind> = new Set([
   'refund',
   'cancel_order',
@@ -17,8 +17,24 @@ const SEEN: ReadonlySet<ActionKind> = new Set([
   'update_shipping_address',
 ])
 
-/** What of a plan would be seen. */
+/** Kinds that leave none, and only tell or ask somebody, or change the case alone: what they go with is compared without them. */
+const BESIDE: ReadonlySet<ActionKind> = new Set([
+  'wait',
+  'escalate',
+  'close_exception',
+  'notify_customer',
+  'ask_customer',
+  'request_address',
+  'request_evidence',
+  'request_payment_method',
+  'open_carrier_trace',
+  'file_carrier_claim',
+  'chase_refund',
+])
+
+/** What of a plan would be seen; nothing where a part of it that matters would not (a credit, a price, stock), so that half a plan is never taken for the whole. */
 export function seenOf(actions: ProposalDraft['actions']): SeenAction[] {
+  if (actions.some(({ kind }) => !SEEN.has(kind) && !BESIDE.has(kind))) return []
   return actions
     .filter(({ kind }) => SEEN.has(kind))
     .map(({ kind, money }) => (kind === 'refund' && money ? { kind, amount: money.amount } : { kind }))

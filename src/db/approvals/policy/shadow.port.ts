@@ -11,7 +11,7 @@ export type ShadowDecision = {
   would: SeenAction[]
 }
 
-/** Compared cases of a type that Purser would have settled by itself, the newest `sample`; by kind as far as a kind would have been done. */
+/** Compared cases of a type that Purser would have settled by itself, the newest `sample` of which something can be seen; by kind as far as a kind would have been done. */
 export type ShadowFigure = {
   type: ExceptionType
   compared: number
@@ -23,7 +23,10 @@ export type ShadowFigure = {
 export type ShadowStore = {
   /** Kept once; what is there stays. */
   keep(shop: ShopId, decision: ShadowDecision, signal: AbortSignal): Promise<void>
-  /** The case's own while nobody has compared it; null otherwise. */
+  /**
+   * The case's own while it is to be compared; null once it was, where nothing of it can be seen (`would` is empty), and where a person
+   * decided the case through Purser: their word counts, and what is done then is Purser's own deed.
+   */
   open(shop: ShopId, caseId: CaseId, signal: AbortSignal): Promise<ShadowDecision | null>
   /** Writes down what was done, once. */
   compare(

@@ -26,6 +26,9 @@ export function postgresShadows(database: Database, clock: Clock): ShadowStore {
           .where('shop', '=', shop)
           .where('case_id', '=', caseId)
           .where('compared_at', 'is', null)
+          .where(sql<boolean>`would <> '[]'`)
+          .where(sql<boolean>`not exists (select from decisions
+            where decisions.case_id = shadow_decisions.case_id and final and decision <> 'ask')`)
           .executeTakeFirst()
         if (!row) return null
         const { proposal, type, verdict, would } = row
@@ -53,6 +56,7 @@ export function postgresShadows(database: Database, clock: Clock): ShadowStore {
           select types.type, would, agreed from unnest(${EXCEPTION_TYPES}::text[]) as types (type) cross join lateral (
             select would, agreed from shadow_decisions
             where shop = ${shop} and shadow_decisions.type = types.type and compared_at is not null and verdict = 'auto'
+              and would <> '[]'
             order by compared_at desc, case_id desc limit ${sample}) as newest`.execute(transaction)
         return [...Map.groupBy(rows, ({ type }) => type)].map(([type, some]) => figureOf(type, some))
       }),
