@@ -2,6 +2,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { HandoffNotice } from '#domain/answer.ts'
 import { Fault } from '#domain/fault.ts'
 import type { ConversationId, HandoffId } from '#domain/ids.ts'
+import { isInstant } from '../instant.ts'
 import type { SupportTables } from '../support/tables.ts'
 import type { Handoff, HandoffPacket, Person } from './handoffs.port.ts'
 
@@ -108,12 +109,6 @@ function readCursor(cursor: string): { rank: number; due: string; id: string } {
       errors: [{ path: 'cursor', message: 'unknown cursor' }],
     })
   return { rank: Number(rank), due, id }
-}
-
-/** A day that no month has would be another one here, and none in PostgreSQL. */
-function isInstant(text: string): boolean {
-  const time = Date.parse(text)
-  return !Number.isNaN(time) && new Date(time).toISOString() === text
 }
 
 function instant(time: Date | string | null): string | null {

@@ -4,6 +4,7 @@ import { Fault } from '#domain/fault.ts'
 import type { ConversationId, MessageId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { type Database, type DatabaseTransaction, inShop } from '../database.ts'
+import { isInstant } from '../instant.ts'
 import { citedAsOf } from '../support/cited-passages.ts'
 import type { AnswerVersions, Rating, RatingReport } from './ratings.port.ts'
 
@@ -93,10 +94,4 @@ function readCursor(cursor: string): { at: string; id: string } {
       errors: [{ path: 'cursor', message: 'unknown cursor' }],
     })
   return { at, id }
-}
-
-/** A day that no month has would be another one here, and none in PostgreSQL. */
-function isInstant(text: string): boolean {
-  const time = Date.parse(text)
-  return !Number.isNaN(time) && new Date(time).toISOString() === text
 }
