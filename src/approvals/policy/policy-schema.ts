@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type ActionRule, AUTONOMY_LEVELS, MODES, type Policy, type TypeRule } from '#domain/approvals/policy.ts'
+import { withRequests } from '#domain/approvals/older-policy.ts'
+import { AUTONOMY_LEVELS, MODES, type Policy } from '#domain/approvals/policy.ts'
 import { ACTION_KINDS } from '#domain/exceptions/action.ts'
 import { EXCEPTION_TYPES } from '#domain/exceptions/exception-type.ts'
 import { Fault } from '#domain/fault.ts'
@@ -108,24 +109,6 @@ export function readPolicy(input: unknown): Policy {
     errors: read.error.issues.slice(0, 50).map(({ path, message }) => ({ path: path.join('.'), message })),
   })
 }
-
-/** A policy written before customers could ask for changes themselves. */
-function withRequests(input: unknown): unknown {
-  if (typeof input !== 'object' || input === null) return input
-  const { actions, types, autonomy } = input as { actions?: unknown; types?: unknown; autonomy?: { start?: unknown } }
-  const byPerson: ActionRule = { mode: 'approve', basis: 'money', autoMax: null, neverAbove: null }
-  const careful: TypeRule = { mode: 'approve', minConfidence: 0, actions: {} }
-  const start = isRecord(autonomy?.start) ? { customer_request: 'suggest', ...autonomy.start } : autonomy?.start
-  return {
-    ...input,
-    actions: isRecord(actions) ? { open_return: byPerson, ...actions } : actions,
-    types: isRecord(types) ? { customer_request: careful, ...types } : types,
-    autonomy: isRecord(autonomy) ? { ...autonomy, start } : autonomy,
-  }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function isType(name: string): boolean {
   return (EXCEPTION_TYPES as readonly string[]).includes(name)

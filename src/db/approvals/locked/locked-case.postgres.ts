@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { CaseRow } from '#domain/approvals/case.ts'
+import { withRequests } from '#domain/approvals/older-policy.ts'
 import type { ActionId, CaseId, ProposalId, ShopId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
@@ -100,7 +101,7 @@ function lockedCase(
         .orderBy('version', 'desc')
         .limit(1)
         .executeTakeFirst()
-      return found ?? null
+      return found ? { ...found, policy: withRequests(found.policy) } : null
     },
     async policyVersion(version) {
       const found = await transaction
@@ -109,7 +110,7 @@ function lockedCase(
         .where('shop', '=', shop)
         .where('version', '=', version)
         .executeTakeFirst()
-      return found?.policy ?? null
+      return found ? withRequests(found.policy) : null
     },
     newest: () => one(proposals().orderBy('revision', 'desc').limit(1).executeTakeFirst()),
     current: () =>

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { withRequests } from '#domain/approvals/older-policy.ts'
 import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
@@ -155,5 +156,5 @@ export function postgresPolicies(database: Database, clock: Clock, ids: Ids): Po
 
 function readVersion(row: Selectable<ApprovalTables['policy_versions']>): PolicyVersion {
   const { version, policy, by, note, at, rolled_back_to } = row
-  return { version, policy, by, note, at, rolledBackTo: rolled_back_to }
+  return { version, policy: withRequests(policy), by, note, at, rolledBackTo: rolled_back_to }
 }
