@@ -18,8 +18,6 @@ const GENERIC =
 export function completed(text: string, language: Language, remembered: Remembered): string | null {
   const own = contentOf(text, language)
   const strong = own.filter((word) => !isFrame(word))
-  const among = amongThese(text, remembered)
-  if (among) return among
   if (remembered.product && PRONOUN.test(text) && strong.length <= 4) return withProduct(text, remembered.product)
   if (!remembered.question) return null
   const lead = LEAD.exec(text)
@@ -35,8 +33,11 @@ const THESE =
   /^(?:and |but |ok(?:ay)?,? |und |aber )*(?:which|what|any|are any|is any|do any|is there one|welche[rsn]?|was|ist eine[rs]?|gibt es eine[nrs]?)\b(?: ones?)?(?: of (?:these|those|them)|(?: of)? (?:these|those)| davon| von (?:diesen|denen|ihnen))?(?:\s+(?:is|are|has|have|comes?|that|which|ist|sind|hat|haben))*\s+/i
 const POINTS = /\b(?:of (?:these|those|them)|these|those|davon|von (?:diesen|denen|ihnen))\b/i
 
-// `Which of these is under 1 kg?` after a list is that list with one condition more; after two products it is about these two.
-function amongThese(text: string, { list, pair }: Remembered): string | null {
+/**
+ * `Which of these is under 1 kg?` after a list is that list with one condition more; after two products it is about these two. Null
+ * where nothing of the kind is asked.
+ */
+export function amongThese(text: string, { list, pair }: Remembered): string | null {
   const lead = THESE.exec(text)
   const rest = lead ? text.slice(lead[0].length).replace(/[?.!\s]+$/, '') : ''
   if (!rest || words(text, 'en').length > 16) return null
@@ -44,7 +45,7 @@ function amongThese(text: string, { list, pair }: Remembered): string | null {
   const ranks =
     /^(?:the )?(?:more |most |less |least )?\S+(?: \S+)?$/i.test(rest) &&
     COMPARATIVES.some(({ pattern }) => pattern.test(rest))
-  if (left && right && ranks) return `Which is ${rest.replace(/^the /i, '')}: ${left} or ${right}?`
+  if (left && right && ranks) return `Which is ${rest.replace(/^the | one$/gi, '')}: ${left} or ${right}?`
   if (!list || !POINTS.test(text)) return null
   return `${list.replace(/[?.!\s]+$/, '')} ${rest}?`
 }

@@ -8,10 +8,15 @@ import { plainWord, wordKey, words } from './words.ts'
 /** What a text means after several products were shown: one of them, or a question which. */
 export type Pointed = { text: string; choices: null } | { text: string; choices: AnswerOption[] }
 
-const IT = /(?<![\p{L}])(?:it|its|it's|that one|this one|the same one|es|ihn|davon|dafür|dieser|dieses)(?![\p{L}'’])/iu
+// `es` that stands for nothing: `gibt es`, `wie geht es`, `wie ist es mit`, `wie spät ist es?`.
+const IT =
+  /(?<![\p{L}])(?:it|its|it's|that one|this one|the same one|(?<!(?:gibt|geht) )es(?! gibt| geht|(?<=wie ist es) mit|(?<=ist es)\s*[?.!]*$)|ihn|davon|dafür|dieser|dieses)(?![\p{L}'’])/iu
+/** Asks which of them, not about one. */
+const OF_THESE =
+  /(?<![\p{L}])(?:of (?:these|those|them)|(?:welche[rsn]?|was|eine[rsn]?|keine[rsn]?) davon|von (?:diesen|denen|ihnen))(?![\p{L}])/iu
 /** What the shop does is the same for all of them, and `it` is often nothing (`how long does it take?`). */
 const OF_THE_SHOP =
-  /\b(?:take|takes|arriv|deliver|ship|sen[dt]|return|refund|pay|order|possible|exchange|cancel|warrant|guarantee|open|contact|work out|dauert|liefer|versend|versand|verschick|retour|rückgabe|zurück|zahl|bestell|möglich|umtausch|stornier|garantie|gewährleist|kommt|ankomm)/iu
+  /\b(?:take|takes|arriv|deliver|ship|sen[dt]|return|refund|pay|order|possible|exchange|cancel|warrant|guarantee|open|contact|work out|dauert|liefer|versend|versand|verschick|retour|rückgabe|zurück|zahl|bestell|möglich|umtausch|stornier|garantie|gewährleist|kommt|ankomm|holiday|today|tomorrow|feiertag|heute|morgen)/iu
 /** More words than this say by themselves what they are about. */
 const SHORT = 9
 
@@ -23,13 +28,19 @@ const PLACES: [place: number | 'last', words: string][] = [
   [4, 'fifth|5th|fünfte[rnms]?'],
   ['last', 'last|latter|letzte[rnms]?'],
 ]
-/** `the second one`, `the red one`; `das zweite`, `die rote`: no noun of its own behind it. */
-const ONE = /(?<![\p{L}])(?:the|that|this) ((?:[\p{L}\p{N}-]+ ){1,4})one(?![\p{L}])/iu
+/** `the second one`, `the red one`; `das zweite`, `die rote`: no noun of its own before or behind it. */
+const ONE =
+  /(?<![\p{L}])(?:the|that|this) ((?:[\p{L}\p{N}-]+ ){1,4}?)one(?![\p{L}])(?! (?:(?:from|of|by|at|with|without|that|which)(?![\p{L}])|on (?!sale|offer)))/giu
 const PLACE_ALONE =
-  /(?<![\p{L}])(?:the )?(first|1st|former|second|2nd|third|3rd|fourth|4th|fifth|5th|last|latter)(?=\s*[?.!]*$)/iu
-const DER = /(?<![\p{L}])(?:[Dd]er|[Dd]ie|[Dd]as|[Dd]en|[Dd]em) (\p{L}+(?:e|e[rnms]))(?![\p{L}])(?!\s+\p{Lu})/u
+  /(?<![\p{L}])((?:the |that )?)(first|1st|former|second|2nd|third|3rd|fourth|4th|fifth|5th|last|latter)(?=\s*[?.!]*$)/iu
+const DER =
+  /(?<![\p{L}])(?:[Dd]er|[Dd]ie|[Dd]as|[Dd]en|[Dd]em) (\p{L}+(?:e|e[rnms]))(?![\p{L}])(?!\s+\p{Lu})(?! (?:vom?|beim?) )/gu
 const BY_ITSELF =
   /^(?:(?:and|what about|how about|ok|okay|the|und|was ist mit|wie ist es mit|i mean|ich meine|bitte|please)(?![\p{L}])[\s,]*)*[?.!\s]*$/iu
+/** `Which is the cheaper one?` asks for what it would be taken for. */
+const WHICH_IS = /^(?:and |und |ok(?:ay)?,? )*(?:which|welche[rs]?)(?: one)? (?:is|ist) $/iu
+/** Words beside a comparison that leave it the same. */
+const SLIGHTLY = /^(?:(?:much|slightly|even|a bit|viel|etwas) )+/iu
 
 const GERMAN_COLOURS: Record<string, string> = {
   schwarz: 'black',
@@ -52,22 +63,60 @@ const GERMAN_COLOURS: Record<string, string> = {
  */
 export function pointedAt(text: string, language: Language, remembered: Remembered): Pointed | null {
   const shown = remembered.shown ?? []
-  if (shown.length < 2) return null
-  const phrase = ONE.exec(text) ?? PLACE_ALONE.exec(text) ?? (language === 'de' ? DER.exec(text) : null)
-  const meant = phrase
-    ? meantBy((phrase[1] ?? '').trim(), shown, language)
-    : namedAgain(text, shown, remembered, language)
+  if (shown.length < 2 || OF_THESE.test(text)) return null
+  const phrases = phrasesIn(text, shown, language)
+  if (phrases.length > 1) {
+    const each = phrases.flatMap(({ meant }) => (meant.length === 1 ? meant : []))
+    const apart =
+      new Set(each).size === phrases.length && phrases.every((one, at) => !adjoins(text, phrases[at - 1], one))
+    return apart ? { text: replaced(text, phrases, each, language), choices: null } : null
+  }
+  const [phrase] = phrases
+  if (phrase && WHICH_IS.test(text.slice(0, phrase.start))) return null
+  const meant = phrase ? phrase.meant : namedAgain(text, shown, remembered, language)
   const [one, another] = meant
-  if (one && !another) return { text: about(one, text, phrase, shown, remembered, language), choices: null }
-  if (one) return { text, choices: meant.map((each) => choice(each, text, phrase?.[0] ?? null, language)) }
-  const pronoun = IT.exec(text)
-  const lone = pronoun !== null && remembered.product === null && words(text, language).length <= SHORT
-  if (!lone || OF_THE_SHOP.test(text)) return null
-  return { text, choices: shown.map((each) => choice(each, text, null, language)) }
+  if (one && !another) return { text: about(one, text, phrase ?? null, shown, remembered, language), choices: null }
+  if (OF_THE_SHOP.test(text)) return null
+  if (one) return { text, choices: meant.map((each) => choice(each, text, phrase ?? null, language)) }
+  const lone = IT.test(text) && remembered.product === null && words(text, language).length <= SHORT
+  return lone ? { text, choices: shown.map((each) => choice(each, text, null, language)) } : null
 }
 
-function choice(one: ShownProduct, text: string, phrase: string | null, language: Language): AnswerOption {
-  const value = phrase ? text.replace(phrase, name(one, language)) : withName(text, one, language)
+/** Words of a text that point at products, and those they may mean: none where nothing shown is so. */
+type Phrase = { start: number; end: number; meant: ShownProduct[] }
+
+function phrasesIn(text: string, shown: ShownProduct[], language: Language): Phrase[] {
+  const phrase = (found: RegExpExecArray, said: string): Phrase => ({
+    start: found.index,
+    end: found.index + found[0].length,
+    meant: meantBy(said.trim(), shown, language),
+  })
+  const phrases = [...text.matchAll(ONE)].map((found) => phrase(found, found[1] ?? ''))
+  const place = PLACE_ALONE.exec(text)
+  // `How long does it last?`: without an article only where nothing else is said.
+  if (place && (place[1] || BY_ITSELF.test(text.slice(0, place.index)))) phrases.push(phrase(place, place[2] ?? ''))
+  if (phrases.length > 0 || language !== 'de') return phrases
+  // Most words of that form are nouns and verbs.
+  return [...text.matchAll(DER)].map((found) => phrase(found, found[1] ?? '')).filter(({ meant }) => meant.length > 0)
+}
+
+/** `Is the blue one the cheaper one?` says something of the first by the second. */
+const adjoins = (text: string, before: Phrase | undefined, { start }: Phrase) =>
+  before !== undefined && text.slice(before.end, start).trim() === ''
+
+function replaced(text: string, phrases: Phrase[], by: ShownProduct[], language: Language): string {
+  let from = 0
+  const pieces = phrases.flatMap(({ start, end }, at) => {
+    const one = by[at]
+    const piece = text.slice(from, start)
+    from = end
+    return one ? [piece, name(one, language)] : [piece]
+  })
+  return [...pieces, text.slice(from)].join('')
+}
+
+function choice(one: ShownProduct, text: string, phrase: Phrase | null, language: Language): AnswerOption {
+  const value = phrase ? replaced(text, [phrase], [one], language) : withName(text, one, language)
   return { label: one.title, value }
 }
 
@@ -78,8 +127,10 @@ function meantBy(said: string, shown: ShownProduct[], language: Language): Shown
     return one ? [one] : []
   }
   // `das günstigere`: its ending is one more than the word list has.
-  const forms = language === 'de' ? [said, said.replace(/e[rnms]?$/, '')] : [said]
-  const rank = COMPARATIVES.find(({ pattern }) => forms.some((form) => pattern.test(form)))
+  const plain = said.replace(SLIGHTLY, '')
+  const forms = language === 'de' ? [plain, plain.replace(/e[rnms]?$/, '')] : [plain]
+  // `The second cheapest`, `the lighter blue`, `the lower priced`: a comparison is all of it, or it is not that one.
+  const rank = COMPARATIVES.find(({ pattern }) => forms.some((form) => pattern.exec(form)?.[0] === form))
   if (rank) return leading(shown, rank.fields, rank.more)
   const keys = words(said, language).map(({ text }) => traitKey(text, language))
   if (keys.length === 0) return []
@@ -118,15 +169,18 @@ function namedAgain(text: string, shown: ShownProduct[], { clarified, question }
 function about(
   one: ShownProduct,
   text: string,
-  phrase: RegExpExecArray | null,
+  phrase: Phrase | null,
   shown: ShownProduct[],
   { question, clarified }: Remembered,
   language: Language,
 ): string {
-  const rest = phrase ? text.replace(phrase[0], ' ') : ''
-  if (phrase && !BY_ITSELF.test(rest)) return text.replace(phrase[0], name(one, language))
+  const rest = phrase ? `${text.slice(0, phrase.start)} ${text.slice(phrase.end)}` : ''
+  if (phrase && !BY_ITSELF.test(rest)) return replaced(text, [phrase], [one], language)
   if (question && clarified && IT.test(question)) return withName(question, one, language)
-  const before = shown.find(({ title }) => question?.toLowerCase().includes(title.toLowerCase()))
+  // `Arc Lamp` stands in `Arc Lamp Pro`, too.
+  const before = shown
+    .filter(({ title }) => question?.toLowerCase().includes(title.toLowerCase()))
+    .sort((left, right) => right.title.length - left.title.length)[0]
   if (question && before) {
     const at = question.toLowerCase().indexOf(before.title.toLowerCase())
     return `${question.slice(0, at)}${one.title}${question.slice(at + before.title.length)}`

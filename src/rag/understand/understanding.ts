@@ -1,6 +1,6 @@
 import { answerTypeOf } from './answer-type.ts'
 import { contentOf, denies } from './content.ts'
-import { completed } from './follow-up.ts'
+import { amongThese, completed } from './follow-up.ts'
 import { intentOf, orderNumberIn, replyIn } from './intent.ts'
 import { languageOf, speechOf } from './language.ts'
 import { REGIONS } from './lexicon/regions.ts'
@@ -21,13 +21,14 @@ export function understanding(): Understanding {
       const intent = intentOf(asked, order, context.known ?? false)
       const named = orderNumberIn(asked)
       const knowledge = intent.route === 'knowledge'
-      const pointed = knowledge ? pointedAt(asked, language, context) : null
+      const among = knowledge ? amongThese(asked, context) : null
+      const pointed = knowledge && !among ? pointedAt(asked, language, context) : null
       const full = pointed
         ? pointed.choices
           ? null
           : pointed.text
         : knowledge
-          ? completed(asked, language, context)
+          ? (among ?? completed(asked, language, context))
           : null
       const text = full ?? asked
       return {
