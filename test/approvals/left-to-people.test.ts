@@ -69,6 +69,25 @@ describe('a proposal Purser leaves to a person', () => {
     await bench.asOwner('delete from autonomy_levels')
   })
 
+  test('may still be approved, or made less, when what was shown is old: the world is read again first', async () => {
+    await bench.autonomy.set(bench.shop, 'lost_in_transit', 'shadow', ADA, signal)
+    const [one, other] = [await bench.proposed(), await bench.proposed()]
+    bench.clock.move(30 * 24 * 3_600_000)
+    expect(await bench.proposals.deadlines(bench.shop, bench.clock.now(), 10, signal)).toEqual([])
+    let asked = 0
+    bench.facts.recheck = async () => {
+      asked += 1
+      return { outcome: 'same' }
+    }
+    expect(await decide(one.caseId, one.proposal.hash, { decision: 'approve' })).toMatchObject({ outcome: 'decided' })
+    expect(await decide(other.caseId, other.proposal.hash, edited(2_000))).toMatchObject({ outcome: 'decided' })
+    expect(asked).toBe(2)
+    expect((await bench.journal.authorise(bench.shop, one.caseId, one.proposal.hash, signal)).outcome).toBe(
+      'authorised',
+    )
+    await bench.asOwner('delete from autonomy_levels')
+  })
+
   test('without anything to do is not approved, and can be asked about', async () => {
     const escalate = { kind: 'escalate' as const, args: {}, effect: 'A person takes it', reversible: true, money: null }
     const { caseId, proposal } = await bench.proposed({ wants: 'escalate', actions: [escalate] })

@@ -11,8 +11,8 @@ export type Undecided = { proposal: StoredProposal; ruling: Ruling; approvals: D
 type Refusal = Exclude<DecideOutcome, { outcome: 'decided' }>
 
 /**
- * Whether this word of this person may count now: the proposal they saw stands, was not decided, is not too old, and they may
- * decide about so much, by the policy and the sums of now. The order's sums are locked until the transaction ends.
+ * Whether this word of this person may count now: the proposal they saw stands and is not too old, or was left to people; it was not
+ * decided; and they may decide about so much, by the policy and the sums of now. The order's sums are locked until the transaction ends.
  */
 export async function undecided(
   locked: LockedCase,
@@ -37,7 +37,9 @@ export async function undecided(
   if (decision === 'reject' && !reasonCode) return { refused: { outcome: 'reason_required' } }
   if (!GOES_AHEAD.includes(decision)) return { proposal: seen, ruling: seen.ruling, approvals: [] }
   if (decision === 'approve' && !doesAnything(seen)) return { refused: NOTHING_PROPOSED }
-  if (seen.expiresAt <= locked.now) return { refused: { outcome: 'expired_proposal', expiredAt: seen.expiresAt } }
+  // What was left to people stays theirs, however old: nobody else looks at it again, and the world is read before it is approved.
+  if (seen.state === 'standing' && seen.expiresAt <= locked.now)
+    return { refused: { outcome: 'expired_proposal', expiredAt: seen.expiresAt } }
   await locked.lockOrder(seen.order)
   const ruling = stricter(seen.ruling, await judgeAgain(locked, seen))
   const approvals = words.filter((word) => word.decision === 'approve')

@@ -1,6 +1,9 @@
 import type { ActionRule, TypeRule } from './policy.ts'
 
-/** A policy, also as plain JSON, that may be from before customers could ask for changes themselves: where it says nothing of such cases a person decides them. Pure. */
+/**
+ * A policy, also as plain JSON, that may be from before customers could ask for changes themselves: where it says nothing of such
+ * cases a person decides them. Pure.
+ */
 export function withRequests<Input>(input: Input): Input {
   if (!isRecord(input)) return input
   const { actions, types, autonomy } = input

@@ -17,7 +17,7 @@ const SEEN: ReadonlySet<ActionKind> = new Set([
   'update_shipping_address',
 ])
 
-/** Kinds that leave none, and only tell or ask somebody, or change the case alone: what they go with is compared without them. */
+/** Kinds that leave none, and only tell or ask somebody or change the case alone: what they go with is compared without them. */
 const BESIDE: ReadonlySet<ActionKind> = new Set([
   'wait',
   'escalate',
@@ -32,7 +32,10 @@ const BESIDE: ReadonlySet<ActionKind> = new Set([
   'chase_refund',
 ])
 
-/** What of a plan would be seen; nothing where a part of it that matters would not (a credit, a price, stock), so that half a plan is never taken for the whole. */
+/**
+ * What of a plan would be seen; nothing where a part of it that matters would not (a credit, a price, stock), so that half a plan is
+ * never taken for the whole.
+ */
 export function seenOf(actions: ProposalDraft['actions']): SeenAction[] {
   if (actions.some(({ kind }) => !SEEN.has(kind) && !BESIDE.has(kind))) return []
   return actions

@@ -11,7 +11,10 @@ export type ShadowDecision = {
   would: SeenAction[]
 }
 
-/** Compared cases of a type that Purser would have settled by itself, the newest `sample` of which something can be seen; by kind as far as a kind would have been done. */
+/**
+ * Compared cases of a type that Purser would have settled by itself, the newest `sample` of which something can be seen; by kind as
+ * far as a kind would have been done.
+ */
 export type ShadowFigure = {
   type: ExceptionType
   compared: number
