@@ -119,3 +119,11 @@ test('who agreed is told: a person, or the shop’s rules by themselves', () => 
   expect(caseText(approved, AT, 'en')).toContain('our team agreed to a replacement')
   expect(caseText(approved, AT, 'de')).toContain('Unser Team hat zugestimmt')
 })
+
+test('a request that somebody else’s cancellation ended is not told as if nothing had changed', () => {
+  const over = caseOf({ type: 'customer_request', status: 'resolved', data: { request: { kind: 'cancel' } } })
+  for (const language of ['en', 'de'] as const) {
+    expect(caseText(over, AT, language)).toMatch(/Nothing was changed|nichts verändert/)
+    expect(caseText({ ...over, cause: 'already_cancelled' }, AT, language)).toMatch(/(?:closed|abgeschlossen)\.$/)
+  }
+})

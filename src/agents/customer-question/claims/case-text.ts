@@ -94,7 +94,9 @@ function standing(one: CaseDetail, at: string, language: Language): string {
   const past =
     (done ? tell(language, 'done', { actions: done }) : '') +
     (undone ? tell(language, 'undone', { actions: undone }) : '')
-  if (status === 'resolved') return past.trim() || tell(language, 'closed')
+  // Who cancelled the order in between is not known here.
+  const closed = one.cause === 'already_cancelled' ? 'closed_cancelled' : 'closed'
+  if (status === 'resolved') return past.trim() || tell(language, closed)
   const next = upcoming(one, proposal, at, language)
   return past ? `${past.trim()} ${next}` : next
 }

@@ -26,7 +26,8 @@ type Phrases = {
     | 'done'
     | 'undone'
     | 'declined'
-    | 'closed',
+    | 'closed'
+    | 'closed_cancelled',
     string
   >
   /** What went wrong, in plain words. */
@@ -66,6 +67,7 @@ const PHRASES: Record<Language, Phrases> = {
       undone: ' Taken back again: {actions}.',
       declined: 'our team did not agree to {actions}. Nothing of it was done; a person here can tell you more.',
       closed: 'it is closed. Nothing was changed on the order.',
+      closed_cancelled: 'it is closed.',
     },
     what: {
       delivered_not_received_claim: 'it is marked as delivered, but you have not got it',
@@ -150,6 +152,7 @@ const PHRASES: Record<Language, Phrases> = {
       declined:
         'Unser Team hat nicht zugestimmt: {actions}. Davon ist nichts geschehen; ein Mensch kann Ihnen hier mehr sagen.',
       closed: 'Das ist abgeschlossen. An der Bestellung wurde nichts verändert.',
+      closed_cancelled: 'Das ist abgeschlossen.',
     },
     what: {
       delivered_not_received_claim: 'Sie gilt als zugestellt, ist aber nicht bei Ihnen',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ADDRESS, anOrder, aParcel, looked, scan } from '../../../../../test/fixtures/case-builder.ts'
+import { ADDRESS, anOrder, aParcel, aRefund, looked, scan } from '../../../../../test/fixtures/case-builder.ts'
 
 const order = anOrder({ status: 'processing' })
 const type = 'customer_request'
@@ -54,9 +54,25 @@ describe('what a customer asks for', () => {
   })
 
   test('is over when the order has it already', () => {
-    const cancelled = anOrder({ status: 'cancelled' })
-    expect(looked(type, { ...asks({ kind: 'cancel' }), order: cancelled }).cause).toBe('already_cancelled')
+    const refunded = anOrder({ status: 'cancelled', refunds: [aRefund()] })
+    for (const cancelled of [refunded, anOrder({ status: 'cancelled', paymentStatus: 'pending' })])
+      expect(looked(type, { ...asks({ kind: 'cancel' }), order: cancelled })).toMatchObject({
+        cause: 'already_cancelled',
+        does: ['close_exception'],
+      })
     const same = asks({ kind: 'address', address: order.shippingAddress })
     expect(looked(type, same).cause).toBe('already_corrected')
+  })
+  test('is not over while a cancelled order is still paid: what is left of the money goes back', () => {
+    const cancelled = anOrder({ status: 'cancelled', refunds: [aRefund({ amount: 1_000 })] })
+    const paid = looked(type, { ...asks({ kind: 'cancel' }), order: cancelled })
+    expect(paid).toMatchObject({ cause: 'request_cancel', does: ['refund'], verdict: 'auto', args: { amount: 3_500 } })
+    const lines = [{ sku: 'POT', name: 'Pot', qty: 1, unitPrice: 5_001 }]
+    const dear = anOrder({ status: 'cancelled', lines })
+    expect(looked(type, { ...asks({ kind: 'cancel' }), order: dear }).verdict).toBe('approval')
+    const suspect = { ...cancelled, riskSignals: ['velocity'] }
+    expect(looked(type, { ...asks({ kind: 'cancel' }), order: suspect }).verdict).toBe('approval')
+    const returned = anOrder({ status: 'returned' })
+    expect(looked(type, { ...asks({ kind: 'cancel' }), order: returned }).verdict).toBe('escalate')
   })
 })

@@ -7,7 +7,7 @@ import {
   refusalOf,
   worthOf,
 } from '#domain/exceptions/customer-request.ts'
-import type { Order, PaymentState } from '#domain/order.ts'
+import type { Order } from '#domain/order.ts'
 import {
   action,
   forApproval,
@@ -20,7 +20,7 @@ import {
 } from '../../playbook.ts'
 import { sameCountry } from '../../signs/addresses.ts'
 import { inWords } from '../../signs/make-good.ts'
-import { stillRefundable } from '../../signs/money-so-far.ts'
+import { isCancelled, isCancelledAndSquare, isCaptured, stillRefundable } from '../../signs/money-so-far.ts'
 
 type Needs = 'order' | 'parcels' | 'payment'
 
@@ -46,19 +46,31 @@ const WHY: Record<RequestRefusal, string> = {
 
 /** The first rule that holds decides. The order's state of now counts, not the one the customer was shown. */
 function plan(known: Known<Needs>): Plan {
-  const { order, parcels, exception } = known
+  const { order, parcels, payment, exception } = known
   const request = readRequest(exception.data.request)
   if (request === null)
     return handedUp({ cause: 'request_unclear', rule: 'customer_request.0', why: 'What is asked for is not plain.' })
   const refusal = refusalOf(request.kind, order, parcels) ?? misfitOf(request, order)
-  if (refusal === 'already_cancelled' && request.kind === 'cancel')
-    return settled({ cause: 'already_cancelled', rule: 'customer_request.1', why: WHY.already_cancelled })
+  if (refusal === 'already_cancelled' && request.kind === 'cancel' && isCancelled(order))
+    return isCancelledAndSquare(order, payment)
+      ? settled({ cause: 'already_cancelled', rule: 'customer_request.1', why: WHY.already_cancelled })
+      : seen(order, stillOwed(known))
   if (refusal === 'already_so')
     return settled({ cause: 'already_corrected', rule: 'customer_request.1', why: WHY.already_so })
   if (refusal) return handedUp({ cause: 'request_too_late', rule: 'customer_request.2', why: WHY[refusal] })
-  const found = asked(request, known)
-  // Fraud that is suspected is a person's matter, whoever asks.
+  return seen(order, asked(request, known))
+}
+
+/** Fraud that is suspected is a person's matter, whoever asks. */
+function seen(order: Order, found: Plan): Plan {
   return isSuspect(order) && found.verdict === 'auto' ? { ...found, verdict: 'approval' } : found
+}
+
+/** Cancelled, by whomever, and still paid: the money was promised with it. */
+function stillOwed({ order, payment, limits }: Known<Needs>): Plan {
+  const { amount } = stillRefundable(order, payment)
+  const finding = { cause: 'request_cancel', rule: 'customer_request.3', why: moneyBack(amount, order) }
+  return proposed(finding, [action('refund', { amount })], amount <= limits.approvals.refundAutoMax)
 }
 
 function asked(request: CustomerRequest, { order, payment, limits, now }: Known<Needs>): Plan {
@@ -72,9 +84,9 @@ function asked(request: CustomerRequest, { order, payment, limits, now }: Known<
     case 'remove_items': {
       const amount = Math.min(worthOf(request.items, order), stillRefundable(order, payment).amount)
       const [first, ...others] = request.items.map((line) => action('cancel_line', line))
-      const finding = { cause: 'request_items', rule, why: moneyBack(isTaken(payment) ? amount : 0, order) }
+      const finding = { cause: 'request_items', rule, why: moneyBack(isCaptured(payment) ? amount : 0, order) }
       if (!first) return handedUp({ ...finding, rule: 'customer_request.0', why: 'No unit is named.' })
-      const only = withRefund(finding, first, isTaken(payment) ? amount : 0, limits.approvals.refundAutoMax)
+      const only = withRefund(finding, first, isCaptured(payment) ? amount : 0, limits.approvals.refundAutoMax)
       const [head, ...rest] = only.actions
       return { ...only, actions: head ? [head, ...others, ...rest] : [] }
     }
@@ -115,8 +127,6 @@ function withRefund(
 }
 
 const isSuspect = ({ riskSignals, holdReason }: Order) => (riskSignals ?? []).length > 0 || holdReason === 'fraud'
-
-const isTaken = ({ captured }: PaymentState) => captured > 0
 
 const moneyBack = (amount: number, { currency }: Order) =>
   amount === 0 ? 'No money has to go back.' : `${inWords({ amount, currency })} go back.`
