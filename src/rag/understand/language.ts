@@ -14,11 +14,12 @@ export function languageOf(text: string, locale: string | null): Language {
   return german > english ? 'de' : 'en'
 }
 
-/** Small words that none of the other languages here has. */
+/** Small words of each. Some stand in two or three of them, so that only the most words tell a language. */
 const OTHERS: Record<Exclude<Speech, Language | 'ar'>, RegExp> = {
   fr: words(
     `le la les des du est et ou je vous nous mon ma mes votre vos avec pour dans sur que qui quel quelle quels comment combien
-    pourquoi quand où puis peut pouvez avez sont cette ce ces une livraison retour commande bonjour merci`,
+    pourquoi quand où puis peut pouvez avez sont cette ce ces une livraison retour commande bonjour merci
+    il(?=\\sy\\sa) (?<=il\\s)y (?<=il\\sy\\s)a`,
   ),
   es: words(
     `el los las una es son y yo mi mis su con para por en que qué cuál cómo cuánto cuánta cuándo dónde puedo puede tiene tienen hay
@@ -30,7 +31,7 @@ const OTHERS: Record<Exclude<Speech, Language | 'ar'>, RegExp> = {
   ),
   nl: words(
     `het een zijn en ik mijn u uw jullie met voor op van naar dat wat welke hoe hoeveel wanneer waar kan kunnen heeft hebben hebt
-    deze dit niet levering bestelling terugsturen bedankt`,
+    deze dit niet levering bestelling terugsturen bedankt (?<=hoe\\s)lang`,
   ),
   pl: words(
     `jest są i ja mój moja moje z dla na że co jaki jaka jakie jak ile kiedy gdzie czy mogę można macie ten ta to nie dostawa
@@ -41,8 +42,8 @@ const ARABIC = /\p{Script=Arabic}/gu
 const LETTER = /\p{L}/gu
 
 /**
- * What to answer in: Arabic by its letters, others by their small words where those lead over all, else what was understood. A text
- * without small words is in the language of the session.
+ * What to answer in: Arabic by its letters, others by their small words where those lead over all, else what was understood. Where
+ * the session's language has as many as any other, or none has one, it is the session's.
  */
 export function speechOf(text: string, understood: Language, locale: string | null): Speech {
   const lower = text.normalize('NFC').toLowerCase()
@@ -50,19 +51,24 @@ export function speechOf(text: string, understood: Language, locale: string | nu
   // A product's name among Arabic words may well be longer than they are.
   const arabic = count(lower, ARABIC)
   if (arabic > 1 && (known === 0 || 2 * arabic > count(lower, LETTER))) return 'ar'
-  const counts = Object.entries(OTHERS).map(([speech, own]) => ({ speech: speech as Speech, count: count(lower, own) }))
+  const counts = Object.entries(OTHERS).map(([speech, own]) => ({
+    speech: speech as keyof typeof OTHERS,
+    count: count(lower, own),
+  }))
   const [first, second] = counts.sort((left, right) => right.count - left.count)
   const session = locale?.toLowerCase().split('-')[0]
-  if (
-    first &&
-    first.count > known &&
-    first.count > (second?.count ?? 0) &&
-    (first.count > 1 || first.speech === session)
-  )
-    return first.speech
+  const own = counts.find(({ speech }) => speech === session)
+  if (own && own.count === Math.max(known, first?.count ?? 0) && !spokenHere(lower, OTHERS[own.speech]))
+    return own.speech
+  // A single word is too little.
+  if (first && first.count > known && first.count > (second?.count ?? 0) && first.count > 1) return first.speech
   const silent = known === 0 && (first?.count ?? 0) === 0
   return silent && session && (session === 'ar' || session in OTHERS) ? (session as Speech) : understood
 }
+
+/** Whether all of these words are English or German as well (`I need to talk` and Polish), or there are none. */
+const spokenHere = (text: string, own: RegExp) =>
+  (text.match(own) ?? []).every((word) => count(word, GERMAN) + count(word, ENGLISH) > 0)
 
 const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0
 

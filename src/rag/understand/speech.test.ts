@@ -27,4 +27,18 @@ test('what is English or German is answered so, whatever the session', () => {
   expect(speech('How long does delivery take?', 'ar')).toBe('en')
   expect(speech('Wie lange dauert die Lieferung?', 'fr')).toBe('de')
   expect(speech('Do you sell La Mer or El Toro?', 'es')).toBe('en')
+  expect(speech('I need to talk', 'pl')).toBe('en')
+})
+
+test.each([
+  ['Hoe lang is de garantie?', 'nl'],
+  ['Il y a un magasin à Lyon ?', 'fr'],
+])('%s is told from its neighbours: %s', (text, expected) => expect(speech(text)).toBe(expected))
+
+test('where two languages have as many small words each, it is the session’s', () => {
+  expect(speech('Is dit waterdicht?', 'nl')).toBe('nl')
+  expect(speech('Is dit waterdicht?')).toBe('en')
+  expect(speech('una garantía con la mesa', 'es')).toBe('es')
+  expect(speech('una garanzia con la mensola', 'it')).toBe('it')
+  expect(speech('una garanzia con la mensola', 'pl')).toBe('en')
 })
