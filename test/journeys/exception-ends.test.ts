@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { CAREFUL_LIMITS, policyFromLimits } from '#approvals/policy/default-policy.ts'
 import { Fault } from '#domain/fault.ts'
-import { ADDRESS, anOrder, aParcel, scan } from '../fixtures/case-builder.ts'
+import { ADDRESS, anOrder, aParcel, at, scan } from '../fixtures/case-builder.ts'
 import { BEN, type ExceptionBench, exceptionBench } from '../fixtures/exception-bench.ts'
 
 const DAY = 86_400_000
@@ -176,9 +176,10 @@ test('arguments no system takes end in front of a person', async () => {
   expect(await caseNow(caseId)).toMatchObject({ status: 'escalated', reason: 'action_failed:args_invalid' })
 })
 
-test('an order held at the deadline is with a person although the process died before saying so', async () => {
+/** An address nobody decided about until the deadline, at which the shop has orders held. */
+async function pastDeadline() {
   bench = await exceptionBench({ order, parcels: [], stock: shelf(10) })
-  const { agent, journal, policies, clock, proposals, shop, signal } = bench
+  const { policies, clock, proposals, shop, signal } = bench
   const plain = policyFromLimits({
     ...CAREFUL_LIMITS,
     approvals: { ...CAREFUL_LIMITS.approvals, addressChangeAutoMax: 1 },
@@ -191,6 +192,12 @@ test('an order held at the deadline is with a person although the process died b
   if (!standing) throw new Error('nothing stands')
   for (const step of ['reminder', 'escalation', 'fallback'] as const)
     expect(await proposals.advance(shop, standing.id, step, signal)).toBe(true)
+  return caseId
+}
+
+test('an order held at the deadline is with a person although the process died before saying so', async () => {
+  const caseId = await pastDeadline()
+  const { agent, journal, clock, shop, signal } = bench
   const dying = bench.agentWith((tools) => ({
     ...tools,
     hold_order: {
@@ -206,6 +213,17 @@ test('an order held at the deadline is with a person although the process died b
   await agent.act(shop, caseId, signal)
   expect((await journal.ofCase(shop, caseId, signal)).map(({ state }) => state)).toEqual(['succeeded'])
   expect((await caseNow(caseId))?.status).toBe('escalated')
+})
+
+test('an order is held at the deadline also where its system answers only later', async () => {
+  const caseId = await pastDeadline()
+  const { agent, journal, sandbox, shop, signal } = bench
+  const { order: look } = sandbox.lookUps
+  sandbox.lookUps.order = async () => ({ outcome: 'silent', source: 'orders', why: 'away', observedAt: at(0) })
+  await expect(agent.holdBack(shop, caseId, signal)).rejects.toMatchObject({ kind: 'retryable' })
+  sandbox.lookUps.order = look
+  expect(await agent.holdBack(shop, caseId, signal)).toEqual({ outcome: 'ended' })
+  expect(await journal.ofCase(shop, caseId, signal)).toMatchObject([{ kind: 'hold_order', state: 'succeeded' }])
 })
 
 test('what was released and not taken up in time is looked at again', async () => {

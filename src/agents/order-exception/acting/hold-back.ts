@@ -1,6 +1,7 @@
 import type { Cases } from '#approvals/cases.port.ts'
 import type { Proposals } from '#approvals/proposals.port.ts'
 import { PURSER } from '#domain/approvals/proposal.ts'
+import { Fault } from '#domain/fault.ts'
 import type { CaseId, ShopId } from '#domain/ids.ts'
 import { isHandedOver } from '#domain/parcels/parcel-signs.ts'
 import { draftOf } from '../draft.ts'
@@ -12,7 +13,8 @@ import { carryOut, type Hands, type Progress } from './carry-out.ts'
 
 /**
  * What is done when nobody decided until the deadline: an order that has not left is held, which can be taken back; a person has the
- * case then. Null where there is nothing to hold. Throws what its ports throw.
+ * case then. Null where there is nothing to hold. Throws a retryable Fault `agents.recheck.silent` when nobody says now whether the order
+ * has left, and what its ports throw.
  */
 export async function holdBack(
   parts: Investigators & {
@@ -31,7 +33,15 @@ export async function holdBack(
   const exception = { type, source, detail, data, detectedAt: openedAt.toISOString() }
   const investigation = await investigate(parts, shop, { order, round, exception }, signal)
   const { order: found, parcels } = investigation.facts
-  const isHere = found?.outcome === 'known' && found.value?.status === 'processing'
+  // Whether it has left is not known yet; nobody else would hold it later.
+  if (found?.outcome !== 'known')
+    throw new Fault({
+      kind: 'retryable',
+      code: 'agents.recheck.silent',
+      message: 'The order system does not answer now; the order was not held.',
+      retryAfter: 30,
+    })
+  const isHere = found.value?.status === 'processing'
   if (!isHere || (parcels?.outcome === 'known' && parcels.value.some(isHandedOver))) return null
   const { cause, why } = planCase(investigation)
   const held: Plan = {
