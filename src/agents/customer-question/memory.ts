@@ -34,6 +34,8 @@ export type PendingClaim = {
   type: ExceptionType
   words: string
   order: OrderId | null
+  /** When it was asked whether to, ISO 8601; null while it was not. A reply written before that is none. */
+  asked: string | null
   /** What it was told in; a `NL-100234` or `ok` does not say. */
   language: Language
 }
@@ -46,6 +48,8 @@ export type PendingRequest = {
   order: OrderId | null
   /** Whole once a yes is asked for. */
   request: CustomerRequest | null
+  /** When it was asked whether to, ISO 8601; null while it was not. A reply written before that is none. */
+  asked: string | null
   language: Language
 }
 
@@ -86,19 +90,20 @@ export function bare(question: string): string {
 
 function claimOf(stored: unknown): PendingClaim | null {
   if (typeof stored !== 'object' || stored === null) return null
-  const { type, words, order, language } = stored as Record<string, unknown>
+  const { type, words, order, asked, language } = stored as Record<string, unknown>
   if (typeof type !== 'string' || !isExceptionType(type) || typeof words !== 'string') return null
   return {
     type,
     words,
     order: typeof order === 'string' ? orderId(order) : null,
+    asked: text(asked),
     language: language === 'de' ? 'de' : 'en',
   }
 }
 
 function requestOf(stored: unknown): PendingRequest | null {
   if (typeof stored !== 'object' || stored === null) return null
-  const { kind, words, asks, order, request, language } = stored as Record<string, unknown>
+  const { kind, words, asks, order, request, asked, language } = stored as Record<string, unknown>
   if (!isRequestKind(kind) || typeof words !== 'string') return null
   if (asks !== 'order' && asks !== 'details' && asks !== 'confirm') return null
   return {
@@ -107,6 +112,7 @@ function requestOf(stored: unknown): PendingRequest | null {
     asks,
     order: typeof order === 'string' ? orderId(order) : null,
     request: readRequest(request),
+    asked: text(asked),
     language: language === 'de' ? 'de' : 'en',
   }
 }

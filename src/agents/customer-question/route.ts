@@ -1,5 +1,5 @@
 import { type OrderId, orderId } from '#domain/ids.ts'
-import { claimInHand, confirmation, saidAgain } from './claims/claim-in-hand.ts'
+import { claimInHand, confirmation, earlyYes, saidAgain } from './claims/claim-in-hand.ts'
 import { bare, readMemory, topicOf } from './memory.ts'
 import { requestInHand, requestReply } from './requests/request-in-hand.ts'
 import type { QuestionState } from './state.ts'
@@ -23,7 +23,7 @@ export function routeOf(
   if (confirmed) return confirmed.reply === 'yes' ? 'report' : 'leaveIt'
   const answered = requestReply(state)
   if (answered) return answered.reply === 'yes' ? 'makeRequest' : 'leaveRequest'
-  if (saidAgain(state) || requestInHand(state)) return 'lookUpOrder'
+  if (saidAgain(state) || earlyYes(state) || requestInHand(state)) return 'lookUpOrder'
   if (route === 'unreadable') return readMemory(input.memory).unread < PATIENCE ? 'rephrase' : 'handOver'
   if (route === 'person') return 'handOver'
   if (route === 'order' || orderAskedOn(state)) return 'lookUpOrder'

@@ -10,6 +10,8 @@ type Asked = Pick<QuestionState, 'input' | 'question'>
 /** What this message reports: by itself, or by naming the order that was asked for. Null when it reports nothing. */
 export function claimInHand({ input, question }: Asked): { type: ExceptionType; words: string } | null {
   const { intent, asked, orderNumber } = question
+  const early = earlyYes({ input, question })
+  if (early) return early
   if (intent.route !== 'order') return null
   if (intent.asks === 'report') return { type: intent.type, words: asked }
   const { claim } = readMemory(input.memory)
@@ -26,9 +28,19 @@ const NUMBER_WORDS = 24
  */
 export function confirmation({ input, question }: Asked): { reply: 'yes' | 'no'; order: OrderId } | null {
   const { claim } = readMemory(input.memory)
-  if (!claim?.order || !question.reply || isAnsweringPerson(input)) return null
+  if (!claim?.order || !question.reply || isAnsweringPerson(input) || earlyYes({ input, question })) return null
   return { reply: question.reply, order: claim.order }
 }
+
+/** The report whose question a yes did not know yet, being written before it: it is asked about once more. */
+export function earlyYes({ input, question }: Asked): PendingClaim | null {
+  const { claim } = readMemory(input.memory)
+  return claim?.order && question.reply === 'yes' && !isAnsweringPerson(input) && isEarly(input, claim) ? claim : null
+}
+
+/** Questions are stored at once and answered in turn: a text may be older than what it seems to answer. */
+export const isEarly = ({ at }: Pick<QuestionState['input'], 'at'>, { asked }: { asked: string | null }): boolean =>
+  asked === null || at.getTime() < Date.parse(asked)
 
 /** The order whose report was just passed on, when the yes is said once more. */
 export function saidAgain({ input, question }: Asked): OrderId | null {
@@ -39,8 +51,12 @@ export const isAnsweringPerson = ({ history }: QuestionState['input']) =>
   history.findLast(({ role }) => role !== 'shopper')?.role === 'person'
 
 /** What is about to be reported stays with the conversation for the next message alone. */
-export function remembering(answer: AgentAnswer, claim: Omit<PendingClaim, 'language'>): AgentAnswer {
-  const pending: PendingClaim = { ...claim, language: answer.language === 'de' ? 'de' : 'en' }
+export function remembering(
+  answer: AgentAnswer,
+  claim: Omit<PendingClaim, 'language' | 'asked'>,
+  asked: string | null = null,
+): AgentAnswer {
+  const pending: PendingClaim = { ...claim, asked, language: answer.language === 'de' ? 'de' : 'en' }
   return { ...answer, memory: { ...answer.memory, claim: pending } }
 }
 

@@ -61,6 +61,17 @@ describe('a report', () => {
     expect(reports.reports).toEqual([])
   })
 
+  test('is not made by a yes that was written before it was told, which is asked about once more', async () => {
+    const { say, once, reports } = conversation([HERE, order('NL-1002', 'delivered')])
+    await say(CLAIM)
+    const { memory } = await say('NL-1002')
+    const early = await once('yes', { memory, at: new Date('2026-01-05T11:59:59.999Z') })
+    expect(reports.reports).toEqual([])
+    expect(early.text).toContain('for order NL-1002: it is marked as delivered')
+    await once('yes', { memory: early.memory })
+    expect(reports.reports).toMatchObject([{ report: { order: 'NL-1002', words: CLAIM } }])
+  })
+
   test('asks for proof first where nobody knows whose order it is', async () => {
     const { say, reports } = conversation(null)
     expect(await say('My parcel arrived broken')).toMatchObject({

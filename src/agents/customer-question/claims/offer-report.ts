@@ -49,7 +49,7 @@ export function offerReport(state: QuestionState): { answer: AgentAnswer } {
   const text = tell(language, 'confirm', { order: one.order.id, what: whatText(language, one.type) })
   const options = (['yes', 'no'] as const).map((word) => ({ label: tell(language, word), value: tell(language, word) }))
   const pending = { type: one.type, words: claim.words, order: one.order.id }
-  return { answer: remembering(answerOf(state, { ...told, text, options }), pending) }
+  return { answer: remembering(answerOf(state, { ...told, text, options }), pending, at) }
 }
 
 // A parcel on its way answers "it has not come"; what an order system cannot show is for a person.

@@ -61,7 +61,7 @@ export function offerRequest(requests: Pick<RequestTool, 'checkAddress' | 'payme
         }),
       }
     }
-    const read = detailsIn(kind, wish.words, order, requests)
+    const read = wish.request ?? detailsIn(kind, wish.words, order, requests)
     if (!read) return { answer: details(state, { ...wish, kind }, { order, at }) }
     const misfit = misfitOf(read, order)
     if (misfit) return { answer: refused(state, kind, [order], at, misfit) }
@@ -70,15 +70,8 @@ export function offerRequest(requests: Pick<RequestTool, 'checkAddress' | 'payme
     const options = (['yes', 'no'] as const).map((word) => option(tellRequest(language, word)))
     const answer = answerOf(state, { ...shown(state, order, at), outcome: 'clarify', text, options })
     const words = readMemory(state.input.memory).request?.words ?? wish.words
-    return {
-      answer: holding(answer, {
-        kind,
-        words: wish.isReply && words !== wish.words ? `${words} / ${wish.words}` : wish.words,
-        asks: 'confirm',
-        order: order.id,
-        request: read,
-      }),
-    }
+    const said = wish.isReply && words !== wish.words ? `${words} / ${wish.words}` : wish.words
+    return { answer: holding(answer, { kind, words: said, asks: 'confirm', order: order.id, request: read }, at) }
   }
 }
 

@@ -1,7 +1,7 @@
-import type { CustomerRequest, RequestKind } from '#domain/exceptions/customer-request.ts'
+import type { CustomerRequest } from '#domain/exceptions/customer-request.ts'
 import type { OrderId } from '#domain/ids.ts'
 import { orderId } from '#domain/ids.ts'
-import { isAnsweringPerson } from '../claims/claim-in-hand.ts'
+import { isAnsweringPerson, isEarly } from '../claims/claim-in-hand.ts'
 import type { AgentAnswer } from '../customer-question.port.ts'
 import { type PendingRequest, readMemory } from '../memory.ts'
 import type { QuestionState } from '../state.ts'
@@ -10,8 +10,14 @@ import { tellRequest } from './request-phrases.ts'
 
 type Asked = Pick<QuestionState, 'input' | 'question'>
 
-/** What this message asks to have done. `details`: its own words may hold them. */
-export type RequestInHand = { kind: WishKind; words: string; order: OrderId | null; isReply: boolean }
+/** What this message asks to have done. `words` may hold the details; `request` has them where they are known already. */
+export type RequestInHand = {
+  kind: WishKind
+  words: string
+  order: OrderId | null
+  isReply: boolean
+  request?: CustomerRequest | null
+}
 
 /**
  * What this message asks to have done to an order, by itself or as the answer to what was asked back about it; null where it asks
@@ -29,6 +35,9 @@ export function requestInHand({ input, question }: Asked): RequestInHand | null 
   const isPage = intent.route === 'knowledge' && !isKnown(input) && !named && (wish === 'return' || wish === 'exchange')
   if (wish && !isPage) return { kind: wish, words: asked, order: named ?? told, isReply: false }
   const { request } = memory
+  // A yes that was written before it was asked: it is asked about once more.
+  if (request?.asks === 'confirm' && isEarly(input, request) && saidTo(request, question) === 'yes')
+    return { ...request, isReply: false }
   if (!request || intent.route === 'smalltalk' || asked.includes('?')) return null
   const isNumber = named !== null && asked.length <= named.length + NUMBER_WORDS
   if (request.asks === 'order' && isNumber) return { ...request, order: named, isReply: true }
@@ -37,7 +46,7 @@ export function requestInHand({ input, question }: Asked): RequestInHand | null 
   // "Only the teapot", "no, number 7": what was read back is put right instead of confirmed.
   const isPutRight = question.reply === null && intent.route === 'knowledge' && asked.length <= PUT_RIGHT
   if (request.asks === 'confirm' && isPutRight && request.kind !== 'cancel' && request.kind !== 'payment')
-    return { ...request, words: asked, isReply: true }
+    return { ...request, request: null, words: asked, isReply: true }
   return null
 }
 /** "It is number NL-100234, thanks": room for what stands around a number. */
@@ -57,20 +66,27 @@ export type Confirmable = PendingRequest & { order: OrderId; request: CustomerRe
 export function requestReply({ input, question }: Asked): { reply: 'yes' | 'no'; pending: Confirmable } | null {
   const { request: pending } = readMemory(input.memory)
   if (pending?.asks !== 'confirm' || !pending.order || !pending.request || isAnsweringPerson(input)) return null
-  const words = question.asked.toLowerCase().replace(/[.!\s]+$/, '')
-  const is = (name: 'yes' | 'no') =>
-    (['en', 'de'] as const).some((language) => tellRequest(language, name).toLowerCase() === words)
-  const reply = is('yes') ? 'yes' : is('no') ? 'no' : plainReply(question.reply, words, pending.kind)
-  return reply && { reply, pending: { ...pending, order: pending.order, request: pending.request } }
+  const reply = saidTo(pending, question)
+  if (!reply || (reply === 'yes' && isEarly(input, pending))) return null
+  return { reply, pending: { ...pending, order: pending.order, request: pending.request } }
 }
 
 /** "Cancel" says no to most questions, but nothing plain to the one whether to cancel. */
-function plainReply(reply: 'yes' | 'no' | null, words: string, kind: RequestKind): 'yes' | 'no' | null {
+function saidTo({ kind }: PendingRequest, { asked, reply }: QuestionState['question']): 'yes' | 'no' | null {
+  const words = asked.toLowerCase().replace(/[.!\s]+$/, '')
+  const is = (name: 'yes' | 'no') =>
+    (['en', 'de'] as const).some((language) => tellRequest(language, name).toLowerCase() === words)
+  if (is('yes')) return 'yes'
+  if (is('no')) return 'no'
   return kind === 'cancel' && /\b(?:cancel|abbrechen)\b/.test(words) ? null : reply
 }
 
 /** What is still to be said about a request stays with the conversation for the next message alone. */
-export function holding(answer: AgentAnswer, pending: Omit<PendingRequest, 'language'>): AgentAnswer {
-  const request: PendingRequest = { ...pending, language: answer.language === 'de' ? 'de' : 'en' }
+export function holding(
+  answer: AgentAnswer,
+  pending: Omit<PendingRequest, 'language' | 'asked'>,
+  asked: string | null = null,
+): AgentAnswer {
+  const request: PendingRequest = { ...pending, asked, language: answer.language === 'de' ? 'de' : 'en' }
   return { ...answer, memory: { ...answer.memory, request } }
 }

@@ -52,6 +52,16 @@ describe('a request', () => {
     expect(reports.requests).toEqual([])
   })
 
+  test('is not made by a yes that was written before it was told, which is asked about once more', async () => {
+    const { say, once, reports } = chatOver([PACKED])
+    const { memory } = await say('Cancel my order')
+    const early = await once('yes', { memory, at: new Date('2026-01-05T11:59:59.999Z') })
+    expect(reports.requests).toEqual([])
+    expect(early.text).toContain('Order NL-1001 over €49.90 will be cancelled')
+    await once('yes', { memory: early.memory })
+    expect(reports.requests).toMatchObject([{ request: { words: 'Cancel my order' } }])
+  })
+
   test('asks for proof first where nobody knows whose order it is', async () => {
     const { say, reports } = chatOver(null)
     expect(await say('Cancel my order NL-1001')).toMatchObject({ outcome: 'clarify', needs: 'order_proof', orders: [] })
