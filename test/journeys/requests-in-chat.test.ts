@@ -1,7 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
 import { carefulPolicy } from '#approvals/policy/default-policy.ts'
+import { inShop } from '#db/database.ts'
+import { advance } from '#db/support/transcript-rows.ts'
 import { claimsWithoutReceipt } from '#domain/approvals/claims.ts'
 import type { CaseId, CustomerId } from '#domain/ids.ts'
+import { randomIds } from '#telemetry/ids.ts'
 import { type BenchChat, benchChat } from '../fixtures/bench-chat.ts'
 import { anOrder, aParcel, scan } from '../fixtures/case-builder.ts'
 import { BEN, type ExceptionBench, exceptionBench } from '../fixtures/exception-bench.ts'
@@ -189,6 +192,42 @@ test('what came of a request is told in its conversation once, also after a cras
   expect(told[0]?.answer?.orders[0]?.cases).toMatchObject([{ state: 'done' }])
   expect((await chat.say(stranger, 'Where is my order?')).orders).toEqual([])
 }, 30_000)
+
+test('an ok to the news of one thing confirms nothing else that was asked about before', async () => {
+  const here = await carefulShop()
+  await chat.say(here, 'cancel my order')
+  await chat.say(here, 'yes')
+  const [one] = await all()
+  const { cases, shop, signal } = bench
+  await cases.resolve(shop, one?.id ?? 'cas_0', 'solved', BEN, signal)
+  const offered = await chat.say(here, 'Change the address of my order to Neue Straße 5, 10115 Berlin')
+  expect(offered.options).toHaveLength(2)
+  await chat.tell()
+  expect(await chat.news()).toHaveLength(1)
+  await chat.say(here, 'ok')
+  await chat.say(here, 'yes')
+  expect(await all()).toHaveLength(1)
+})
+
+test('what follows a person’s word is said to them, though news came in between', async () => {
+  const here = await carefulShop()
+  await chat.say(here, 'cancel my order')
+  await chat.say(here, 'yes')
+  const [one] = await all()
+  const { database, cases, clock, ids, shop, signal } = { ...bench, ids: randomIds(bench.clock) }
+  await inShop(database, shop, signal, async (transaction) => {
+    const { position } = await advance(transaction, here.conversation, { messages: 1, events: 0 }, clock.now())
+    const said = { id: ids.make('msg'), shop, conversation: here.conversation, position, text: 'A catalogue by post?' }
+    await transaction
+      .insertInto('messages')
+      .values({ ...said, role: 'person', state: 'sent', author: 'Ben', created_at: clock.now() })
+      .execute()
+  })
+  await cases.resolve(shop, one?.id ?? 'cas_0', 'solved', BEN, signal)
+  await chat.tell()
+  expect(await chat.news()).toHaveLength(1)
+  expect((await chat.say(here, 'yes')).route).not.toBe('order')
+})
 
 test('a request nobody agreed to is told as that', async () => {
   const here = await carefulShop()

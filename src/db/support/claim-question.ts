@@ -114,6 +114,8 @@ async function readHistory(
     // An answer may have a later position than the question that waited for it: questions are stored at once, answered in turn.
     .where((row) => row.or([row('position', '<', position), row('role', '<>', 'shopper')]))
     .where('state', '<>', 'erased')
+    // What was told unasked answers nobody: a person's word before it is still what the shopper replies to.
+    .where((row) => row.or([row('role', '<>', 'assistant'), row('reply_to', 'is not', null)]))
     // Where the shopper stopped before anything was said, nothing was said.
     .where((row) => row.or([row('state', '<>', 'stopped'), row('text', '<>', '')]))
     .orderBy('position', 'desc')

@@ -17,8 +17,8 @@ export type CaseNewsStore = {
   /** Cases that are over, or with a person, since `since`, oldest change first; none of a conversation that a person has. */
   changed(shop: ShopId, since: Date, limit: number, signal: AbortSignal): Promise<ChangedCase[]>
   /**
-   * Writes `news` into the conversation as the assistant's, unless its state was the last told; null: nothing to tell. Either way
-   * the case counts as looked at. True when it was written: once a state, however often and from wherever it is called.
+   * Writes `news` into the conversation as the assistant's, unless its state was the last told, and forgets what a yes would have
+   * confirmed there; null: nothing to tell. Either way the case counts as looked at. True when it was written: once a state, however often and from wherever it is called.
    */
   tell(
     shop: ShopId,

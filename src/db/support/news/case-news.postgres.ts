@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { ConversationId } from '#domain/ids.ts'
 import { type Database, inShop } from '../../database.ts'
 import { advance, insertEvents } from '../transcript-rows.ts'
 import type { CaseNewsStore, ChangedCase } from './case-news.port.ts'
@@ -27,16 +26,15 @@ export function postgresCaseNews(database: Database): CaseNewsStore {
       }),
     tell: (shop, one, news, at, signal) =>
       inShop(database, shop, signal, async (transaction) => {
-        const conversation = one.conversation as ConversationId
+        const { conversation } = one
         const held = await sql<{ free: boolean }>`
           select erased_at is null and not exists (
             select from handoffs where handoffs.conversation = conversations.id and status = 'claimed') as free
           from conversations where id = ${conversation} for update`.execute(transaction)
         // Taken over in between: told once the person has given it back.
         if (news && !held.rows[0]?.free) return false
-        const before = await sql<{
-          state: string | null
-        }>`select state from case_news where case_id = ${one.caseId}`.execute(transaction)
+        const before = await sql<{ state: string | null }>`
+          select state from case_news where case_id = ${one.caseId}`.execute(transaction)
         const isNew = news !== null && before.rows[0]?.state !== news.state
         await sql`
           insert into case_news (shop, case_id, state, changed_at)
@@ -45,6 +43,10 @@ export function postgresCaseNews(database: Database): CaseNewsStore {
             state = coalesce(excluded.state, case_news.state)`.execute(transaction)
         if (!news || !isNew) return false
         const { id, text, outcome, route, confidence, traceId } = news.answer
+        // What was asked about stands no longer last: an `ok` to the news must confirm nothing.
+        await sql`update conversations set memory = memory - 'request' - 'claim' where id = ${conversation}`.execute(
+          transaction,
+        )
         const { position, lastEvent } = await advance(transaction, conversation, { messages: 1, events: 1 }, at)
         await transaction
           .insertInto('messages')
