@@ -76,6 +76,28 @@ test('a table row is told under its columns', async () =>
     'Austria – Standard: €7.90; Free from: €89',
   ))
 
+const FRENCH = 'Quels sont vos délais de livraison Aurora ?'
+const IN_ENGLISH = chunkOf('aurora-en', {
+  kind: 'faq',
+  locale: 'en',
+  title: FRENCH,
+  text: 'Two days.',
+  question: FRENCH,
+})
+test.each([
+  ['a product without a language hides no page', [LAMP, IN_ENGLISH], 'Two days.'],
+  ['a page in it goes before', [{ ...IN_ENGLISH, locale: 'fr-FR', text: 'Deux jours.' }, IN_ENGLISH], 'Deux jours.'],
+  [
+    'what was understood goes before others',
+    [{ ...IN_ENGLISH, locale: 'es', text: 'Dos días.' }, IN_ENGLISH],
+    'Two days.',
+  ],
+  ['any page is better than none', [LAMP, { ...IN_ENGLISH, locale: 'es', text: 'Dos días.' }], 'Dos días.'],
+])('of a shop asked in another language %s', async (_, chunks, text) => {
+  const answers = (await compose(FRENCH, chunks)).candidates.map((candidate) => composer.text(candidate))
+  expect(answers).toEqual([text])
+})
+
 test('products that fit are listed when products are asked for', async () => {
   const { candidates } = await compose('Do you sell vacuum flasks?', FLASKS)
   expect(candidates[0]).toMatchObject({

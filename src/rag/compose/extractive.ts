@@ -108,10 +108,12 @@ async function nearnessOf(
   return (text) => byText.get(text) ?? null
 }
 
-// A page in the question's language goes before its translation; pages without a language serve all.
-function spoken({ speech }: Question, passages: Passage[]): Passage[] {
-  const own = passages.filter(({ chunk }) => !chunk.locale || chunk.locale.toLowerCase().startsWith(speech))
-  return own.length > 0 ? own : passages
+// A page in the shopper's language goes before its translation, and where none is, one in the language understood; pages without a
+// language serve all.
+function spoken({ speech, language }: Question, passages: Passage[]): Passage[] {
+  const isIn = ({ chunk }: Passage, tongue: string) => chunk.locale?.toLowerCase().startsWith(tongue) === true
+  const tongue = [speech, language].find((one) => passages.some((passage) => isIn(passage, one)))
+  return tongue ? passages.filter((passage) => !passage.chunk.locale || isIn(passage, tongue)) : passages
 }
 
 /** The product is known and no field of it answers: its own text, then what is said of all products. */
