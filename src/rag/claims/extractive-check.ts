@@ -3,6 +3,7 @@ import { moneyText } from '#domain/money.ts'
 import type { Candidate, Part, Quote } from '../compose/composer.port.ts'
 import { PHRASES } from '../compose/phrases.ts'
 import { readable } from '../compose/text/spans.ts'
+import { tableCell } from '../compose/text/table-cell.ts'
 import type { ClaimCheck } from './claim-check.port.ts'
 
 /** Holds extractive answers to their word: quotes are characters of their chunk, templates carry typed values alone. Pure and total. */
@@ -36,13 +37,13 @@ function isTemplate(text: string, candidate: Candidate): boolean {
   const fixed = Object.values(PHRASES).flatMap((phrases) => Object.values(phrases))
   if (text.trim() === '' || fixed.includes(text)) return true
   if (isFilled(text, candidate)) return true
+  const table = candidate.rung === 'comparison'
   let rest = text
   // Of two listings side by side one may be silent; that is said in fixed words.
-  if (candidate.rung === 'comparison')
-    for (const phrases of Object.values(PHRASES)) rest = rest.replaceAll(phrases.unsaid ?? '', '')
-  for (const value of typedValues(candidate).sort((left, right) => right.length - left.length))
-    rest = rest.split(value).join('')
-  return (candidate.rung === 'comparison' ? /^[\s:;|–,-]*$/u : /^[\s:;–,-]*$/u).test(rest)
+  if (table) for (const phrases of Object.values(PHRASES)) rest = rest.replaceAll(phrases.unsaid ?? '', '')
+  const values = typedValues(candidate).map((value) => (table ? tableCell(value) : value))
+  for (const value of values.sort((left, right) => right.length - left.length)) rest = rest.split(value).join('')
+  return (table ? /^[\s:;|–,-]*$/u : /^[\s:;–,-]*$/u).test(rest)
 }
 
 // A sentence of the phrase book whose slots hold counted numbers and values of the products alone.
@@ -70,7 +71,8 @@ const FILLED = Object.values(PHRASES).flatMap((phrases) =>
           .trim()
           .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
           .replace(/\{\w+\}/g, '(.+)')}$`,
-        'u',
+        // A title may have a line break.
+        'su',
       ),
   ),
 )

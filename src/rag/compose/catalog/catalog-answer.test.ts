@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { chunkOf } from '../../../../test/fixtures/passages.ts'
 import { extractiveCheck } from '../../claims/extractive-check.ts'
 import type { CatalogFinding } from '../../understand/catalog/catalog.port.ts'
+import { fieldName } from '../../understand/catalog/columns/slot-column.ts'
 import { understanding } from '../../understand/understanding.ts'
 import { extractiveComposer } from '../extractive.ts'
 
@@ -33,9 +34,9 @@ const list = (given: Partial<Extract<CatalogFinding, { kind: 'list' }>>): Catalo
   words: ['kayaks'],
   ...given,
 })
-const pair = (names: string[] | null, more: boolean | null): CatalogFinding => ({
+const pair = (names: string[] | null, more: boolean | null, sides = [SKUA, EIDER]): CatalogFinding => ({
   kind: 'comparison',
-  sides: [SKUA, EIDER],
+  sides,
   slot: names && { names },
   more,
   explained: [],
@@ -105,6 +106,23 @@ describe('two products side by side', () => {
     expect(held).toBe(true)
     expect(candidate?.products).toEqual([SKUA, EIDER])
   })
+  test.each([
+    ['2 | 3 seats', '2 \\| 3 seats'],
+    ['two\nseats', 'two seats'],
+    ['2 | 3 seats\r\n| all | year |', '2 \\| 3 seats \\| all \\| year \\|'],
+    ['2 \\| 3', '2 \\\\| 3'],
+  ])('keep %j in its cell, and are held', async (value, cell) => {
+    const sides = [
+      boat('skua', 'Skua | Sea kayak', { 'seats | places': value, weight: { value: 22, unit: 'kg' } }),
+      boat('eider', 'Eider\nkayak', { 'seats | places': value, weight: { value: 48, unit: 'lb' } }),
+    ]
+    const { text, held } = await answer('Is the Skua heavier than the Eider?', pair(['weight'], true, sides))
+    expect(text).toContain('|  | Skua \\| Sea kayak | Eider kayak |\n')
+    expect(held).toBe(true)
+    const seats = await answer('Which has more seats?', pair([fieldName('seats | places')], null, sides))
+    expect(seats.text).toContain(`\n| seats \\| places | ${cell} | ${cell} |`)
+    expect(seats.held).toBe(true)
+  })
   test('leave out what is the same', async () => {
     const { text } = await answer('Difference between Skua and Eider', pair(null, null))
     expect(text).toContain('| price | €900.00 | €1,400.00 |')
@@ -129,6 +147,7 @@ describe('the claim check', () => {
     expect(check('Skua kayak – weight: 21 kg')).toBe(false)
     expect(check('| weight | 21 kg | 48 lb |')).toBe(false)
     expect(check('| weight | 22 kg | 48 lb |')).toBe(true)
+    expect(check('| weight | 22 kg \\| 48 lb |')).toBe(false)
   })
   test('drops a field that the quoted listing does not have', async () => {
     const { candidate } = await kayaks()

@@ -6,6 +6,7 @@ import type { Question, Speech } from '../../understand/understanding.port.ts'
 import { wordKey } from '../../understand/words.ts'
 import type { Candidate, Part } from '../composer.port.ts'
 import { filled } from '../phrases.ts'
+import { tableCell } from '../text/table-cell.ts'
 import { type Fact, factOf, factsOf, passageOf, spanNear } from './facts.ts'
 
 type Comparison = Extract<CatalogFinding, { kind: 'comparison' }>
@@ -70,8 +71,7 @@ function tableOf(sides: Chunk[], rows: Row[], unsaid: string): Part[] {
   return [...head, ...body]
 }
 
-/** A bar or a line break of a value would end its cell early. */
-const tableRow = (cells: string[]) => `| ${cells.map((cell) => cell.replace(/\s*[|\n]\s*/g, ' ')).join(' | ')} |`
+const tableRow = (cells: string[]) => `| ${cells.map(tableCell).join(' | ')} |`
 
 /** Which of both has more (or less) of the field, as a sentence; null where they cannot be compared. */
 export function verdictOf(sides: Chunk[], slot: AskedSlot, more: boolean, speech: Speech): string | null {

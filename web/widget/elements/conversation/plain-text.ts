@@ -29,7 +29,8 @@ function drawBlock(block: string, start: number, link: (url: string) => string |
     at += line.length + 1
   }
   const draw = ({ text, at }: { text: string; at: number }) => drawLine(text, at, link, marks)
-  if (block.startsWith('|')) return drawTable(lines, draw)
+  if (block.startsWith('|'))
+    return drawTable(lines, ({ text, at }) => drawLine(text, at, link, marks, (part) => part.replaceAll('\\|', '|')))
   const first = lines.findIndex(({ bullet }) => bullet)
   const prose = first < 0 ? lines : lines.slice(0, first)
   const list = first < 0 ? [] : lines.slice(first)
@@ -51,22 +52,32 @@ function drawTable(lines: Piece[], draw: (piece: Piece) => unknown): TemplateRes
 
 function cellsOf({ text, at }: Piece): Piece[] {
   let from = at + 1
-  const inside = text.trimEnd().replace(/\|$/, '').slice(1)
-  return inside.split('|').map((part) => {
+  // A bar of a cell's own text has a backslash before it.
+  const inside = text
+    .trimEnd()
+    .replace(/(?<!\\)\|$/, '')
+    .slice(1)
+  return inside.split(/(?<!\\)\|/).map((part) => {
     const start = from + part.length - part.trimStart().length
     from += part.length + 1
     return { text: part.trim(), at: start }
   })
 }
 
-function drawLine(text: string, start: number, link: (url: string) => string | null, marks: Mark[]) {
+function drawLine(
+  text: string,
+  start: number,
+  link: (url: string) => string | null,
+  marks: Mark[],
+  read = (part: string) => part,
+) {
   const end = start + text.length
   const inside = marks.filter((mark) => mark.end > start && mark.end <= end)
   const cuts = [start, ...inside.map((mark) => mark.end), end]
   return cuts
     .slice(1)
     .map((cut, index) => [
-      withLinks(text.slice((cuts[index] ?? start) - start, cut - start), link),
+      withLinks(read(text.slice((cuts[index] ?? start) - start, cut - start)), link),
       inside[index]?.drawn ?? nothing,
     ])
 }
