@@ -100,6 +100,25 @@ test('an open one is finished first', async () => {
   expect(await remembers(id)).toBe(false)
 })
 
+test('what an open one still owes is found although the knock was lost, once nothing of it is on its way', async () => {
+  const [id, acting] = [await caseOf('C-eve'), await caseOf('C-fay')]
+  const due = async (after = 1_000) => {
+    const [now, since] = [bench.clock.now(), new Date(bench.clock.now().getTime() + after)]
+    const found = await bench.cases.due(bench.shop, { now, since, limit: 100 }, signal)
+    return found.filter(({ caseId }) => caseId === id || caseId === acting).map(({ what }) => what)
+  }
+  for (const one of [id, acting]) await bench.cases.escalate(bench.shop, one, 'by_hand', BEN, signal)
+  expect(await due()).toEqual([])
+  for (const customer of ['C-eve', 'C-fay']) await erase(customer)
+  await bench.asOwner(`update actions set state = 'unknown' where case_id = '${acting}'`)
+  expect(await due(0 - 1_000)).toEqual([])
+  expect(await due()).toEqual(['erased'])
+  await bench.cases.erase(bench.shop, id, signal)
+  expect(await due()).toEqual(['left'])
+  await bench.asOwner(`update actions set state = 'succeeded' where case_id = '${acting}'`)
+  expect((await due()).sort()).toEqual(['erased', 'left'])
+})
+
 test('what was resolved long ago is forgotten by itself', async () => {
   const id = await caseOf('C-dee')
   await resolve(id)

@@ -34,8 +34,8 @@ export type CaseJobParts = CaseRunParts & {
 type LookParts = Omit<CaseJobParts, 'agent' | 'leases' | 'ids'>
 
 /**
- * Everything about cases that time alone brings: second looks, reminders and deadlines, countdowns that end, answers still owed,
- * runs that were left. What is due stands in the database, so nothing is lost with a process or with the queue.
+ * Everything about cases that time alone brings: second looks, reminders and deadlines, countdowns that end, answers and erasures still
+ * owed, runs that were left. What is due stands in the database, so nothing is lost with a process or with the queue.
  */
 export function caseJobs(parts: CaseJobParts): Jobs {
   const looking = pacer(LOOK_EVERY_MS, parts.clock)
@@ -44,9 +44,7 @@ export function caseJobs(parts: CaseJobParts): Jobs {
     async start() {
       workOnCases(parts)
       tidying.start(
-        async (signal) => {
-          for (const { id } of await parts.shops.list(signal)) await tidyCases(parts, id, signal)
-        },
+        inEachShop(parts, (shop, signal) => tidyCases(parts, shop, signal)),
         (error) => parts.log.warn({ problem: String(error) }, 'ended cases could not be tidied'),
       )
       looking.start(lookAtCases(parts), (error) =>
@@ -64,12 +62,20 @@ async function tidyCases({ agent }: Pick<CaseJobParts, 'agent'>, shop: ShopId, s
   for (let pages = 0; pages < TIDIED_PAGES; pages += 1) if ((await agent.tidy(shop, PAGE, signal)) < PAGE) return
 }
 
-/** One round over all shops. A shop that fails leaves the others to be done. Throws what the first one threw. */
+/** One round over all shops. Throws what the first one that failed threw. */
 export function lookAtCases(parts: LookParts) {
+  return inEachShop(parts, (shop, signal) => lookAtShop(parts, shop, signal))
+}
+
+/** A shop that fails leaves the others to be done. Throws what the first one threw. */
+function inEachShop(
+  { shops }: Pick<CaseJobParts, 'shops'>,
+  work: (shop: ShopId, signal: AbortSignal) => Promise<void>,
+) {
   return async (signal: AbortSignal): Promise<void> => {
     const failures: unknown[] = []
-    for (const { id } of await parts.shops.list(signal))
-      await lookAtShop(parts, id, signal).catch((error) => {
+    for (const { id } of await shops.list(signal))
+      await work(id, signal).catch((error) => {
         signal.throwIfAborted()
         failures.push(error)
       })
@@ -88,8 +94,7 @@ async function lookAtShop(
     queue.add(name, { shop, caseId, why }, { jobId: `${why}_${about}_${slot}` }, signal)
   const since = new Date(now.getTime() - LEFT_AFTER_MS)
   for (const { caseId, what, status, round } of await cases.due(shop, { now, since, limit: PAGE }, signal))
-    if (what === 'again') await ask(TRIAGE_QUEUE, caseId, 'again', `${caseId}_${round}`)
-    else await ask(status === 'executing' ? ACT_QUEUE : TRIAGE_QUEUE, caseId, 'left', `${caseId}_${round}`)
+    await ask(what === 'left' && status === 'executing' ? ACT_QUEUE : TRIAGE_QUEUE, caseId, what, `${caseId}_${round}`)
   for (const { caseId, id } of await journal.ready(shop, now, PAGE, signal)) await ask(ACT_QUEUE, caseId, 'ready', id)
   for (const { caseId, id } of await journal.unsettled(shop, now, PAGE, signal))
     await ask(ACT_QUEUE, caseId, 'unsettled', id)

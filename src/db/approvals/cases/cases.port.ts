@@ -35,6 +35,12 @@ export type CasePage = {
   limit: number
 }
 
+/**
+ * `again`: waiting and its time has come. `left`: investigating or executing, and nothing changed since `since`. `erased`: nothing
+ * changed since then either, nothing is on its way, and what its customer wanted forgotten is still there.
+ */
+export type DueCase = 'again' | 'left' | 'erased'
+
 /** Cases as they are kept. */
 export type CaseStore = {
   /** One open case per order and type, also when many report at once; writes the outbox row `triage` {shop, caseId, why} with it. */
@@ -72,10 +78,10 @@ export type CaseStore = {
     page: { open: boolean; cursor: string | null; limit: number },
     signal: AbortSignal,
   ): Promise<{ items: Incident[]; nextCursor: string | null }>
-  /** `again`: waiting and its time has come. `left`: investigating or executing, and nothing changed since `since`. Oldest first. */
+  /** Oldest first. */
   due(
     shop: ShopId,
     at: { now: Date; since: Date; limit: number },
     signal: AbortSignal,
-  ): Promise<{ caseId: CaseId; what: 'again' | 'left'; status: CaseStatus; round: number }[]>
+  ): Promise<{ caseId: CaseId; what: DueCase; status: CaseStatus; round: number }[]>
 }

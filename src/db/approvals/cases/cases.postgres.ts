@@ -11,7 +11,7 @@ import type { ActionRow } from '../locked/actions.port.ts'
 import { readDecision, readProposal } from '../locked/proposal-rows.ts'
 import { listCases } from './case-list.ts'
 import { readCase } from './case-rows.ts'
-import type { CaseStore } from './cases.port.ts'
+import type { CaseStore, DueCase } from './cases.port.ts'
 import { groupCase, listIncidents } from './incidents.ts'
 import { openCase } from './open-case.ts'
 
@@ -91,10 +91,14 @@ export function postgresCases(database: Database, clock: Clock, ids: Ids): CaseS
       inShop(database, shop, signal, (transaction) => listIncidents(transaction, shop, page)),
     due: (shop, { now, since, limit }, signal) =>
       inShop(database, shop, signal, async (transaction) => {
-        const { rows } = await sql<{ caseId: CaseId; what: 'again' | 'left'; status: CaseStatus; round: number }>`
-          select id as "caseId", case status when 'waiting' then 'again' else 'left' end as what, status, round from cases
+        // What is being done ends first: it needs what it was told.
+        const owes = sql<boolean>`(forget and erased_at is null and status <> 'executing' and changed_at <= ${since}
+          and not exists (select from actions where case_id = cases.id and state in ('authorised', 'sending', 'unknown')))`
+        const { rows } = await sql<{ caseId: CaseId; what: DueCase; status: CaseStatus; round: number }>`
+          select id as "caseId", case when ${owes} then 'erased' when status = 'waiting' then 'again' else 'left' end as what,
+            status, round from cases
           where shop = ${shop} and status <> 'resolved' and ((status = 'waiting' and look_again_at <= ${now})
-            or (status in ('investigating', 'executing') and changed_at <= ${since}))
+            or (status in ('investigating', 'executing') and changed_at <= ${since}) or ${owes})
           order by changed_at, id limit ${limit}`.execute(transaction)
         return rows
       }),

@@ -69,10 +69,12 @@ async function join(
   if (!open) return openCase(transaction, shop, report, by, now, ids)
   const id = open.id as CaseId
   if (!(await keepReport(transaction, shop, id, report, now))) return { outcome: 'joined', caseId: id, news: false }
+  const told = JSON.stringify(report.data ?? {})
+  // What a customer asked for and confirmed stays as it was; reports of what went wrong add to what is known.
   await sql`
-    update cases set reports = reports + 1, data = data || ${JSON.stringify(report.data ?? {})}::jsonb where id = ${id}`.execute(
-    transaction,
-  )
+    update cases set reports = reports + 1,
+      data = case when type = 'customer_request' then ${told}::jsonb || data else data || ${told}::jsonb end
+    where id = ${id}`.execute(transaction)
   await addToOutbox(
     transaction,
     { id: ids.make('out'), shop, name: 'triage', payload: { shop, caseId: id, why: 'reported' } },
