@@ -1,6 +1,7 @@
 import type { Cases } from '#approvals/cases.port.ts'
 import { canonicalJson } from '#domain/approvals/canonical-json.ts'
 import type { CaseDetail, CaseRow } from '#domain/approvals/case.ts'
+import type { CustomerRequest } from '#domain/exceptions/customer-request.ts'
 import type { CaseId, ShopId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { CaseLookUps } from './case-look-ups.port.ts'
@@ -33,7 +34,7 @@ export function requestChange(
       const open = same ?? before.find(({ status }) => status !== 'resolved')
       const at = () => clock.now().toISOString()
       if (open) {
-        const isSame = open === same || canonicalJson(open.data.request) === canonicalJson(request)
+        const isSame = open === same || isFor(request, open)
         const detail = await known(shop, open.id, signal)
         return { outcome: isSame ? 'requested' : 'other_open', case: detail, at: at() }
       }
@@ -46,7 +47,9 @@ export function requestChange(
         customerId: order.customer.id,
       }
       const { caseId } = await cases.open(shop, report, CUSTOMER, signal)
-      return { outcome: 'requested', case: await known(shop, caseId, signal), at: at() }
+      const detail = await known(shop, caseId, signal)
+      // Another conversation may have opened it since, for something else.
+      return { outcome: isFor(request, detail) ? 'requested' : 'other_open', case: detail, at: at() }
     },
     async payment(shop, order, signal) {
       const looked = await lookUps.payment(shop, order, signal)
@@ -55,5 +58,7 @@ export function requestChange(
     checkAddress,
   }
 }
+
+const isFor = (request: CustomerRequest, { data }: CaseRow) => canonicalJson(data.request) === canonicalJson(request)
 
 const isRequest = ({ type }: CaseRow) => type === 'customer_request'

@@ -3,10 +3,12 @@ import { carefulPolicy } from '#approvals/policy/default-policy.ts'
 import { inShop } from '#db/database.ts'
 import { advance } from '#db/support/transcript-rows.ts'
 import { claimsWithoutReceipt } from '#domain/approvals/claims.ts'
+import type { CustomerRequest } from '#domain/exceptions/customer-request.ts'
 import type { CaseId, CustomerId } from '#domain/ids.ts'
 import { randomIds } from '#telemetry/ids.ts'
+import { requestChange } from '#tools/request-change.ts'
 import { type BenchChat, benchChat } from '../fixtures/bench-chat.ts'
-import { anOrder, aParcel, scan } from '../fixtures/case-builder.ts'
+import { ADDRESS, anOrder, aParcel, scan } from '../fixtures/case-builder.ts'
 import { BEN, type ExceptionBench, exceptionBench } from '../fixtures/exception-bench.ts'
 
 const order = anOrder({ status: 'processing' })
@@ -170,6 +172,23 @@ test('a second request on an order waits until the first is settled', async () =
   expect(second.options).toEqual([])
   await chat.say(here, 'yes')
   expect(await all()).toMatchObject([{ data: { request: { kind: 'cancel' } } }])
+})
+
+test('of two requests confirmed at the same moment one stands, and the other is told that it was not added', async () => {
+  await carefulShop()
+  const { cases, clock, sandbox, shop, signal } = bench
+  const orders = async () => ({ outcome: 'found' as const, orders: [order], at: clock.now().toISOString() })
+  // Both looked before either was there.
+  const unseen = { ...cases, historyOfOrder: async () => [] }
+  const { request } = requestChange({ orders }, unseen, sandbox.lookUps, clock)
+  const caller = { shop, customer: 'C-1' as CustomerId, unlockedOrders: [] }
+  const asks = (message: 'msg_1' | 'msg_2' | 'msg_3', asked: CustomerRequest) =>
+    request(caller, { order: order.id, request: asked, words: 'please', message }, signal)
+  expect(await asks('msg_1', { kind: 'cancel' })).toMatchObject({ outcome: 'requested' })
+  const address = { ...ADDRESS, line1: 'Neue Straße 5' }
+  expect(await asks('msg_2', { kind: 'address', address })).toMatchObject({ outcome: 'other_open' })
+  expect(await asks('msg_3', { kind: 'cancel' })).toMatchObject({ outcome: 'requested' })
+  expect(await all()).toMatchObject([{ data: { request: { kind: 'cancel' }, reportedIn: 'msg_1' } }])
 })
 
 test('what came of a request is told in its conversation once, also after a crash, and to nobody else', async () => {
