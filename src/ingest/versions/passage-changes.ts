@@ -35,9 +35,10 @@ function changesIn(gap: Gap, old: Unit[], fresh: Unit[]): PassageChange[] {
   const removed = gap.before.flatMap((at) => old[at] ?? [])
   const added = gap.after.flatMap((at) => fresh[at] ?? [])
   const changes: PassageChange[] = []
+  const words = added.map(wordsOf)
   let next = 0
   for (const one of removed) {
-    const partner = partnerOf(one, added, next)
+    const partner = partnerOf(wordsOf(one), words, next)
     if (partner === null) {
       changes.push(told(one, null))
       continue
@@ -50,12 +51,11 @@ function changesIn(gap: Gap, old: Unit[], fresh: Unit[]): PassageChange[] {
   return changes
 }
 
-function partnerOf(one: Unit, added: Unit[], from: number): number | null {
-  const words = wordsOf(one.text)
+function partnerOf(one: Words, added: Words[], from: number): number | null {
   let best: { at: number; likeness: number } | null = null
-  for (let at = from; at < Math.min(added.length, from + LOOK_AHEAD); at++) {
-    const likeness = alike(words, wordsOf(added[at]?.text ?? ''))
-    if (likeness >= SAME_PASSAGE && (best === null || likeness > best.likeness)) best = { at, likeness }
+  for (const [index, other] of added.slice(from, from + LOOK_AHEAD).entries()) {
+    const likeness = alike(one, other)
+    if (likeness >= SAME_PASSAGE && (best === null || likeness > best.likeness)) best = { at: from + index, likeness }
   }
   return best?.at ?? null
 }
@@ -106,18 +106,19 @@ function partsOf(block: Block): string[] {
   return [blockText(block, false)]
 }
 
-const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+/** A passage's words, each with how often it stands there. */
+type Words = { total: number; times: Map<string, number> }
+
+function wordsOf({ text }: Unit): Words {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  const times = new Map<string, number>()
+  for (const word of words) times.set(word, (times.get(word) ?? 0) + 1)
+  return { total: words.length, times }
+}
 
 /** Twice the words in common by all words, each as often as it stands there. */
-function alike(left: string[], right: string[]): number {
-  const counts = new Map<string, number>()
-  for (const word of left) counts.set(word, (counts.get(word) ?? 0) + 1)
+function alike(left: Words, right: Words): number {
   let shared = 0
-  for (const word of right) {
-    const count = counts.get(word) ?? 0
-    if (count === 0) continue
-    shared += 1
-    counts.set(word, count - 1)
-  }
-  return left.length + right.length === 0 ? 0 : (2 * shared) / (left.length + right.length)
+  for (const [word, times] of left.times) shared += Math.min(times, right.times.get(word) ?? 0)
+  return left.total + right.total === 0 ? 0 : (2 * shared) / (left.total + right.total)
 }

@@ -82,6 +82,29 @@ describe('the difference between two versions', () => {
     expect(difference.complete).toBe(false)
   })
 
+  test('of texts too long to read at once is in their fields alone, and says so', () => {
+    const long = (word: string) => `${word} ${'sea '.repeat(26_000)}`
+    const difference = versionDifference(page(long('owl')), page(long('fox'), { title: 'Sending back' }))
+    expect(difference).toEqual({
+      differs: true,
+      fields: [{ field: 'title', before: 'Returns', after: 'Sending back' }],
+      passages: [],
+      counts: { fields: 1, added: 0, removed: 0, changed: 0 },
+      complete: false,
+    })
+    expect(between(long('owl'), long('owl'))).toMatchObject({ differs: false, complete: true })
+    expect(between(long('owl'), long('fox'))).toMatchObject({ differs: true, complete: false })
+  })
+
+  test('finds the new wording by words as often as they stand there', () => {
+    const before = 'Sea sea sea owl.'
+    const told = between(before, 'Sea fox ant bee.\n\nSea sea sea fox.').passages
+    expect(told.map(({ change, before, after }) => [change, before, after])).toEqual([
+      ['added', null, 'Sea fox ant bee.'],
+      ['changed', 'Sea sea sea owl.', 'Sea sea sea fox.'],
+    ])
+  })
+
   test('of a long passage is shown around the first difference', () => {
     const long = (word: string) => `${'The sea is wide. '.repeat(300)}${word} ${'It is deep, too. '.repeat(300)}`
     const [change] = between(long('Herons'), long('Gulls')).passages

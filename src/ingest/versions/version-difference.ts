@@ -7,11 +7,11 @@ export type FieldValue = AttributeValue | Money | string[]
 export type FieldChange = { field: string; before: FieldValue | null; after: FieldValue | null }
 
 export type VersionDifference = {
-  /** False where only markup, or nothing, differs: shoppers are told the same. */
+  /** False where only markup, or nothing, differs: shoppers are told the same. True of texts that differ and are too long to compare. */
   differs: boolean
   fields: FieldChange[]
   passages: PassageChange[]
-  /** Of everything that differs, also where not all of it is listed. */
+  /** Of everything that differs, also where not all of it is listed; no passages of texts too long to compare. */
   counts: { fields: number; added: number; removed: number; changed: number }
   /** Whether everything that differs is listed, and whole. */
   complete: boolean
@@ -19,22 +19,31 @@ export type VersionDifference = {
 
 /** More is another document, and nobody reads it. */
 const MOST_LISTED = 200
+/** Characters of both texts together. They are read and compared in one go, while shoppers wait for their answers. */
+const LONGEST_COMPARED = 200_000
 
 /**
- * What a later reader of two versions would be told differently: typed fields with their values, and the passages of the text.
+ * What a later reader of two versions would be told differently: typed fields with their values, and the passages of the text. Of
+ * texts that have more than 200,000 characters together the fields alone, as not complete.
  * Throws Fault user `ingest.document.too_large`, `ingest.document.too_deep` where a stored text is beyond today's limits.
  */
 export function versionDifference(before: ShopDocument, after: ShopDocument): VersionDifference {
   const fields = fieldChanges(before, after)
-  const passages = before.text === after.text ? [] : passageChanges(before.text, after.text)
+  const same = before.text === after.text
+  const tooLong = !same && before.text.length + after.text.length > LONGEST_COMPARED
+  const passages = same || tooLong ? [] : passageChanges(before.text, after.text)
   const count = (change: PassageChange['change']) => passages.filter((one) => one.change === change).length
   const listed = passages.slice(0, MOST_LISTED)
   return {
-    differs: fields.length > 0 || passages.length > 0,
+    differs: tooLong || fields.length > 0 || passages.length > 0,
     fields: fields.slice(0, MOST_LISTED),
     passages: listed,
     counts: { fields: fields.length, added: count('added'), removed: count('removed'), changed: count('changed') },
-    complete: fields.length <= MOST_LISTED && passages.length <= MOST_LISTED && listed.every(({ clipped }) => !clipped),
+    complete:
+      !tooLong &&
+      fields.length <= MOST_LISTED &&
+      passages.length <= MOST_LISTED &&
+      listed.every(({ clipped }) => !clipped),
   }
 }
 
