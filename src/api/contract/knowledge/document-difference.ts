@@ -33,7 +33,10 @@ const DifferenceSchema = z
     counts: z
       .object({ fields: z.int(), added: z.int(), removed: z.int(), changed: z.int() })
       .openapi({ description: 'Of everything that differs, also beyond what is listed.' }),
-    complete: z.boolean().openapi({ description: 'Whether everything that differs is listed, and whole.' }),
+    complete: z.boolean().openapi({
+      description:
+        'Whether everything that differs is listed, and whole. Of texts with more than 200,000 characters together the fields alone are.',
+    }),
   })
   .openapi('DocumentDifference', {
     example: {
