@@ -8,7 +8,7 @@ import {
   type RequestRefusal,
   refusalOf,
 } from '#domain/exceptions/customer-request.ts'
-import type { Order } from '#domain/order.ts'
+import type { LineQuantity, Order } from '#domain/order.ts'
 import type { Language } from '#rag/understand/understanding.port.ts'
 import type { RequestTool } from '#tools/request-change.port.ts'
 import { runSignal } from '../../run-signal.ts'
@@ -84,22 +84,20 @@ function detailsIn(
 ): CustomerRequest | null {
   if (kind === 'cancel' || kind === 'payment') return { kind }
   if (kind === 'remove_items' || kind === 'return') {
-    const items =
-      kind === 'return' && isWhole(words, order)
-        ? order.lines.map(({ sku, qty }) => ({ sku, qty }))
-        : readItems(words, order)
-    return items && { kind, items }
+    const named = readItems(words, order)
+    const all = order.lines.map(({ sku, qty }) => ({ sku, qty }))
+    const items = kind === 'return' && isWhole(words, order, named) ? all : named
+    return items?.length ? { kind, items } : null
   }
   const address = readAddressText(words, order.shippingAddress)
   const checked = address && checkAddress(address)
   return checked?.usable ? { kind, address: checked.normalised } : null
 }
 
-/** "Return my order" means all of it; so does anything where there is only one thing. */
-function isWhole(words: string, { lines }: Order): boolean {
-  return lines.length === 1 && lines[0]?.qty === 1
-    ? true
-    : /\b(?:order|bestellung|purchase|everything|alles)\b/iu.test(words)
+/** "Return my order" means all of it, where it names nothing on it; so does anything where there is only one thing. */
+function isWhole(words: string, { lines }: Order, named: LineQuantity[] | null): boolean {
+  if (lines.length === 1 && lines[0]?.qty === 1) return true
+  return named?.length === 0 && /\b(?:order|bestellung|purchase)\b/iu.test(words)
 }
 
 /** Asks for the address or the items: once, and once again; then a person helps. */

@@ -23,7 +23,7 @@ type Phrases = {
     string
   >
   /** What would be done, as a sentence of its own. */
-  effect: Record<RequestKind | 'no_money' | 'money_back' | 'items_back', string>
+  effect: Record<RequestKind | 'no_money' | 'money_back' | 'items_back' | 'return_back' | 'rest_stays', string>
   /** The request as a name. */
   name: Record<RequestKind, string>
   /** Ready words for a button. */
@@ -61,10 +61,11 @@ const PHRASES: Record<Language, Phrases> = {
     effect: {
       cancel: 'Order {order} over {total} will be cancelled: {items}.',
       address: 'Order {order} will be sent to this address instead of the one on it: {address}.',
-      remove_items: 'Taken off order {order} will be {items}. The rest of it stays.',
+      remove_items: 'Taken off order {order} will be {items}.',
       payment: 'You get an e-mail that asks for another way to pay for order {order} ({total}).',
-      return:
-        'A return for order {order} will be registered: {items}. Once it is back with us, what was paid for it, {amount}, is due back to you the way you paid; no money moves before that.',
+      return: 'A return for order {order} will be registered: {items}. No money moves before it is back with us.',
+      return_back: ' Then what was paid for it, {amount}, is due back to you the way you paid.',
+      rest_stays: ' The rest of it stays.',
       no_money: ' Nothing was taken for it yet, so nothing has to go back.',
       money_back: ' {amount} will go back the way you paid; the bank usually needs a few days after that.',
       items_back: ' What was paid for them, {amount}, will go back the way you paid.',
@@ -123,10 +124,12 @@ const PHRASES: Record<Language, Phrases> = {
     effect: {
       cancel: 'Bestellung {order} über {total} wird storniert: {items}.',
       address: 'Bestellung {order} geht an diese Adresse statt an die bisherige: {address}.',
-      remove_items: 'Aus Bestellung {order} genommen wird: {items}. Der Rest bleibt.',
+      remove_items: 'Aus Bestellung {order} genommen wird: {items}.',
       payment: 'Sie erhalten eine E-Mail mit der Bitte um eine andere Zahlungsart für Bestellung {order} ({total}).',
       return:
-        'Eine Rückgabe zu Bestellung {order} wird angemeldet: {items}. Sobald es wieder bei uns ist, steht Ihnen das dafür Bezahlte, {amount}, auf demselben Weg zu; vorher bewegt sich kein Geld.',
+        'Eine Rückgabe zu Bestellung {order} wird angemeldet: {items}. Bevor es wieder bei uns ist, bewegt sich kein Geld.',
+      return_back: ' Danach steht Ihnen das dafür Bezahlte, {amount}, auf demselben Weg zu.',
+      rest_stays: ' Der Rest bleibt.',
       no_money: ' Es wurde noch nichts abgebucht, also muss nichts zurück.',
       money_back:
         ' {amount} gehen auf dem Weg zurück, auf dem Sie bezahlt haben; die Bank braucht danach meist einige Tage.',

@@ -120,6 +120,21 @@ describe('a request', () => {
     ])
   })
 
+  test('of one thing on an order is not of the whole order, and is asked back where some of it stays', async () => {
+    const lines = [
+      { sku: 'A-1', name: 'Aurora desk lamp', qty: 2, unitPrice: 1000 },
+      { sku: 'B-1', name: 'Blue mug', qty: 1, unitPrice: 500 },
+    ]
+    const order = { ...ARRIVED, lines, total: 2500 }
+    const said = async (text: string) => (await chatOver([order]).say(text)).text
+    expect(await said('I want to return the mug from my order')).toContain('will be registered: 1 × Blue mug.')
+    for (const text of ['I want to return my order except the mug', 'I want to return my order, I keep the lamps'])
+      expect(await said(text)).toContain('Which items do you mean? Order NL-1002 holds: 2 × Aurora desk lamp')
+    expect(await said('I want to return two mugs')).toContain('Which items do you mean?')
+    const only = await chatOver([ARRIVED]).say('I want to return it, it does not fit')
+    expect(only.text).toContain('will be registered: 1 × Aurora desk lamp.')
+  })
+
   test('is put right before it is confirmed, and asked about anew', async () => {
     const lines = [
       { sku: 'A-1', name: 'Aurora desk lamp', qty: 2, unitPrice: 1000 },
