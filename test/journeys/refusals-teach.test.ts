@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { type CaseAnswer, doneInstead, type TimelineAnswer } from '#app/cli/rejections/done-instead.ts'
 import { type Rejection, scenariosOf } from '#app/cli/rejections/scenarios-of.ts'
 import { Scenario } from '../../evals/exceptions/scenario.ts'
 import { ADDRESS, anOrder, aParcel, scan } from '../fixtures/case-builder.ts'
@@ -36,4 +37,21 @@ test('what a person refuses is kept as a scenario of the committed schema that n
   })
   for (const word of [order.id, ADDRESS.name, ADDRESS.line1, ADDRESS.city, 'TRACK-77', order.customer.id])
     expect(JSON.stringify(scenarios)).not.toContain(word)
+})
+
+test('what was done about a case is told by when it was authorised', async () => {
+  bench = await exceptionBench({ order, parcels, stock })
+  const { shop, signal, cases, clock } = bench
+  const caseId = await bench.opened('lost_in_transit')
+  const opened = clock.now().toISOString()
+  clock.move(1_000)
+  await bench.approved(caseId)
+  while ((await bench.relayed()).length > 0);
+  clock.move(1_000)
+  const asAnswered = (value: unknown) => JSON.parse(JSON.stringify(value))
+  const found: CaseAnswer = asAnswered(await cases.detail(shop, caseId, signal))
+  const timeline: TimelineAnswer = asAnswered({ items: await cases.timeline(shop, caseId, signal) })
+  const since = (after: string) => doneInstead(found, timeline, { after, before: null }).map(({ kind }) => kind)
+  expect(since(opened)).toEqual(['file_carrier_claim', 'refund'])
+  expect(since(clock.now().toISOString())).toEqual([])
 })

@@ -5,6 +5,7 @@ import { systemClock } from '#telemetry/clock.ts'
 import { readArguments, usageFault } from '../arguments.ts'
 import { type Client, connect } from '../client.ts'
 import { print } from '../terminal.ts'
+import { type CaseAnswer, doneInstead, type TimelineAnswer } from './done-instead.ts'
 import { type Rejection, scenariosOf } from './scenarios-of.ts'
 
 const USAGE = 'npm run rejections -- --out FILE [--days 365] [--from FILE]'
@@ -44,26 +45,30 @@ async function saved(file: string, signal: AbortSignal): Promise<Rejection[]> {
 }
 
 type Answer = { items: (Rejection & { caseId: string })[] }
-type CaseAnswer = { actions: { kind: string; args: Record<string, unknown>; status: string; undoOf: string | null }[] }
 
 async function asked(days: number, signal: AbortSignal): Promise<Rejection[]> {
   const client = await connect(systemClock(), signal)
   try {
     const { items } = (await get(client, `/v1/rejections?days=${days}&limit=${MOST}`)) as Answer
     const rejections: Rejection[] = []
-    for (const item of items) rejections.push({ ...item, instead: await doneAbout(client, item.caseId) })
+    for (const item of items) rejections.push({ ...item, instead: await doneAbout(client, item, items) })
     return rejections
   } finally {
     await client.close()
   }
 }
 
-/** What was done about the case in the end: a refused proposal did nothing, so it is all from afterwards. */
-async function doneAbout(client: Client, caseId: string): Promise<NonNullable<Rejection['instead']>> {
-  const { actions } = (await get(client, `/v1/cases/${caseId}`)) as CaseAnswer
-  return actions
-    .filter(({ status, undoOf }) => status === 'succeeded' && undoOf === null)
-    .map(({ kind, args }) => ({ kind, args }) as NonNullable<Rejection['instead']>[number])
+/** Each refusal has what was done until the next one of its case. */
+async function doneAbout(
+  client: Client,
+  { caseId, at }: { caseId: string; at: string },
+  all: Answer['items'],
+): Promise<NonNullable<Rejection['instead']>> {
+  const found = (await get(client, `/v1/cases/${caseId}`)) as CaseAnswer
+  const timeline = (await get(client, `/v1/cases/${caseId}/timeline`)) as TimelineAnswer
+  const later = all.filter((one) => one.caseId === caseId && Date.parse(one.at) > Date.parse(at))
+  const [next] = later.map((one) => one.at).sort()
+  return doneInstead(found, timeline, { after: at, before: next ?? null })
 }
 
 const get = (client: Client, path: string) => client.call('GET', path, { token: client.keys.adminKey })

@@ -5,7 +5,7 @@ import { type Action, type ActionKind, CASE_ONLY_KINDS, type Verdict } from '#do
 import type { ExceptionType } from '#domain/exceptions/exception-type.ts'
 import type { RememberedCase } from '#domain/exceptions/remembered-case.ts'
 
-/** A refusal as `GET /v1/rejections` tells it. `instead`: what was then done about the case, in order. */
+/** A refusal as `GET /v1/rejections` tells it. `instead`: what was done about the case afterwards, in order. */
 export type Rejection = {
   type: ExceptionType
   cause: string
