@@ -105,6 +105,12 @@ describe('after several products were shown', () => {
     ['Which is longer, the first one or the second one?', 'Which is longer, the Skua kayak or the Eider kayak?'],
     ['Is the red one longer than the blue one?', 'Is the Skua kayak longer than the Eider kayak?'],
     ['Is the first one longer than the second?', 'Is the Skua kayak longer than the Eider kayak?'],
+    ['What is the price of the second one?', 'What is the price of the Eider kayak?'],
+    [
+      'What is the difference between the first one and the last one?',
+      'What is the difference between the Skua kayak and the Eider kayak?',
+    ],
+    ['Ist die rote oder die blaue länger?', 'Ist Skua kayak oder Eider kayak länger?'],
     ['Ist der erste länger als der zweite?', 'Ist Skua kayak länger als Eider kayak?'],
   ])('of %s each phrase is resolved', (text, meant) => expect(readAs(text)).toBe(meant))
   test.each([
@@ -113,6 +119,10 @@ describe('after several products were shown', () => {
     'Is the red one the cheaper one?',
     'Is the blue one the cheaper one?',
     'Is the red one or the first one longer?',
+    'Is the first or the second one longer?',
+    'Can I swap the red one from my parcel for the second?',
+    'Ist die rote oder die grüne länger?',
+    'Ist die grüne oder die rote länger?',
   ])('%s is left alone: not each phrase is another product', (text) => expect(readAs(text)).toBe(text))
 
   test.each(['Which of these is the cheaper one?', 'Which is the cheaper one?', 'Which one is the lighter one?'])(

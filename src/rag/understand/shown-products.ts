@@ -28,9 +28,10 @@ const PLACES: [place: number | 'last', words: string][] = [
   [4, 'fifth|5th|fünfte[rnms]?'],
   ['last', 'last|latter|letzte[rnms]?'],
 ]
-/** `the second one`, `the red one`; `das zweite`, `die rote`: no noun of its own before or behind it. */
-const ONE =
-  /(?<![\p{L}])(?:the|that|this) ((?:[\p{L}\p{N}-]+ ){1,4}?)one(?![\p{L}])(?! (?:(?:from|of|by|at|with|without|that|which)(?![\p{L}])|on (?!sale|offer)))/giu
+/** `the second one`, `the red one`; `das zweite`, `die rote`: no noun of its own behind it. */
+const ONE = /(?<![\p{L}])(?:the|that|this) ((?:(?!(?:the|that|this|one) )[\p{L}\p{N}-]+ ){1,4}?)one(?![\p{L}])/giu
+/** `The cheaper one from a competitor` is none of those shown. */
+const NOT_OURS = /^ (?:(?:from|of|by|at|with|without|that|which)(?![\p{L}])|on (?!sale|offer))/iu
 const PLACE_ALONE =
   /(?<![\p{L}])((?:the |that )?)(first|1st|former|second|2nd|third|3rd|fourth|4th|fifth|5th|last|latter)(?=\s*[?.!]*$)/iu
 const DER =
@@ -39,6 +40,8 @@ const BY_ITSELF =
   /^(?:(?:and|what about|how about|ok|okay|the|und|was ist mit|wie ist es mit|i mean|ich meine|bitte|please)(?![\p{L}])[\s,]*)*[?.!\s]*$/iu
 /** `Which is the cheaper one?` asks for what it would be taken for. */
 const WHICH_IS = /^(?:and |und |ok(?:ay)?,? )*(?:which|welche[rs]?)(?: one)? (?:is|ist) $/iu
+/** `The first or the second one`, `die grüne oder die rote`: what is asked of one is asked of the other. */
+const BESIDE = /(?<![\p{L}])(?:the|that|der|die|das|den|dem) \p{L}+ (?:and|or|und|oder) $/iu
 /** Words beside a comparison that leave it the same. */
 const SLIGHTLY = /^(?:(?:much|slightly|even|a bit|viel|etwas) )+/iu
 
@@ -55,6 +58,7 @@ const GERMAN_COLOURS: Record<string, string> = {
   grau: 'grey',
   turkis: 'turquoise',
 }
+const COLOURS = new Set(Object.values(GERMAN_COLOURS))
 
 /**
  * Reads a text beside the products shown with the last answer: `the second one`, `the cheaper one`, `the red one` become the
@@ -72,7 +76,8 @@ export function pointedAt(text: string, language: Language, remembered: Remember
     return apart ? { text: replaced(text, phrases, each, language), choices: null } : null
   }
   const [phrase] = phrases
-  if (phrase && WHICH_IS.test(text.slice(0, phrase.start))) return null
+  const before = phrase ? text.slice(0, phrase.start) : ''
+  if (WHICH_IS.test(before) || BESIDE.test(before)) return null
   const meant = phrase ? phrase.meant : namedAgain(text, shown, remembered, language)
   const [one, another] = meant
   if (one && !another) return { text: about(one, text, phrase ?? null, shown, remembered, language), choices: null }
@@ -89,15 +94,17 @@ function phrasesIn(text: string, shown: ShownProduct[], language: Language): Phr
   const phrase = (found: RegExpExecArray, said: string): Phrase => ({
     start: found.index,
     end: found.index + found[0].length,
-    meant: meantBy(said.trim(), shown, language),
+    meant: NOT_OURS.test(text.slice(found.index + found[0].length)) ? [] : meantBy(said.trim(), shown, language),
   })
   const phrases = [...text.matchAll(ONE)].map((found) => phrase(found, found[1] ?? ''))
   const place = PLACE_ALONE.exec(text)
   // `How long does it last?`: without an article only where nothing else is said.
   if (place && (place[1] || BY_ITSELF.test(text.slice(0, place.index)))) phrases.push(phrase(place, place[2] ?? ''))
   if (phrases.length > 0 || language !== 'de') return phrases
-  // Most words of that form are nouns and verbs.
-  return [...text.matchAll(DER)].map((found) => phrase(found, found[1] ?? '')).filter(({ meant }) => meant.length > 0)
+  // Most words of that form are nouns and verbs, except beside another.
+  return [...text.matchAll(DER)]
+    .map((found) => phrase(found, found[1] ?? ''))
+    .filter(({ start, meant }) => meant.length > 0 || /\b(?:und|oder|als) $/i.test(text.slice(0, start)))
 }
 
 /** `Is the blue one the cheaper one?` says something of the first by the second. */
@@ -205,6 +212,7 @@ const keysOf = (text: string, language: Language) => words(text, language).map((
 /** Colours meet across both languages; German adjectives lose their ending first. */
 function traitKey(word: string, language: Language): string {
   const plain = plainWord(word)
+  if (COLOURS.has(plain)) return plain
   const bare = plain.replace(/e[rnms]?$/, '')
   const colour = GERMAN_COLOURS[plain] ?? GERMAN_COLOURS[bare]
   return colour ?? wordKey(language === 'de' && bare.length > 2 ? bare : word, language)
