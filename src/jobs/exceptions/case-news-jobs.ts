@@ -2,8 +2,8 @@ import type { CaseNews } from '#agents/customer-question/claims/case-news.port.t
 import type { Cases } from '#approvals/cases.port.ts'
 import type { Shops } from '#db/access/shops.port.ts'
 import type { Notifications } from '#db/notifications.port.ts'
-import type { CaseNewsStore } from '#db/support/news/case-news.port.ts'
-import type { ShopId } from '#domain/ids.ts'
+import type { CaseNewsStore, ChangedCase } from '#db/support/news/case-news.port.ts'
+import type { CaseId, ShopId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
@@ -60,19 +60,43 @@ export function tellNews(parts: CaseNewsParts) {
   }
 }
 
-async function tellShop({ store, news, cases, clock, ids, log }: CaseNewsParts, shop: ShopId, signal: AbortSignal) {
-  const since = new Date(clock.now().getTime() - NEWS_FOR_MS)
-  for (const one of await store.changed(shop, since, PAGE, signal)) {
-    const detail = await cases.detail(shop, one.caseId, signal)
-    const { customer, unlockedOrders, language } = one
-    const told = detail && (await news.news({ shop, customer, unlockedOrders }, detail, language, signal))
-    const made = told && {
-      state: told.state,
-      answer: { ...withoutState(told), id: ids.make('msg'), latencyMs: 0, traceId: ids.make('trc') },
+/** Every case once. One that fails leaves the others to be told, however many fail before them. Throws what the first one threw. */
+async function tellShop(parts: CaseNewsParts, shop: ShopId, signal: AbortSignal) {
+  const since = new Date(parts.clock.now().getTime() - NEWS_FOR_MS)
+  const failures: unknown[] = []
+  const seen = new Set<CaseId>()
+  for (let isMore = true; isMore; ) {
+    // What failed stands at the front still.
+    const limit = PAGE + failures.length
+    const page = await parts.store.changed(shop, since, limit, signal)
+    const unseen = page.filter(({ caseId }) => !seen.has(caseId))
+    for (const one of unseen) {
+      seen.add(one.caseId)
+      await tellCase(parts, shop, one, signal).catch((error) => {
+        signal.throwIfAborted()
+        failures.push(error)
+      })
     }
-    if (await store.tell(shop, one, made ?? null, clock.now(), signal))
-      log.info({ shop, case: one.caseId, state: told?.state }, 'shopper told of their case')
+    isMore = page.length === limit && unseen.length > 0
   }
+  if (failures.length > 0) throw failures[0]
+}
+
+async function tellCase(
+  { store, news, cases, clock, ids, log }: CaseNewsParts,
+  shop: ShopId,
+  one: ChangedCase,
+  signal: AbortSignal,
+): Promise<void> {
+  const detail = await cases.detail(shop, one.caseId, signal)
+  const { customer, unlockedOrders, language } = one
+  const told = detail && (await news.news({ shop, customer, unlockedOrders }, detail, language, signal))
+  const made = told && {
+    state: told.state,
+    answer: { ...withoutState(told), id: ids.make('msg'), latencyMs: 0, traceId: ids.make('trc') },
+  }
+  if (await store.tell(shop, one, made ?? null, clock.now(), signal))
+    log.info({ shop, case: one.caseId, state: told?.state }, 'shopper told of their case')
 }
 
 function withoutState<Told extends { state: string }>({ state: _told, ...answer }: Told) {
