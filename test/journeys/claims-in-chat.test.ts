@@ -114,10 +114,10 @@ test('a yes that is answered twice, as after a crash, opens one case, also when 
     customer: 'C-1' as CustomerId,
     unlockedOrders: [],
     history: [],
-    at: clock.now(),
   }
-  const { memory } = await agent.answer({ ...input, message: 'msg_1', memory: {} }, () => {}, signal)
-  const yes = () => agent.answer({ ...input, message: 'msg_2', text: 'yes', memory }, () => {}, signal)
+  const { memory } = await agent.answer({ ...input, at: clock.now(), message: 'msg_1', memory: {} }, () => {}, signal)
+  const at = clock.now()
+  const yes = () => agent.answer({ ...input, at, message: 'msg_2', text: 'yes', memory }, () => {}, signal)
   const [first, second] = [await yes(), await yes()]
   expect(second.receipts[0]?.subject).toBe(first.receipts[0]?.subject)
   const id = first.receipts[0]?.subject as `cas_${string}`

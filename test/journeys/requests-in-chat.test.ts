@@ -138,10 +138,11 @@ test('an order that leaves between the yes and the decision is not cancelled; a 
 test('a yes that is answered twice, as after a crash, opens one case, also when it was closed in between', async () => {
   await carefulShop()
   const { shop, signal, clock, cases } = bench
-  const input = { shop, audience: {}, customer: 'C-1' as CustomerId, unlockedOrders: [], history: [], at: clock.now() }
-  const asked = { ...input, message: 'msg_1' as const, text: 'cancel my order', memory: {} }
+  const input = { shop, audience: {}, customer: 'C-1' as CustomerId, unlockedOrders: [], history: [] }
+  const asked = { ...input, at: clock.now(), message: 'msg_1' as const, text: 'cancel my order', memory: {} }
   const { memory } = await chat.agent.answer(asked, () => {}, signal)
-  const yes = () => chat.agent.answer({ ...input, message: 'msg_2', text: 'yes', memory }, () => {}, signal)
+  const at = clock.now()
+  const yes = () => chat.agent.answer({ ...input, at, message: 'msg_2', text: 'yes', memory }, () => {}, signal)
   const answers = await Promise.all([yes(), yes()])
   const id = answers[0]?.receipts[0]?.subject as `cas_${string}`
   await cases.resolve(shop, id, 'solved', BEN, signal)
@@ -247,6 +248,24 @@ test('what follows a person’s word is said to them, though news came in betwee
   expect(await chat.news()).toHaveLength(1)
   expect((await chat.say(here, 'yes')).route).not.toBe('order')
 })
+
+test('that another way to pay was asked for is told, though the case waits for the money', async () => {
+  const unpaid = anOrder({ status: 'pending', paymentStatus: 'failed' })
+  bench = await exceptionBench({ order: unpaid, parcels: [], stock: [] })
+  chat = benchChat(bench)
+  const here = await chat.session({ customer: 'C-1' })
+  await chat.say(here, 'Change the payment method of my order')
+  await chat.say(here, 'yes')
+  const [one] = await all()
+  const { agent, shop, signal } = bench
+  await agent.triage(shop, one?.id ?? 'cas_0', 'opened', signal)
+  expect(await all()).toMatchObject([{ status: 'waiting' }])
+  await chat.tell()
+  await chat.tell()
+  const told = await chat.news()
+  expect(told).toHaveLength(1)
+  expect(told[0]?.text).toContain('you were written to about the payment (receipt ')
+}, 30_000)
 
 test('a request nobody agreed to is told as that', async () => {
   const here = await carefulShop()

@@ -14,6 +14,8 @@ export function caseNews(orders: OrderTool, clock: Clock): CaseNews {
   return {
     async news(caller, one, given, signal) {
       const state = caseState(one)
+      // Still to come is the end of it, which would then be the same news; the letter is what a request for one was about.
+      if (one.status === 'waiting' && one.type !== 'customer_request') return null
       // A report is looked into by people anyway; a request was expected to go through.
       if (!TOLD.has(state) && !(state === 'with_person' && one.type === 'customer_request')) return null
       const found = await orders.orders(caller, one.order, signal)

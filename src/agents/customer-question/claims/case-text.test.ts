@@ -6,7 +6,7 @@ import type { Proposal } from '#domain/approvals/proposal.ts'
 import { ACTION_KINDS, type ActionKind } from '#domain/exceptions/action.ts'
 import { EXCEPTION_TYPES } from '#domain/exceptions/exception-type.ts'
 import { caseOf } from '../../../../test/fakes/memory-reports.ts'
-import { caseText, isWorthTelling } from './case-text.ts'
+import { caseState, caseText, isWorthTelling } from './case-text.ts'
 
 const AT = '2026-01-05T13:00:00.000Z'
 const EUR = { amount: 7_400, currency: 'EUR' }
@@ -126,4 +126,29 @@ test('a request that somebody else’s cancellation ended is not told as if noth
     expect(caseText(over, AT, language)).toMatch(/Nothing was changed|nichts verändert/)
     expect(caseText({ ...over, cause: 'already_cancelled' }, AT, language)).toMatch(/(?:closed|abgeschlossen)\.$/)
   }
+})
+
+describe('a case of which a part is done', () => {
+  const cancelled = action('cancel_order')
+  const failed = action('refund', { status: 'failed', receipt: null })
+  const half = caseOf({ type: 'customer_request', status: 'failed', actions: [cancelled, failed] })
+
+  test('is with a person while the rest is not, and tells both', () => {
+    for (const status of ['failed', 'escalated'] as const) {
+      expect(caseState({ ...half, status })).toBe('with_person')
+      expect(caseText({ ...half, status }, AT, 'en')).toContain('done: the order was cancelled (receipt rcp_1).')
+      expect(caseText({ ...half, status }, AT, 'en')).toContain('a person from our team')
+      expect(caseText({ ...half, status }, AT, 'en')).not.toContain('othing has been decided')
+      expect(caseText({ ...half, status }, AT, 'de')).not.toContain('Entschieden ist noch nichts')
+    }
+    expect(caseState({ ...half, actions: [cancelled], status: 'escalated' })).toBe('with_person')
+    const next = { ...half, status: 'awaiting_approval' as const, proposal: proposed('refund') }
+    expect(caseState({ ...next, actions: [cancelled] })).toBe('requested')
+  })
+
+  test('is done once it is settled, or once nothing of it is left', () => {
+    expect(caseState({ ...half, status: 'resolved' })).toBe('done')
+    expect(caseState({ ...half, status: 'executing', actions: [cancelled, action('refund')] })).toBe('done')
+    expect(caseState({ ...half, status: 'executing' })).toBe('agreed')
+  })
 })

@@ -22,7 +22,8 @@ export function caseText(one: CaseDetail, at: string, language: Language): strin
   const done = one.actions
     .filter(({ status }) => status === 'succeeded')
     .map(({ kind, receipt }) => ({ kind, receipt, confirmed: false }))
-  return claimsWithoutReceipt(text, done).length === 0 ? text : head + undecided('with_person', one, at, language)
+  if (claimsWithoutReceipt(text, done).length === 0) return text
+  return head + undecided(done.length === 0 ? 'with_person' : 'rest_with_person', one, at, language)
 }
 
 /** What a case is about, in plain words: what went wrong, or what was asked for. */
@@ -35,8 +36,8 @@ export function caseName({ type, data }: Pick<CaseDetail, 'type' | 'data'>, lang
 export function caseState(one: CaseDetail): OrderCase['state'] {
   const own = one.actions.filter(({ undoOf }) => undoOf === null)
   if (own.some(({ status }) => UNDER_WAY.includes(status))) return 'agreed'
-  if (own.some(({ status, kind }) => status === 'succeeded' && !LETTERS.has(kind)) || isLetterDone(one, own))
-    return 'done'
+  const isChanged = own.some(({ status, kind }) => status === 'succeeded' && !LETTERS.has(kind))
+  if ((isChanged && isWhole(one, own)) || isLetterDone(one, own)) return 'done'
   if (one.status === 'resolved') return 'closed'
   if (isDeclined(one)) return 'declined'
   if (one.status === 'executing') return 'agreed'
@@ -48,6 +49,11 @@ export function caseState(one: CaseDetail): OrderCase['state'] {
 const isRequest = ({ type, source }: CaseDetail) => type === 'customer_request' && source === 'customer'
 const isDeclined = ({ status, reason }: CaseDetail) =>
   status === 'escalated' && (reason?.startsWith('rejected') ?? false)
+/** A part that is done is not all of it where the rest failed, stands to be decided, or is with a person. */
+const isWhole = ({ status }: CaseDetail, actions: CaseDetail['actions']) =>
+  status === 'resolved' ||
+  (!['awaiting_approval', 'escalated', 'failed'].includes(status) &&
+    !actions.some((action) => action.status === 'failed' || action.status === 'cancelled'))
 const isLetterDone = ({ status }: CaseDetail, actions: CaseDetail['actions']) =>
   (status === 'resolved' || status === 'waiting') && actions.some((action) => action.status === 'succeeded')
 
@@ -73,7 +79,7 @@ const LETTERS: ReadonlySet<ActionKind> = new Set<ActionKind>([
 const UNDER_WAY = ['authorised', 'sending', 'unknown']
 
 function standing(one: CaseDetail, at: string, language: Language): string {
-  const { status, proposal, actions } = one
+  const { status, actions } = one
   const own = actions.filter(({ undoOf }) => undoOf === null)
   const under = named(
     own.filter((action) => UNDER_WAY.includes(action.status)),
@@ -97,7 +103,7 @@ function standing(one: CaseDetail, at: string, language: Language): string {
   // Who cancelled the order in between is not known here.
   const closed = one.cause === 'already_cancelled' ? 'closed_cancelled' : 'closed'
   if (status === 'resolved') return past.trim() || tell(language, closed)
-  const next = upcoming(one, proposal, at, language)
+  const next = upcoming(one, at, language, past !== '')
   return past ? `${past.trim()} ${next}` : next
 }
 
@@ -108,7 +114,8 @@ function agreedBy({ proposal, decisions }: CaseDetail): 'approved' | 'released' 
   return proposal?.state === 'approved' || isDecided ? 'approved' : 'released'
 }
 
-function upcoming(one: CaseDetail, proposal: CaseDetail['proposal'], at: string, language: Language): string {
+function upcoming(one: CaseDetail, at: string, language: Language, isBegun: boolean): string {
+  const { proposal } = one
   const asked = proposal ? named(proposal.actions, 'asked', language) : ''
   if (one.status === 'awaiting_approval' && proposal?.state === 'standing' && asked)
     return undecided('requested', one, at, language, asked)
@@ -116,12 +123,13 @@ function upcoming(one: CaseDetail, proposal: CaseDetail['proposal'], at: string,
   if (one.status === 'executing' && asked) return tell(language, agreedBy(one), { actions: asked })
   if (isDeclined(one) && asked) return tell(language, 'declined', { actions: asked })
   if (one.status === 'waiting' && one.lookAgainAt)
-    return tell(language, 'waiting', { again: momentText(one.lookAgainAt, language) })
-  return undecided(one.status === 'investigating' ? 'investigating' : 'with_person', one, at, language)
+    return tell(language, isBegun ? 'rest_waiting' : 'waiting', { again: momentText(one.lookAgainAt, language) })
+  const byPerson = isBegun ? 'rest_with_person' : 'with_person'
+  return undecided(one.status === 'investigating' ? 'investigating' : byPerson, one, at, language)
 }
 
 function undecided(
-  phrase: 'requested' | 'investigating' | 'with_person',
+  phrase: 'requested' | 'investigating' | 'with_person' | 'rest_with_person',
   { dueBy }: CaseDetail,
   at: string,
   language: Language,

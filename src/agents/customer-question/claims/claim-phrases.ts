@@ -22,6 +22,8 @@ type Phrases = {
     | 'released'
     | 'waiting'
     | 'with_person'
+    | 'rest_with_person'
+    | 'rest_waiting'
     | 'late'
     | 'done'
     | 'undone'
@@ -62,6 +64,8 @@ const PHRASES: Record<Language, Phrases> = {
       released: 'the shop’s own rules allow {actions}. It is being carried out and is not done yet.',
       waiting: 'we are waiting for news, and look at it again by {again}. Nothing has been decided yet.',
       with_person: 'a person from our team has it and decides by {due}. Nothing has been decided yet.',
+      rest_with_person: 'a person from our team has the rest of it and decides by {due}.',
+      rest_waiting: 'we are waiting for news, and look at it again by {again}.',
       late: ' That time has passed, which we are sorry for; you can ask for a person here.',
       done: 'done: {actions}.',
       undone: ' Taken back again: {actions}.',
@@ -146,6 +150,8 @@ const PHRASES: Record<Language, Phrases> = {
       waiting: 'Wir warten auf Nachricht und sehen bis {again} wieder nach. Entschieden ist noch nichts.',
       with_person:
         'Ein Mensch aus unserem Team kümmert sich darum und entscheidet bis {due}. Entschieden ist noch nichts.',
+      rest_with_person: 'Um das Übrige kümmert sich ein Mensch aus unserem Team und entscheidet bis {due}.',
+      rest_waiting: 'Wir warten auf Nachricht und sehen bis {again} wieder nach.',
       late: ' Diese Zeit ist überschritten, das tut uns leid; Sie können hier nach einem Menschen fragen.',
       done: 'Erledigt: {actions}.',
       undone: ' Wieder zurückgenommen: {actions}.',

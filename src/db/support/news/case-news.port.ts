@@ -14,7 +14,7 @@ export type ChangedCase = {
 }
 
 export type CaseNewsStore = {
-  /** Cases that are over, or with a person, since `since`, oldest change first; none of a conversation that a person has. */
+  /** Cases that are over, with a person, or waiting, since `since`, oldest change first; none of a conversation that a person has. */
   changed(shop: ShopId, since: Date, limit: number, signal: AbortSignal): Promise<ChangedCase[]>
   /**
    * Writes `news` into the conversation as the assistant's, unless its state was the last told, and forgets what a yes would have

@@ -18,7 +18,7 @@ export function postgresCaseNews(database: Database): CaseNewsStore {
           left join sessions on sessions.id = conversations.session
           left join messages as reply on reply.reply_to = messages.id
           where cases.shop = ${shop} and cases.source = 'customer' and cases.changed_at > ${since}
-            and cases.status in ('resolved', 'escalated', 'failed')
+            and cases.status in ('resolved', 'escalated', 'failed', 'waiting')
             and not exists (select from case_news where case_id = cases.id and case_news.changed_at >= cases.changed_at)
             and not exists (select from handoffs where handoffs.conversation = conversations.id and status = 'claimed')
           order by cases.changed_at limit ${limit}`.execute(transaction)
