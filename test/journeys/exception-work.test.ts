@@ -44,6 +44,7 @@ test('an event opens a case, and the delivery that another one tells of closes i
     tellCases(
       { ...parts, cases, queue: doing(bench), shops: { list: async () => [] }, clock, log: silentLog },
       shop,
+      new Map(),
       signal,
     )
   const event = (id: string, type: string, data: object) => ({ specversion: '1.0', id, source: '/shop', type, data })
@@ -78,7 +79,8 @@ test('an event that always fails ends among the parked with its reason, and the 
   }
   const shops = { list: async () => [] }
   const parts = { news: postgresOrderNews(database), world: failing, cases, shops, clock, log: silentLog }
-  const told = () => tellCases({ ...parts, queue: doing(bench) }, shop, signal)
+  const known = new Map()
+  const told = () => tellCases({ ...parts, queue: doing(bench) }, shop, known, signal)
   const event = (id: string, data: object) => ({ specversion: '1.0', id, source: '/shop', type: 'order.updated', data })
   const ask = async () => (await events.list(shop, { states: ['parked'], cursor: null, limit: 9 }, signal)).items
 

@@ -32,7 +32,7 @@ async function timePasses(): Promise<void> {
   const parts = { news: postgresOrderNews(database), world, cases, queue, clock, log: silentLog }
   await sandbox.happenings.tick(shop, signal)
   await tellAll(told, shop, signal)
-  await tellCases({ ...parts, shops: { list: async () => [] } }, shop, signal)
+  await tellCases({ ...parts, shops: { list: async () => [] } }, shop, new Map(), signal)
 }
 
 test('a refund is awaited until the provider confirms it, minutes later; then the order’s card and its case say so', async () => {

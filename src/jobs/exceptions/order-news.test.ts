@@ -21,7 +21,8 @@ const event = (type: string, data: object, more: Partial<OrderEvent> = {}): Orde
 
 /** One order with one open case; what was asked of whom. `bad` fails while it is in there, by the order or the parcel's number. */
 function bench(events: OrderEvent[], bad = new Map<string, Error>()) {
-  const asked = { opened: [] as CaseReport[], jobs: [] as string[], world: [] as string[], done: [] as string[] }
+  const none: string[] = []
+  const asked = { opened: [] as CaseReport[], jobs: [...none], world: [...none], done: [...none], parcels: [...none] }
   const parked: string[] = []
   const clock = manualClock()
   type Kept = WaitingNews & { lookAt: number }
@@ -62,6 +63,7 @@ function bench(events: OrderEvent[], bad = new Map<string, Error>()) {
     },
     world: {
       orderOfTracking: async (_shop, tracking) => {
+        asked.parcels.push(tracking)
         mayFail(tracking)
         return tracking === '1234' ? orderId('O-1') : null
       },
@@ -84,7 +86,8 @@ function bench(events: OrderEvent[], bad = new Map<string, Error>()) {
     clock,
     log: silentLog,
   }
-  return { asked, parked, clock, parts, tell: () => tellCases(parts, shop, signal) }
+  const known = new Map()
+  return { asked, parked, clock, parts, tell: () => tellCases(parts, shop, known, signal) }
 }
 
 describe('an event about an order', () => {
@@ -182,6 +185,34 @@ describe('an event that fails', () => {
     }
     expect(parked).toEqual(['e-1 commerce.order.unreachable'])
     expect(asked.done).toEqual([])
+  })
+
+  test('asks for its order when its turn comes alone, and holds it up all the same', async () => {
+    const scanned = (id: string, more: object = {}) => event('shipment.tracking', { tracking: '1234', ...more }, { id })
+    const events = [scanned('e-1'), scanned('e-2'), scanned('e-3', { tracking: '77' }), updated('e-4', 'O-1')]
+    const bad = new Map([
+      ['O-1', new Error('no such line')],
+      ['77', new Error('away')],
+    ])
+    const { asked, clock, tell } = bench(events, bad)
+    await tell()
+    expect(asked.parcels).toEqual(['1234', '1234', '77'])
+    for (let rounds = 0; rounds < 5; rounds += 1) expect(await tell()).toBe(0)
+    expect(asked).toMatchObject({ parcels: { length: 3 }, done: [] })
+    bad.clear()
+    await clock.advance(1_000)
+    expect(await tell()).toBe(4)
+    expect(asked.parcels).toHaveLength(6)
+    expect(asked.done).toEqual(['e-1', 'e-2', 'e-3', 'e-4'])
+  })
+
+  test('is remembered for its order by another process after one question', async () => {
+    const events = [event('shipment.tracking', { tracking: '1234' }), updated('e-2', 'O-1')]
+    const { asked, parts, tell } = bench(events, new Map([['O-1', new Error('no such line')]]))
+    await tell()
+    const known = new Map()
+    for (let rounds = 0; rounds < 3; rounds += 1) expect(await tellCases(parts, shop, known, signal)).toBe(0)
+    expect(asked).toMatchObject({ parcels: ['1234', '1234'], done: [] })
   })
 
   test('stands on the page before and is still waited for on the next', async () => {

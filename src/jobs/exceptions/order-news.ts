@@ -63,15 +63,19 @@ export type OrderNewsParts = {
 /** Acts on events about orders: raised exceptions open cases, all others have the order's open cases looked at again. */
 export function orderNewsJobs(parts: OrderNewsParts): Jobs {
   const looking = pacer(LOOK_EVERY_MS, parts.clock)
+  const known = new Map<ShopId, KnownOrders>()
   return {
     async start() {
       looking.start(
         async (signal) => {
-          for (const { id: shop } of await parts.shops.list(signal))
-            await tellCases(parts, shop, signal).catch((error) => {
+          for (const { id: shop } of await parts.shops.list(signal)) {
+            const orders = known.get(shop) ?? new Map()
+            known.set(shop, orders)
+            await tellCases(parts, shop, orders, signal).catch((error) => {
               signal.throwIfAborted()
               parts.log.warn({ shop, problem: String(error) }, 'events about orders could not be acted on')
             })
+          }
         },
         (error) => parts.log.warn({ problem: String(error) }, 'shops could not be listed for their events'),
       )
@@ -80,45 +84,66 @@ export function orderNewsJobs(parts: OrderNewsParts): Jobs {
   }
 }
 
+/** The orders of events that wait, by position, as last looked up (null: none, or nobody could say), so that waiting asks nobody. */
+export type KnownOrders = Map<string, OrderId | null>
+
 /**
  * Everything that waits, event by event: one that was acted on and not yet crossed out is acted on again, which changes nothing.
  * One that fails is set aside for a while, and at last parked; until then what came later about the same order waits for it.
- * Gives how many were acted on. Throws what its ports throw while news are read and crossed out.
+ * `known` is kept from round to round. Gives how many were acted on. Throws what its ports throw while news are read and crossed out.
  */
-export async function tellCases(parts: OrderNewsParts, shop: ShopId, signal: AbortSignal): Promise<number> {
-  const heldUp = new Set<string>()
+export async function tellCases(
+  parts: OrderNewsParts,
+  shop: ShopId,
+  known: KnownOrders,
+  signal: AbortSignal,
+): Promise<number> {
+  const round: Round = { heldUp: new Set(), known, still: new Map() }
   let told = 0
   for (let after: string | null = null; ; ) {
     const at = parts.clock.now()
     const events: WaitingNews[] = await parts.news.waiting(shop, { after, at, limit: PAGE }, signal)
-    for (const event of events) told += (await tellInTurn(parts, shop, event, heldUp, signal)) ? 1 : 0
-    if (events.length < PAGE) return told
+    for (const event of events) told += (await tellInTurn(parts, shop, event, round, signal)) ? 1 : 0
+    if (events.length < PAGE) break
     after = events.at(-1)?.position ?? null
   }
+  // Those that wait no more, whoever acted on them, are forgotten.
+  known.clear()
+  for (const [position, order] of round.still) known.set(position, order)
+  return told
 }
+
+/** `still`: what is known of the events that go on waiting. */
+type Round = { heldUp: Set<string>; known: KnownOrders; still: KnownOrders }
 
 /** Acts on one event unless an earlier one of the same order is held up; then, or when it fails itself, its names are held up too. */
 async function tellInTurn(
   parts: OrderNewsParts,
   shop: ShopId,
   event: WaitingNews,
-  heldUp: Set<string>,
+  { heldUp, known, still }: Round,
   signal: AbortSignal,
 ): Promise<boolean> {
   const data = tryReadJson(event.data ?? '{}')
   const names = namesOf(event, data)
+  let order = known.get(event.position) ?? null
+  if (order !== null) names.push(order)
+  const isFree = () => event.isDue && !names.some((name) => heldUp.has(name))
+  const mayGo = isFree()
   try {
-    const order = await orderOf(parts, shop, event, data, signal)
+    if (mayGo || !known.has(event.position)) order = await orderOf(parts, shop, event, data, signal)
     if (order !== null) names.push(order)
-    if (event.isDue && !names.some((name) => heldUp.has(name))) {
+    if (isFree()) {
       if (order !== null) await tell(parts, shop, event, order, data, signal)
       await parts.news.done(shop, [event], parts.clock.now(), signal)
       return true
     }
   } catch (error) {
     signal.throwIfAborted()
-    if (event.isDue && (await setAside(parts, shop, event, asFault(error), signal)) === 'parked') return false
+    // What only waits for another has not failed.
+    if (mayGo && (await setAside(parts, shop, event, asFault(error), signal)) === 'parked') return false
   }
+  still.set(event.position, order)
   for (const name of names) heldUp.add(name)
   return false
 }
