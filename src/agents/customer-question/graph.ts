@@ -77,7 +77,9 @@ export function questionGraph({
       ...(['makeRequest', 'leaveRequest'] as const),
     ])
     .addEdge('lookUpOrder', 'lookUpCases')
-    .addConditionalEdges('lookUpCases', orderRouteOf, ['tellOrder', 'tellCases', 'offerReport', 'offerRequest'])
+    .addConditionalEdges('lookUpCases', orderRouteOf, [
+      ...(['tellOrder', 'tellCases', 'offerReport', 'offerRequest', 'retrieve'] as const),
+    ])
     .addEdge('retrieve', 'compose')
     .addEdge('compose', 'checkClaims')
     .addEdge('checkClaims', 'judge')

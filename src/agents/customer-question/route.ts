@@ -1,6 +1,7 @@
 import { type OrderId, orderId } from '#domain/ids.ts'
 import { claimInHand, confirmation, earlyYes, saidAgain } from './claims/claim-in-hand.ts'
 import { bare, readMemory, topicOf } from './memory.ts'
+import { isElsewhere } from './requests/puts-right.ts'
 import { requestInHand, requestReply } from './requests/request-in-hand.ts'
 import type { QuestionState } from './state.ts'
 
@@ -50,10 +51,12 @@ const ARRIVAL =
   /^(?:(?:and|so|ok|okay|but|und|also|aber)[ ,]+)*(?:(?:when|by when|how long|how soon|what time|wann|bis wann|wie lange|kommt)\b(?:(?=.*\b(?:it|they|them|this|that|those|order|orders|parcels?|packages?|delivery|es|sie|das|die|bestellung|paket|pakete|lieferung)\b)[^.!]{0,60}\b(?:arrives?|arriving|come|comes|coming|delivered|deliver|get here|be here|here|take|takes|ship|shipped|sent|ankommen|an|da|hier|kommt|kommen|dauert|dauern|geliefert|zugestellt|verschickt)\b[^.!]{0,20})?|arrives? when)[\s?!.]*$/iu
 
 /** Where a question about an order goes once the order and its cases are looked up. */
-export function orderRouteOf(state: QuestionState): 'tellOrder' | 'tellCases' | 'offerReport' | 'offerRequest' {
+export function orderRouteOf(
+  state: QuestionState,
+): 'tellOrder' | 'tellCases' | 'offerReport' | 'offerRequest' | 'retrieve' {
   const { intent } = state.question
   if (state.lookUp.outcome !== 'found') return 'tellOrder'
-  if (requestInHand(state)) return 'offerRequest'
+  if (requestInHand(state)) return isElsewhere(state) ? 'retrieve' : 'offerRequest'
   if (saidAgain(state) || (intent.route === 'order' && intent.asks === 'report_state')) return 'tellCases'
   return claimInHand(state) ? 'offerReport' : 'tellOrder'
 }

@@ -12,7 +12,8 @@ const told = caseNews({ orders: async () => ({ outcome: 'found', orders: [orderO
 const caller = { shop: shopId('s'), customer: customerId('C1'), unlockedOrders: [] }
 const news = (changes: Partial<CaseDetail>) => told.news(caller, caseOf(changes), 'en', new AbortController().signal)
 const acted = (kind: ActionKind, status: ActionState): CaseAction => ({
-  ...{ id: `act_${kind}`, kind, args: {}, effect: '', status, receipt: status === 'succeeded' ? 'rcp_1' : null },
+  id: `act_${kind}`,
+  ...{ kind, args: {}, effect: '', status, receipt: status === 'succeeded' ? 'rcp_1' : null },
   ...{ why: null, money: null, reversible: false, undoableUntil: null, undoOf: null },
 })
 const request = { type: 'customer_request', data: { request: { kind: 'cancel' } } } as const
@@ -22,7 +23,7 @@ test('a request of which a part failed is told as being with a person, and as do
   const first = await news({ ...request, status: 'failed', actions: half })
   expect(first?.state).toBe('with_person')
   expect(first?.text).toContain('the order was cancelled (receipt rcp_1)')
-  const whole = [...half, { ...acted('refund', 'succeeded'), id: 'act_2' }]
+  const whole = [...half, { ...acted('refund', 'succeeded'), id: 'act_2' as const }]
   expect((await news({ ...request, status: 'resolved', actions: whole }))?.state).toBe('done')
 })
 

@@ -13,7 +13,7 @@ import type { Language } from '#rag/understand/understanding.port.ts'
 import type { RequestTool } from '#tools/request-change.port.ts'
 import { runSignal } from '../../run-signal.ts'
 import { answerOf } from '../answer-of.ts'
-import { caseText } from '../claims/case-text.ts'
+import { caseState, caseText } from '../claims/case-text.ts'
 import { caseReceipts } from '../claims/tell-cases.ts'
 import type { AgentAnswer } from '../customer-question.port.ts'
 import { readMemory } from '../memory.ts'
@@ -50,13 +50,16 @@ export function offerRequest(requests: Pick<RequestTool, 'checkAddress' | 'payme
       (one) => one.type === 'customer_request' && one.status !== 'resolved' && one.order === order.id,
     )
     if (known) {
-      const text = tellRequest(language, 'other_open', { order: order.id }) + caseText(known, state.cases.at, language)
+      // What nobody agreed to is not open; who asks again is heard by a person.
+      const isDeclined = caseState(known) === 'declined'
+      const open = isDeclined ? '' : tellRequest(language, 'other_open', { order: order.id })
       const told = shown(state, order, at)
       return {
         answer: answerOf(state, {
           ...told,
           outcome: 'answered',
-          text,
+          text: open + caseText(known, state.cases.at, language),
+          options: isDeclined ? [askFor(language, 'person', {})] : [],
           receipts: [...told.receipts, ...caseReceipts([known], state.cases.at)],
         }),
       }
@@ -193,7 +196,7 @@ function forPerson(state: QuestionState, orders: Order[], at: string) {
   const { language } = state.question
   return { answer: handedOver(state, orders, at, NOT_OFFERED[language]) }
 }
-const NOT_OFFERED: Record<Language, string> = { en: 'that', de: 'das' }
+const NOT_OFFERED: Record<Language, string> = { en: 'that', de: 'Umtausch oder andere Artikel' }
 
 /** With a full packet: what they asked for, how the orders stand, and which of them arrived when. */
 function handedOver(state: QuestionState, orders: Order[], at: string, what: string): AgentAnswer {

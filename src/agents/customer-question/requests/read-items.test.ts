@@ -63,5 +63,7 @@ test.each(['Return my order', 'TEA-100', '§1', 'the sofa', 'return order NL-100
 test('it is the one thing there is, unless it is to be left', () => {
   const single = orderOf('NL-1', { lines: [{ sku: 'TEA-1', name: 'Teapot', qty: 1, unitPrice: 2000 }] })
   expect(readItems('take it off', single)).toEqual([{ sku: 'TEA-1', qty: 1 }])
+  const three = orderOf('NL-1', { lines: [{ sku: 'TEA-1', name: 'Teapot', qty: 3, unitPrice: 2000 }] })
+  expect(readItems('only 2 of them', three)).toEqual([{ sku: 'TEA-1', qty: 2 }])
   for (const text of ['No, leave it', 'Nein, lassen Sie es', 'forget it']) expect(readItems(text, single)).toEqual([])
 })

@@ -10,6 +10,7 @@ const ALL = /\b(?:everything|all of (?:it|them)|the whole order|alles|alle artik
 /** What is named beside one of these may be what stays. */
 const BUT = /\b(?:except|excluding|but|not|without|keep|keeping|außer|aber|nicht|ohne|behalten?)\b/iu
 const LEAVE = /\b(?:leave|forget|never ?mind|lass|lasst|lassen|vergiss|vergessen)\b/iu
+const IT = /^(?:it|them|sie|es|ihn)$/
 const ORDER_NUMBER = /#?(?<![\p{L}\p{N}])(?:[a-z]{1,5}[-_]?)?\d{4,}(?![\p{L}\p{N}])/giu
 const UNIT = /^(?:mm|cm|m|ml|cl|l|g|kg|w|watt|v|volt|inch|inches|zoll|oz|lbs?|weeks?|wochen?|days?|tage?)$/
 const OF = /^(?:x|of|von)$/
@@ -36,8 +37,9 @@ export function readItems(text: string, { lines }: Pick<Order, 'lines'>): LineQu
   })
   const only = lines[0]
   // "The mug", where there is nothing else on the order.
-  const isIt = lines.length === 1 && /\b(?:it|them|sie|es|ihn)\b/iu.test(text) && !LEAVE.test(text)
-  if (found.length === 0 && isIt && only) return [{ sku: only.sku, qty: only.qty }]
+  const it = lines.length === 1 && !LEAVE.test(text) ? said.findIndex((word) => IT.test(word)) : -1
+  if (found.length === 0 && it >= 0 && only)
+    found.push({ sku: only.sku, qty: countAt(said, it, []) ?? only.qty, most: only.qty })
   if (found.some(({ qty, most }) => qty < 1 || qty > most)) return null
   return found.map(({ sku, qty }) => ({ sku, qty }))
 }

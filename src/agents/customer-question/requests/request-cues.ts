@@ -1,7 +1,7 @@
 import type { RequestKind } from '#domain/exceptions/customer-request.ts'
 
-/** What a shopper asks to be done. `change`: they do not say what. The last three are for a person, see offer-request. */
-export type WishKind = RequestKind | 'change' | 'other_items' | 'return' | 'exchange'
+/** What a shopper asks to be done. `change`: they do not say what. The last two are for a person, see offer-request. */
+export type WishKind = RequestKind | 'change' | 'other_items' | 'exchange'
 
 /** A wish is short; a cue in a long text is more often a quotation. */
 const WISH_LENGTH = 600
@@ -97,7 +97,7 @@ const WISHES: [WishKind, RegExp[]][] = [
         String.raw`(?:bitte )?${ORDER}(?: bitte| noch| doch| wieder| gerne| sofort| direkt)* (?:stornieren|widerrufen|abbestellen|canceln|zurückziehen)\b`,
       ),
       wish(
-        String.raw`(?:don't|do not|no longer) (?:want|need|send|ship) (?:my|the|this|that) (?:order|parcel|delivery)\b`,
+        `(?:(?:i|we) )?(?:don't|do not|no longer) (?:want|need|send|ship) (?:my|the|this|that) (?:order|parcel|delivery)(?: any ?more| any longer)?(?=$|[.!?,;])`,
       ),
     ],
   ],
@@ -120,6 +120,16 @@ const RULES =
 /** Other things that are cancelled, changed and given back. */
 const ELSEWHERE =
   /\b(?:newsletter|subscription|account|password|abo|abonnement|konto|passwort|appointment|termin|cookie|language|currency|region|my (?:e-?mail|name|phone)|email address|e-mail address|e-?mail-?adresse|billing|rechnungsadresse|return address|ip address|to sender|gift ?card|my mind)\b/u
+
+/** Asks the shop for something it has or does. Not `can you`: that is how many say what they want done. */
+const OF_SHOP =
+  /^(?:(?:ok|okay|and|but|und|aber)[ ,]+)*(?:(?:do|does|have|has|are|is) (?:you|they|your|there|these|those)\b|(?:haben|führen|verkaufen|bieten) sie\b|(?:habt|führt|verkauft|bietet) ihr\b)/u
+
+/** Whether a text begins like a question, with a question mark or without. */
+export function isAsking(text: string): boolean {
+  const lower = text.toLowerCase().trim()
+  return QUESTION.test(lower) || OF_SHOP.test(lower)
+}
 
 /** What a text asks to be done to an order of theirs, in English or German; null where it asks for nothing, or only about the rules. */
 export function wishIn(text: string): WishKind | null {

@@ -5,7 +5,7 @@ import { isAnsweringPerson, isEarly } from '../claims/claim-in-hand.ts'
 import type { AgentAnswer } from '../customer-question.port.ts'
 import { type PendingRequest, readMemory } from '../memory.ts'
 import type { QuestionState } from '../state.ts'
-import { type WishKind, wishIn } from './request-cues.ts'
+import { isAsking, type WishKind, wishIn } from './request-cues.ts'
 import { tellRequest } from './request-phrases.ts'
 
 type Asked = Pick<QuestionState, 'input' | 'question'>
@@ -38,12 +38,12 @@ export function requestInHand({ input, question }: Asked): RequestInHand | null 
   // A yes that was written before it was asked: it is asked about once more.
   if (request?.asks === 'confirm' && isEarly(input, request) && saidTo(request, question) === 'yes')
     return { ...request, isReply: false }
-  if (!request || intent.route === 'smalltalk' || asked.includes('?')) return null
+  if (!request || intent.route === 'smalltalk' || asked.includes('?') || isAsking(asked)) return null
   const isNumber = named !== null && asked.length <= named.length + NUMBER_WORDS
   if (request.asks === 'order' && isNumber) return { ...request, order: named, isReply: true }
   if (request.asks === 'details' && !(isNumber && named !== request.order))
     return { ...request, words: asked, isReply: true }
-  // "Only the teapot", "no, number 7": what was read back is put right instead of confirmed.
+  // "Only the teapot", "no, number 7": what was read back is put right instead of confirmed; see puts-right.
   const isPutRight = question.reply === null && intent.route === 'knowledge' && asked.length <= PUT_RIGHT
   if (request.asks === 'confirm' && isPutRight && request.kind !== 'cancel' && request.kind !== 'payment')
     return { ...request, request: null, words: asked, isReply: true }
@@ -61,14 +61,19 @@ export type Confirmable = PendingRequest & { order: OrderId; request: CustomerRe
 
 /**
  * What this message says to the question whether to ask for it: only a plain yes or no counts, only straight after that question,
- * and not to a person who wrote in between.
+ * and not to a person who wrote in between. A no counts while details are asked for as well.
  */
-export function requestReply({ input, question }: Asked): { reply: 'yes' | 'no'; pending: Confirmable } | null {
+export function requestReply({
+  input,
+  question,
+}: Asked): { reply: 'no' } | { reply: 'yes'; pending: Confirmable } | null {
   const { request: pending } = readMemory(input.memory)
-  if (pending?.asks !== 'confirm' || !pending.order || !pending.request || isAnsweringPerson(input)) return null
+  if (!pending || isAnsweringPerson(input)) return null
+  const { asks, order, request } = pending
   const reply = saidTo(pending, question)
-  if (!reply || (reply === 'yes' && isEarly(input, pending))) return null
-  return { reply, pending: { ...pending, order: pending.order, request: pending.request } }
+  if (reply === 'no') return asks === 'order' ? null : { reply }
+  if (!reply || asks !== 'confirm' || !order || !request || isEarly(input, pending)) return null
+  return { reply, pending: { ...pending, order, request } }
 }
 
 /** "Cancel" says no to most questions, but nothing plain to the one whether to cancel. */
@@ -77,9 +82,11 @@ function saidTo({ kind }: PendingRequest, { asked, reply }: QuestionState['quest
   const is = (name: 'yes' | 'no') =>
     (['en', 'de'] as const).some((language) => tellRequest(language, name).toLowerCase() === words)
   if (is('yes')) return 'yes'
-  if (is('no')) return 'no'
+  if (is('no') || LEFT.test(words)) return 'no'
   return kind === 'cancel' && /\b(?:cancel|abbrechen)\b/.test(words) ? null : reply
 }
+
+const LEFT = /^(?:(?:no|nein|ok|okay)[, ]+)?(?:leave it|forget it|lass(?:en sie)? es|vergiss es|vergessen sie es)$/
 
 /** What is still to be said about a request stays with the conversation for the next message alone. */
 export function holding(

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Proposal } from '#domain/approvals/proposal.ts'
 import type { Order } from '#domain/order.ts'
+import { caseOf } from '../../../../test/fakes/memory-reports.ts'
 import { chatOver, orderOf } from '../../../../test/fixtures/chat-over.ts'
 
 const PACKED = orderOf('NL-1001', { status: 'processing', shipments: [] })
@@ -147,6 +149,61 @@ describe('a request', () => {
     expect(reports.requests).toMatchObject([
       { request: { request: { kind: 'return', items: [{ sku: 'B-1', qty: 1 }] } } },
     ])
+  })
+
+  test.each(['never mind', 'No, leave it', 'nein'])(
+    'is left, while its details are asked for, by: %s',
+    async (reply) => {
+      const { say, reports } = chatOver([PACKED])
+      await say('I need to change the delivery address')
+      expect((await say(reply)).text).toMatch(/nothing was requested|nichts angefragt/)
+      await say('Neue Straße 5, 10115 Berlin')
+      expect(reports.requests).toEqual([])
+    },
+  )
+
+  test.each(['what is your warranty', 'Do you sell teapots', 'do you sell desk lamps', 'I like it', 'the warranty'])(
+    'is not put right by: %s',
+    async (text) => {
+      const { say } = chatOver([ARRIVED])
+      expect((await say('I want to return my order')).options).toHaveLength(2)
+      expect((await say(text)).route).not.toBe('order')
+    },
+  )
+
+  test('is no place for questions while its details are asked for, and asks back on what is plainly about it', async () => {
+    const { say } = chatOver([PACKED])
+    await say('I need to change the delivery address')
+    expect((await say('what is your warranty')).route).toBe('knowledge')
+    await say('Change the delivery address of my order to Neue Straße 5, 10115 Berlin')
+    expect((await say('no, number 7')).text).toContain('Please write the whole new address')
+    expect((await say('No, leave it')).text).toContain('nothing was requested')
+  })
+
+  test('that was declined is told as that, with a person to ask, and not as still open', async () => {
+    const { say, reports } = chatOver([PACKED])
+    await say('Cancel my order')
+    await say('yes')
+    const [one] = reports.cases
+    const kind = 'cancel_order' as const
+    const proposal = {
+      state: 'rejected',
+      actions: [{ kind, args: {}, effect: '', money: null }],
+    } as unknown as Proposal
+    reports.put({ ...one, status: 'escalated', reason: 'rejected: other', proposal })
+    const told = await say('Change the address of my order to Neue Straße 5, 10115 Berlin')
+    expect(told.text).toContain('our team did not agree to a cancellation of the order')
+    expect(told.text).not.toContain('still open')
+    expect(told.options).toMatchObject([{ value: 'I want to speak to a person' }])
+    const again = await say('Cancel my order')
+    expect(again.text).not.toContain('still open')
+    // Declined between the question and the yes.
+    const other = chatOver([PACKED])
+    await other.say('Cancel my order')
+    other.reports.cases.push(caseOf({ ...one, status: 'escalated', reason: 'rejected: other', proposal }))
+    const late = await other.say('yes')
+    expect(late.text).not.toContain('still open')
+    expect(late.options).toMatchObject([{ value: 'I want to speak to a person' }])
   })
 
   test('for another way to pay is possible while the order is unpaid', async () => {
