@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CasePage } from '#approvals/cases.port.ts'
 import { PURSER } from '#domain/approvals/proposal.ts'
@@ -218,6 +219,31 @@ describe('incidents', () => {
     expect(items).toMatchObject([
       { id: incident, key: cause.key, cases: 4, openCases: 3, atStake: [{ amount: 7_400, currency: 'EUR' }] },
     ])
+  })
+
+  test('open while their cases are erased, without the one waiting for the other for ever', async () => {
+    const cause = { key: 'hub:CDG 2026-03-04', reason: 'Hub Paris is closed' }
+    const opened = await Promise.all([1, 2, 3].map(() => bench.openCase('carrier_delay')))
+    const [first, second, last] = opened.sort() as [CaseId, CaseId, CaseId]
+    for (const id of [first, second]) await bench.cases.group(bench.shop, id, cause, signal)
+    const erasing = new Client(bench.connection)
+    await erasing.connect()
+    const lock = (id: CaseId) => erasing.query('select from cases where id = $1 for update', [id])
+    const blocked = () =>
+      bench.asOwner(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+    try {
+      await erasing.query('begin')
+      await lock(first)
+      const grouping = bench.cases.group(bench.shop, last, cause, signal)
+      const rest = async () => {
+        while ((await blocked()).length === 0);
+        await lock(last)
+        await erasing.query('commit')
+      }
+      expect((await Promise.all([grouping, rest()]))[0]).toMatch(/^inc_/)
+    } finally {
+      await erasing.end()
+    }
   })
 })
 

@@ -24,6 +24,10 @@ export async function groupCase(
   }
   const { key, reason, from } = cause
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${shop}\n${key}`}, 11))`.execute(transaction)
+  // In the order in which an erasure locks its customer's cases, so that neither waits for the other for ever.
+  await sql`
+    select from cases where shop = ${shop} and (id = ${id} or (cause_key = ${key} and status <> 'resolved'))
+    order by id for update`.execute(transaction)
   await sql`
     update cases set cause_key = ${key}, incident = (select id from incidents where shop = ${shop} and cause_key = ${key})
     where shop = ${shop} and id = ${id}`.execute(transaction)
