@@ -2,6 +2,7 @@ import type { LineQuantity, Order, PostalAddress, Shipment } from '../order.ts'
 import { isDelivered, isHandedOver } from '../parcels/parcel-signs.ts'
 import { timeOf } from '../time/calendar.ts'
 import { readAddress } from './facts.ts'
+import { sameAddress } from './same-address.ts'
 
 /** What a customer may ask to be done to an order of theirs. It is data of a case; whether it is done, facts and policy decide. */
 export type CustomerRequest =
@@ -59,7 +60,7 @@ export function refusalOf(
 
 /** What of the request itself does not fit the order, once its kind is allowed; null: it fits. */
 export function misfitOf(request: CustomerRequest, order: Order): RequestRefusal | null {
-  if (request.kind === 'address') return isSame(request.address, order.shippingAddress) ? 'already_so' : null
+  if (request.kind === 'address') return sameAddress(request.address, order.shippingAddress) ? 'already_so' : null
   if (request.kind !== 'remove_items' && request.kind !== 'return') return null
   const left = new Map<string, number>()
   for (const { sku, qty } of order.lines) left.set(sku, (left.get(sku) ?? 0) + qty)
@@ -107,12 +108,3 @@ function readUnits(value: unknown): LineQuantity | null {
 
 const isArrived = ({ status }: Order, parcels: Shipment[]) =>
   status === 'delivered' || (parcels.length > 0 && parcels.every(isDelivered))
-
-const plain = (text: string | undefined) => (text ?? '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
-
-/** The same door; who is named on it may differ only where both name someone. */
-function isSame(one: PostalAddress, other: PostalAddress): boolean {
-  return (['name', 'line1', 'line2', 'city', 'postalCode', 'country'] as const).every(
-    (part) => plain(one[part]) === plain(other[part]),
-  )
-}

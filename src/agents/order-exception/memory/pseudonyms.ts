@@ -1,5 +1,5 @@
+import { folded } from '#domain/exceptions/same-address.ts'
 import type { PostalAddress } from '#domain/order.ts'
-import { folded } from '../signs/addresses.ts'
 
 /** Numbered words in place of what names somebody, in the order it comes up: the same word wherever rules see the same thing. */
 export function pseudonyms() {

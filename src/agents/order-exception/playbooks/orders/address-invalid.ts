@@ -1,4 +1,5 @@
 import { readAddress } from '#domain/exceptions/facts.ts'
+import { sameAddress, sameCountry, sameDoor } from '#domain/exceptions/same-address.ts'
 import { isDelivered, isHandedOver } from '#domain/parcels/parcel-signs.ts'
 import {
   action,
@@ -10,7 +11,6 @@ import {
   proposed,
   settled,
 } from '../../playbook.ts'
-import { sameAddress, sameCountry, sameDoor } from '../../signs/addresses.ts'
 import { inWords } from '../../signs/make-good.ts'
 import { isCancelled, isFullyRefunded } from '../../signs/money-so-far.ts'
 

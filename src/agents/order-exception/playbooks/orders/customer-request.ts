@@ -7,6 +7,7 @@ import {
   refusalOf,
   worthOf,
 } from '#domain/exceptions/customer-request.ts'
+import { sameCountry } from '#domain/exceptions/same-address.ts'
 import type { Order } from '#domain/order.ts'
 import {
   action,
@@ -18,7 +19,6 @@ import {
   proposed,
   settled,
 } from '../../playbook.ts'
-import { sameCountry } from '../../signs/addresses.ts'
 import { inWords } from '../../signs/make-good.ts'
 import { isCancelled, isCancelledAndSquare, isCaptured, stillRefundable } from '../../signs/money-so-far.ts'
 

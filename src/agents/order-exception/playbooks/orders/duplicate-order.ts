@@ -1,3 +1,4 @@
+import { sameAddress } from '#domain/exceptions/same-address.ts'
 import type { Order } from '#domain/order.ts'
 import { isHandedOver } from '#domain/parcels/parcel-signs.ts'
 import { minutesApart, timeOf } from '#domain/time/calendar.ts'
@@ -11,7 +12,6 @@ import {
   proposed,
   settled,
 } from '../../playbook.ts'
-import { sameAddress } from '../../signs/addresses.ts'
 import { perSku } from '../../signs/free-stock.ts'
 import { inWords } from '../../signs/make-good.ts'
 import { isCancelled, isCaptured, stillRefundable } from '../../signs/money-so-far.ts'

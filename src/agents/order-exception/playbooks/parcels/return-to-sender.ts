@@ -1,4 +1,5 @@
 import { readAddress } from '#domain/exceptions/facts.ts'
+import { sameAddress, sameCountry } from '#domain/exceptions/same-address.ts'
 import { newestSign, parcelInQuestion } from '#domain/parcels/parcel-signs.ts'
 import {
   action,
@@ -11,7 +12,6 @@ import {
   settled,
   waiting,
 } from '../../playbook.ts'
-import { sameAddress, sameCountry } from '../../signs/addresses.ts'
 import { inWords, makeGood, worthOf } from '../../signs/make-good.ts'
 import { isCancelled, isCancelledAndSquare, isFullyRefunded } from '../../signs/money-so-far.ts'
 import { CANCELLED_BUT_PAID, unitsIn, wayInWords } from './lost-parcel.ts'
