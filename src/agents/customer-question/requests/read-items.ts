@@ -8,7 +8,7 @@ const NUMBERS = new Map(
 )
 const ALL = /\b(?:everything|all of (?:it|them)|the whole order|alles|alle artikel|die ganze bestellung)\b/iu
 /** What is named beside one of these may be what stays. */
-const BUT = /\b(?:except|excluding|but|not|without|keep|keeping|außer|aber|nicht|ohne|behalten?)\b/iu
+const BUT = /\b(?:except|excluding|but|not|without|keep|keeping|außer|nicht|ohne|behalten?)\b/iu
 const LEAVE = /\b(?:leave|forget|never ?mind|lass|lasst|lassen|vergiss|vergessen)\b/iu
 const IT = /^(?:it|them|sie|es|ihn)$/
 const ORDER_NUMBER = /#?(?<![\p{L}\p{N}])(?:[a-z]{1,5}[-_]?)?\d{4,}(?![\p{L}\p{N}])/giu
