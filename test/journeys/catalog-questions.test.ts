@@ -78,7 +78,10 @@ describe('a shop that takes up kayaks', () => {
   })
 
   test('knows which of two compared is meant by a word for it, and asks when nothing says it', async () => {
-    await put('boat/petrel', kayak('Tidewater Petrel kayak', 90_000, { weight: { value: 22, unit: 'kg' }, colour: 'red' }))
+    await put(
+      'boat/petrel',
+      kayak('Tidewater Petrel kayak', 90_000, { weight: { value: 22, unit: 'kg' }, colour: 'red' }),
+    )
     await put(
       'boat/dunlin',
       kayak('Tidewater Dunlin kayak', 99_000, { weight: { value: 31, unit: 'kg' }, colour: 'blue' }),
