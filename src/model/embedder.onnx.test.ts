@@ -116,6 +116,15 @@ describe('without a usable model', () => {
   })
 })
 
+test('a text has the same vector as a question and in the background', async () => {
+  const embedder = await ready()
+  const text = 'How long do I have to return headphones that do not fit?'
+  const question = await embedder.embed(text, 'question', signal)
+  const background = await embedder.embed(text, 'background', signal)
+  expect(cosine(question, background)).toBeGreaterThan(0.99999)
+  await embedder.close(signal)
+})
+
 describe('a thread that dies', () => {
   const script = (dies: string) =>
     new URL(

@@ -18,7 +18,7 @@ const HANDED_OVER = 8
 export type OnnxEmbedderOptions = {
   /** A folder of the layout of models/purser-embed. */
   folder: string
-  /** Processor threads a single text may use. */
+  /** Processor threads a background text may use; a question has one. */
   threads: number
   log: Log
   /** With it, background work leaves a moment between the texts of one question. */
@@ -47,7 +47,7 @@ export async function onnxEmbedder(
   const embedder: Embedder = {
     model,
     dimensions,
-    embed: (text, priority, signal) => queue.take(priority, () => thread.run(text, signal), signal),
+    embed: (text, priority, signal) => queue.take(priority, () => thread.run(text, priority, signal), signal),
     close: (signal) => thread.close(signal),
   }
   return { state: 'ready', embedder }
