@@ -32,7 +32,8 @@ describeInBrowser('where the widget floats', () => {
   })
 
   test.each([
-    ['en-GB', /^\d\d:\d\d$/],
+    // Before ten in the morning the hour has one digit or two, as the browser's data of the language have it.
+    ['en-GB', /^\d{1,2}:\d\d$/],
     ['en-US', /^\d{1,2}:\d\d\s[AP]M$/],
   ])('W45 in an English page, times are written as a reader of %s writes them', async (locale, form) => {
     const { page } = await browser.visit(bench.pageUrl, { locale })
