@@ -51,6 +51,7 @@ function remembered(
     question: about ? question.text : before.question,
     product: about ? spokenProduct(before, said, composition, shownBy(judgement?.candidate ?? null)) : before.product,
     clarified: said.outcome === 'clarify',
+    proofAsked: said.needs === 'order_proof',
     openTopic: openTopic(before.openTopic, composition, said, about),
     failed: null,
     unread: 0,

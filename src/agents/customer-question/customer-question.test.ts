@@ -195,6 +195,8 @@ describe('an order', () => {
     const first = await ask('Where is my order?')
     expect(first).toMatchObject({ outcome: 'clarify', route: 'order', orders: [], receipts: [], needs: 'order_proof' })
     expect(first.text).not.toMatch(/delivered|shipped on/i)
+    const { memory } = await ask('How heavy is the Fjord vacuum flask?')
+    expect(await ask('Where is my order?', { memory })).toMatchObject({ outcome: 'clarify', needs: 'order_proof' })
     expect(await ask('Where is my order?', { memory: first.memory })).toMatchObject({
       outcome: 'handed_off',
       route: 'order',

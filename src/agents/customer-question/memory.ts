@@ -15,6 +15,8 @@ import { readShown } from './shown.ts'
 export type TurnMemory = Remembered & {
   /** Whether the turn before ended in a question back. */
   clarified: boolean
+  /** Whether the turn before asked for proof that an order is theirs. */
+  proofAsked: boolean
   /** What was asked back and has not been answered since; see topicOf. */
   openTopic: string | null
   /** The last question that could not be answered, in bare words. */
@@ -58,6 +60,7 @@ export function readMemory(stored: ConversationMemory): TurnMemory {
     question: text(stored.question),
     product: text(stored.product),
     clarified: stored.clarified === true,
+    proofAsked: stored.proofAsked === true,
     openTopic: text(stored.openTopic),
     failed: text(stored.failed),
     list: text(stored.list),

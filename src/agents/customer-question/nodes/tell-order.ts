@@ -20,7 +20,7 @@ export function tellOrder(state: QuestionState) {
   const text = say(language, lookUp.outcome === 'identify_first' ? 'identify' : 'not_yours')
   // Also beside the hand-over: with the proof the same question gets its answer.
   const needs = 'order_proof' as const
-  if (!readMemory(input.memory).clarified)
+  if (!readMemory(input.memory).proofAsked)
     return { answer: withClaim(state, answerOf(state, { outcome: 'clarify', route: 'order', text, needs })) }
   return {
     answer: answerOf(state, {
