@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { HandoffReason } from '#domain/answer.ts'
 import type { Chunk } from '#domain/document.ts'
-import { customerId, orderId, shopId } from '#domain/ids.ts'
+import { customerId, shopId } from '#domain/ids.ts'
 import type { Order } from '#domain/order.ts'
 import { extractiveCheck } from '#rag/claims/extractive-check.ts'
 import { extractiveComposer } from '#rag/compose/extractive.ts'
@@ -13,6 +13,7 @@ import type { Clock } from '#telemetry/clock.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { Caller, OrderLookUp } from '#tools/look-up.port.ts'
 import { memoryReports } from '../../../test/fakes/memory-reports.ts'
+import { orderOf } from '../../../test/fixtures/chat-over.ts'
 import { FLASKS, foundFor, SHOP } from '../../../test/fixtures/passages.ts'
 import type { QuestionInput } from './customer-question.port.ts'
 import { customerQuestion } from './customer-question.ts'
@@ -23,30 +24,9 @@ const clock: Clock = { now: () => noon, elapsed: () => 0, sleep: async () => {},
 const log: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => log }
 const at = noon.toISOString()
 
-const order = (id: string, more: Partial<Order> = {}): Order => ({
-  id: orderId(id),
-  placedAt: at,
-  currency: 'EUR',
-  status: 'shipped',
-  paymentStatus: 'captured',
-  total: 4990,
-  customer: { id: customerId('C1') },
-  lines: [{ sku: 'LMP-1001', name: 'Aurora desk lamp', qty: 1, unitPrice: 4990 }],
-  shippingAddress: { name: 'A', line1: 'B', city: 'C', postalCode: 'D', country: 'DE' },
-  shippingMethod: 'standard',
-  promisedBy: '2026-01-08T20:00:00.000Z',
-  shipments: [
-    {
-      id: 'S1',
-      carrier: 'DHL',
-      tracking: 'T1',
-      status: 'in_transit',
-      events: [{ at, code: 'scan', description: 'Arrived at hub' }],
-    },
-  ],
-  refunds: [],
-  ...more,
-})
+const scanned = { at, code: 'scan', description: 'Arrived at hub' }
+const parcel = { id: 'S1', carrier: 'DHL', tracking: 'T1', status: 'in_transit' as const, events: [scanned] }
+const order = (id: string, more: Partial<Order> = {}) => orderOf(id, { placedAt: at, shipments: [parcel], ...more })
 
 function agent({ chunks = SHOP, lookUp = { outcome: 'identify_first' } as OrderLookUp } = {}) {
   const calls: { caller: Caller; id: string | null }[] = []
