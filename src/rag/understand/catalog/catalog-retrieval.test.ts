@@ -42,11 +42,19 @@ const CATALOG = [
       width: { value: 60, unit: 'cm' },
       weight: { value: 22, unit: 'kg' },
       persons: 1,
+      warranty: { value: 2, unit: 'years' },
+      'paddler height': '160–180 cm',
     },
     price: euros(900),
   }),
   product('kay-2', 'Tidewater Eider Kayak', 'Boats', {
-    attributes: { length: { value: 5.1, unit: 'm' }, width: { value: 78, unit: 'cm' }, persons: 2 },
+    attributes: {
+      length: { value: 5.1, unit: 'm' },
+      width: { value: 78, unit: 'cm' },
+      persons: 2,
+      warranty: { value: 5, unit: 'years' },
+      'paddler height': '170–195 cm',
+    },
     price: euros(1400),
   }),
   product('suit-1', 'Tidewater Dry Suit', 'Clothing', {
@@ -100,6 +108,13 @@ describe('products that a question sets conditions on', () => {
     ['waterproof suits in size M', ['suit-1']],
     ['any suit in size XS under 200 euros?', ['suit-2']],
     ['the cheapest kayak', ['kay-1', 'kay-2']],
+    ['kayaks under 1 000 euros', ['kay-1']],
+    ['kayaks for at least 2 persons', ['kay-2']],
+    ['kayaks for 2 people', ['kay-2']],
+    ['kayak for one of 168 cm paddler height', null],
+    ['kayaks that fit a 168 cm paddler', ['kay-1']],
+    ['kayaks that fit a 190 cm paddler', ['kay-2']],
+    ['kayaks with at least 3 years warranty', ['kay-2']],
   ])('%s: %j', async (text, expected) => {
     const found = await listed(text)
     expect(found?.typed === false && !found.seeking ? null : (found?.titles ?? null)).toEqual(expected)
@@ -125,6 +140,10 @@ describe('products that a question sets conditions on', () => {
     'submarines under 100 euros',
     'kayaks that are not under 4 m',
     'Is delivery free over 50 euros?',
+    'kayaks with at least 2 hatches',
+    'drills over 400 lm',
+    'dry suits above 0 °C',
+    'kayaks under 100 pounds',
   ])('nothing is claimed of: %s', async (text) => expect(await listed(text)).toBeNull())
 })
 
@@ -135,7 +154,7 @@ describe('a bound whose field is not clear', () => {
     const found = await find('kayaks under 5 m')
     expect(found).toMatchObject({ kind: 'unclear', about: 'field' })
     const options = found?.kind === 'unclear' ? found.options : []
-    expect(options.map(({ label }) => label).sort()).toEqual(['length', 'width'])
+    expect(options.map(({ label }) => label).sort()).toEqual(['length', 'paddler height', 'width'])
     for (const { value, label } of options)
       expect(await find(value)).toMatchObject({ kind: 'list', slots: [{ names: [label] }] })
   })

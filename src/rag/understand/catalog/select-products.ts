@@ -95,6 +95,11 @@ function verdictsOf(test: FieldTest, column: SlotColumn): Uint8Array {
     const least = lows[code] ?? Number.NaN
     const most = highs[code] ?? Number.NaN
     if (Number.isNaN(least) || (unit !== '' && units[code] !== unit)) continue
+    if (fits && low !== null && least < most) {
+      // A helmet for 58 to 62 cm sits on no head of 57.
+      verdicts[code] = least <= low && low <= most ? YES : NO
+      continue
+    }
     const over = high !== null && (open ? most >= high : most > high)
     const under = low !== null && (open ? least <= low : least < low)
     // What is made for up to 16 inches takes 15 as well.

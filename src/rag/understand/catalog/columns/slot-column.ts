@@ -112,7 +112,8 @@ export function slotMeasure(
   if (typeof value === 'boolean') return null
   if (typeof value === 'object') {
     if ('amount' in value) return only(value.amount / 10 ** decimalsOf(value.currency), value.currency)
-    const base = inBaseUnit(value.value, value.unit)
+    // Years are no typed measure, yet questions count them in months as running text does.
+    const base = inBaseUnit(value.value, value.unit) ?? measuresIn(`${value.value} ${value.unit}`)[0]
     return only(base?.value ?? value.value, base?.unit ?? value.unit.toLowerCase())
   }
   if (typed) return only(typed.value, typed.unit)

@@ -23,6 +23,12 @@ describe('a bound is read with its unit', () => {
     ['höchstens 60 cm breit', { low: null, high: 0.6, open: false, unit: 'm' }],
     ['leichter als 1,5 kg', { low: null, high: 1.5, open: true, unit: 'kg' }],
     ['over 300 lumens', { low: 300, high: null, open: true, unit: 'lm' }],
+    ['over 300 lm', { low: 300, high: null, open: true, unit: 'lm' }],
+    ['warmer than 0 °C', { low: 0, high: null, open: true, unit: '°c' }],
+    ['under 40°', { low: null, high: 40, open: true, unit: '°c' }],
+    ['under 1 000 euros', { low: null, high: 1000, open: true, unit: 'EUR' }],
+    ['20–40 euros', { low: 20, high: 40, open: false, unit: 'EUR' }],
+    ['20 to 40 euros', { low: 20, high: 40, open: false, unit: 'EUR' }],
   ])('%s', (text, expected) => expect(only(text)).toEqual(expected))
 })
 

@@ -38,9 +38,20 @@ const BETWEEN = /(?:\bbetween|\bzwischen|\bfrom|\bvon)\s+$/iu
 const LESS =
   /^(?:less|weniger|lighter|cheaper|smaller|shorter|thinner|narrower|lower|weaker|leichter|günstiger|billiger|kleiner|kürzer|dünner|schmaler|niedriger)/i
 
+/** Symbols that no system writes otherwise, in running text. */
+const SYMBOLS = new Set(['lm', 'db', 'hz', 'bar', 'nm', 'k', '°c'])
+const THOUSANDS = /(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))/gu
+
 /** The bounds a text names, in order; null where one is there that cannot be read (`around 5 kg`), so that nothing is claimed of it. */
 export function boundsIn(given: string): { text: string; bounds: Bound[] } | null {
-  const text = given.replace(/(\d)\s?(?:"|”|″|''|-inch\b|-zoll\b)/giu, '$1 inch')
+  const text = given
+    .replace(/(\d)\s?(?:"|”|″|''|-inch\b|-zoll\b)/giu, '$1 inch')
+    // `Under 1 000 euros` is not under one; elsewhere a number may end before the next (`2 500 g packs`).
+    .replace(/(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)/gu, (number, index: number) =>
+      BEFORE_BELOW.test(given.slice(0, index)) || BEFORE_ABOVE.test(given.slice(0, index))
+        ? number.replace(THOUSANDS, '')
+        : number,
+    )
   const found = quantitiesIn(text)
   const bounds: Bound[] = []
   for (const [place, quantity] of found.entries()) {
@@ -79,7 +90,8 @@ function quantitiesIn(text: string): Quantity[] {
 function otherUnits(text: string): Quantity[] {
   return [...text.matchAll(/(?<![\p{L}\p{N}.,])(\d{1,6}(?:[.,]\d{1,2})?)\s?([\p{L}°/]{1,14})/gu)].flatMap((match) => {
     const [whole, number = '', word = ''] = match
-    const [unit] = UNIT_WORDS.get(plainWord(word)) ?? []
+    const plain = plainWord(word).replace(/^°$/, '°c')
+    const [unit] = SYMBOLS.has(plain) ? [plain] : (UNIT_WORDS.get(plain) ?? [])
     const value = Number(number.replace(',', '.'))
     return unit ? [{ value, low: value, unit, slack: 0, text: whole, index: match.index }] : []
   })
@@ -126,7 +138,9 @@ function boundOf(text: string, quantity: Quantity): Bound | null {
 // `between 1 and 2 kg`, `from 50 to 100 euros`: the first may go without its unit.
 function joined(text: string, first: Bound, second: Quantity): Bound | null {
   const gap = text.slice(first.index + first.text.length, second.index)
-  const lead = BETWEEN.exec(text.slice(0, first.index))?.[0] ?? (/^(?:from|von)\s/i.exec(first.text)?.[0] ? '' : null)
+  const span = /^\s*(?:to|bis|–|-)\s*$/iu.test(gap) && first.low === first.high && second.unit !== ''
+  const lead =
+    BETWEEN.exec(text.slice(0, first.index))?.[0] ?? (/^(?:from|von)\s/i.exec(first.text)?.[0] || span ? '' : null)
   if (lead === null || !/^\s*(?:and|und|to|bis|–|-)\s*$/iu.test(gap)) return null
   if (first.unit !== '' && first.unit !== second.unit) return null
   const low = first.unit === '' ? scaled(first.low, second) : first.low

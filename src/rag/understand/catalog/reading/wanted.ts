@@ -1,12 +1,12 @@
-import { MEASURES } from '../../../compose/listing/measures.ts'
 import { contentOf, denies, isFrame } from '../../content.ts'
-import { ADJECTIVES, COMPARATIVES, type Comparative, FIELDS_OF_UNIT } from '../../lexicon/comparatives.ts'
+import { COMPARATIVES, type Comparative } from '../../lexicon/comparatives.ts'
 import type { Language } from '../../understanding.port.ts'
 import { plainWord, words } from '../../words.ts'
 import type { CatalogSlots } from '../catalog-slots.ts'
 import type { SlotColumn } from '../columns/slot-column.ts'
 import { type FieldTest, MOST_TESTS } from '../select-products.ts'
 import { type Bound, boundsIn } from './bounds.ts'
+import { blanked, boundTest, columnsNear, fieldOf } from './field-of-bound.ts'
 import { hasSize, sizeAsked } from './sizes.ts'
 
 /** What a question wants of products: words their listing must have, conditions on their fields, and a rank. */
@@ -61,8 +61,8 @@ export function wantedIn(given: string, language: Language, slots: CatalogSlots)
     if (!field) return null
     rest = field.rest
     if (field.columns.length === 0) return null
-    if (field.sure) tests.push(boundTest(bound, field.columns))
-    else unclear ??= { bound, columns: field.columns }
+    if (field.sure) tests.push(boundTest(field.bound, field.columns))
+    else unclear ??= { bound: field.bound, columns: field.columns }
   }
   const relation = RELATION.exec(rest)
   const related = relation ? [...slots.columns()].filter(({ name }) => RELATED.test(name)) : []
@@ -117,97 +117,6 @@ function superlativeIn(rest: string): (Comparative & { text: string; index: numb
   }
   return null
 }
-
-const blanked = (text: string, { index, text: part }: { index: number; text: string }) =>
-  text.slice(0, index) + ' '.repeat(part.length) + text.slice(index + part.length)
-
-const columnsOf = (slots: CatalogSlots, fields: string[]) => fields.flatMap((field) => slots.column(field) ?? [])
-
-// `USB-C cable longer than 1.5 m`: the cable length goes before the length.
-function columnsNear(slots: CatalogSlots, fields: string[], rest: string, language: Language): SlotColumn[] {
-  const asked = new Set(words(rest, language).map(({ key }) => key))
-  const near = [...slots.columns()].filter(({ name }) => {
-    const field = fields.find((one) => name.endsWith(` ${one}`))
-    return field !== undefined && words(name.slice(0, -field.length), language).every(({ key }) => asked.has(key))
-  })
-  return [...near, ...columnsOf(slots, fields)]
-}
-
-/** Which field a bound is about: named in the text, by an adjective or a verb, by its unit; several where nothing tells. */
-function fieldOf(
-  bound: Bound,
-  rest: string,
-  language: Language,
-  slots: CatalogSlots,
-): { columns: SlotColumn[]; sure: boolean; rest: string } | null {
-  const inUnit = (column: SlotColumn) => column.inUnits.has(bound.unit)
-  const price = slots.column('price')
-  if (price && inUnit(price)) return { columns: [price], sure: true, rest }
-  if (/^[A-Z]{3}$/.test(bound.unit)) return null
-  if (bound.ranked) {
-    const ranks = COMPARATIVES.find(({ pattern }) => pattern.test(bound.ranked))
-    if (ranks) {
-      const columns = columnsNear(slots, ranks.fields, rest, language).filter(
-        (column) => inUnit(column) || bound.unit === '',
-      )
-      if (columns.length > 0) return { columns, sure: true, rest }
-    }
-  }
-  if (bound.unit === '') {
-    const currencies = price?.inUnits ?? new Set()
-    return price && currencies.size === 1 ? { columns: [price], sure: true, rest } : null
-  }
-  const dimension = [...slots.columns()].filter(inUnit)
-  if (bound.fits) {
-    const [noun] = contentOf(bound.behind, language)
-    const holding = noun
-      ? dimension.filter(({ name }) => words(name, language).some(({ key }) => key === noun.key))
-      : []
-    return holding.length > 0 && noun ? { columns: holding, sure: true, rest: without(rest, [noun.text]) } : null
-  }
-  const adjective = ADJECTIVES.find(({ pattern }) => pattern.test(bound.behind))
-  if (adjective) {
-    const columns = columnsNear(slots, adjective.fields, rest, language).filter(inUnit)
-    const said = adjective.pattern.exec(bound.behind)?.[0] ?? ''
-    return columns.length > 0 ? { columns, sure: true, rest: without(rest, said.trim().split(/\s+/)) } : null
-  }
-  const asked = words(rest, language)
-  const named = dimension
-    .map((column) => ({ column, own: words(column.name, language) }))
-    .filter(({ own }) => own.length > 0 && own.every(({ key }) => asked.some((word) => word.key === key)))
-    .sort((left, right) => right.own.length - left.own.length)[0]
-  if (named) {
-    const keys = named.own.map(({ key }) => key)
-    return {
-      columns: [named.column],
-      sure: true,
-      rest: without(
-        rest,
-        asked.filter(({ key }) => keys.includes(key)).map(({ text }) => text),
-      ),
-    }
-  }
-  const verb = MEASURES.find(({ asks, fields }) => asks.test(rest) && columnsOf(slots, fields).some(inUnit))
-  if (verb) {
-    const said = asked.filter(({ text }) => verb.words.test(text)).map(({ text }) => text)
-    return { columns: columnsOf(slots, verb.fields).filter(inUnit), sure: true, rest: without(rest, said) }
-  }
-  const usual = columnsOf(slots, FIELDS_OF_UNIT[bound.unit] ?? []).filter(inUnit)
-  if (usual.length > 0) return { columns: usual, sure: true, rest }
-  return dimension.length > 0 ? { columns: dimension, sure: dimension.length === 1, rest } : null
-}
-
-const without = (text: string, gone: string[]) =>
-  gone.reduce((left, word) => {
-    const at = left.indexOf(word)
-    return at < 0 ? left : blanked(left, { index: at, text: word })
-  }, text)
-
-/** The condition a bound sets on any of the fields. */
-export const boundTest = ({ low, high, open, unit, fits }: Bound, columns: SlotColumn[]): FieldTest => ({
-  columns,
-  bound: { low, high, open, unit, fits },
-})
 
 function holdsAll(text: string, keys: string[], language: Language): boolean | null {
   if (keys.length === 0) return null
