@@ -41,6 +41,7 @@ export function memoryImports(
         incomplete: false,
         rowsPerSecond: null,
         remainingSeconds: null,
+        waitsFor: null,
         answersAffected: null,
       }
       const total = text.split('\n').filter(Boolean).length

@@ -18,17 +18,26 @@ export type ImportState = {
   remainingSeconds: number | null
   answersAffected: number | null
   problem: { code: string; message: string } | null
+  waitsFor: string | null
 }
 export type RowError = { line: number; id: string | null; code: string; message: string; hint?: string }
 export type AffectedAnswer = { messageId: string; title: string; quote: string; change: string; passageStays: boolean }
 
 /** A line for the progress bar: rows, pace, time left, rejected. */
-export function progressNote({ read, total, rowsPerSecond, remainingSeconds, rejected }: ImportState): string {
+export function progressNote({
+  read,
+  total,
+  rowsPerSecond,
+  remainingSeconds,
+  rejected,
+  waitsFor,
+}: ImportState): string {
   return [
     `${read}${total === null ? '' : ` of ${total}`} rows`,
     rowsPerSecond === null ? '' : `${Math.round(rowsPerSecond)}/s`,
     remainingSeconds === null ? '' : `${duration(remainingSeconds)} left`,
     rejected ? `${rejected} rejected` : '',
+    waitsFor ? `waits for ${waitsFor} of the same source` : '',
   ]
     .filter(Boolean)
     .join(', ')

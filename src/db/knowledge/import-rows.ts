@@ -102,7 +102,7 @@ export async function pace(
 export const linesOf = (errors: ImportRowError[]) => new Set(errors.map(({ line }) => line)).size
 
 /** A stored import as the port gives it. */
-export function readState(row: ImportsRow): ImportState {
+export function readState(row: ImportsRow & { waits_for: ImportId | null }): ImportState {
   return {
     id: row.id as ImportId,
     source: row.source,
@@ -124,6 +124,7 @@ export function readState(row: ImportsRow): ImportState {
     remainingSeconds: remaining(row),
     answersAffected: row.answers_affected,
     problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? '' },
+    waitsFor: row.waits_for,
     startedAt: row.started_at.toISOString(),
     lastProgressAt: row.touched_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,

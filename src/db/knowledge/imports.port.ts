@@ -31,6 +31,8 @@ export type ImportState = ImportRequest & {
   /** Of a dry run that is done: answers given to shoppers that cite what would change or be retired. */
   answersAffected: number | null
   problem: { code: string; message: string } | null
+  /** Another import of the same source that has to end first; null when it is this one's turn, or it has ended. */
+  waitsFor: ImportId | null
   startedAt: string
   /** When something of it was last stored. */
   lastProgressAt: string
@@ -107,7 +109,7 @@ export type ImportStore = {
   next(shop: ShopId, id: ImportId, limit: number, signal: AbortSignal): Promise<NextRows | null>
   /**
    * Documents, counts, row errors and the cursor in one transaction. Nothing is written when `moved` (another runner was
-   * quicker, or the import was stopped) or `outdated` (a document is not `unchanged` any more: take the rows again).
+   * quicker, the import was stopped, or has to wait for another of its source) or `outdated` (a document is not `unchanged` any more: take the rows again).
    */
   commit(
     shop: ShopId,
@@ -115,7 +117,10 @@ export type ImportStore = {
     batch: ImportBatch,
     signal: AbortSignal,
   ): Promise<'committed' | 'moved' | 'outdated'>
-  /** Ends an import whose rows are all done: retires what a replacing file no longer has, and forgets the rows. */
+  /**
+   * Ends an import whose rows are all done: retires what a replacing file no longer has, and forgets the rows. The outbox wakes
+   * those that waited for it, here as after `stop`.
+   */
   finish(shop: ShopId, id: ImportId, signal: AbortSignal): Promise<'done' | 'moved'>
   /** Ends a running import without its remaining rows; the problem also stands in the report, as line 0. False when it had ended already. */
   stop(
@@ -151,7 +156,7 @@ export type ImportStore = {
     after: AnswerCursor | null,
     signal: AbortSignal,
   ): Promise<{ items: AffectedAnswer[]; next: AnswerCursor | null }>
-  /** Running imports that nothing happened to since `since`, oldest first. */
+  /** Running imports whose turn it is and that nothing happened to since `since`, oldest first. */
   running(shop: ShopId, since: Date, signal: AbortSignal): Promise<ImportId[]>
   /** Ends uploads that stopped arriving before `silentSince`, and forgets reports finished before `finishedBefore`. */
   tidy(shop: ShopId, silentSince: Date, finishedBefore: Date, signal: AbortSignal): Promise<void>

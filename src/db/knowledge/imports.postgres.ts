@@ -11,6 +11,7 @@ import { countAffected, noteChanges, noteRetired } from './imports/affected-answ
 import { importReports } from './imports/import-reports.ts'
 import { insertRejects, rejectReceived } from './imports/rejects.ts'
 import { rejectOtherCapitals, supersede } from './imports/settle-ids.ts'
+import { lockSource, mustWait, waitsFor, wakeNext } from './imports/turns.ts'
 import { areStored, rowsAfter, storedHashes } from './imports/waiting-rows.ts'
 import type { ImportRowError, ImportStore } from './imports.port.ts'
 
@@ -58,6 +59,7 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
         const replaced = row.mode === 'replace' ? row.source : null
         const rejected = await rejectOtherCapitals(transaction, shop, id, replaced)
         const duplicates = await supersede(transaction, shop, id)
+        await lockSource(transaction, row)
         const around = { media_type: frame.mediaType, head: Buffer.from(frame.head), tail: Buffer.from(frame.tail) }
         await transaction
           .updateTable('imports')
@@ -75,6 +77,7 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
         const row = await transaction
           .selectFrom('imports')
           .selectAll()
+          .select(waitsFor().as('waits_for'))
           .where('shop', '=', shop)
           .where('id', '=', id)
           .executeTakeFirst()
@@ -95,6 +98,7 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
       const outcome = await inShop(database, shop, signal, async (transaction) => {
         const row = await locked(transaction, shop, id)
         if (row?.status !== 'running' || row.cursor !== from) return 'moved'
+        if (await mustWait(transaction, row)) return 'moved'
         if (!(await areStored(transaction, row, unchanged))) return 'outdated'
         const documents = lastOfEach(prepared)
         const outcomes = row.dry_run
@@ -134,6 +138,7 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
       inShop(database, shop, signal, async (transaction) => {
         const row = await locked(transaction, shop, id)
         if (row?.status !== 'running' || (await rowsAfter(transaction, row).limit(1).executeTakeFirst())) return 'moved'
+        if (await mustWait(transaction, row)) return 'moved'
         const missing = row.mode === 'replace' ? await missingFrom(transaction, shop, row.source, id) : []
         if (row.incomplete && missing.length > 0)
           await insertErrors(transaction, shop, id, [nothingRetired(missing.length)])
@@ -147,6 +152,7 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
           answers_affected: affected,
           finished_at: clock.now(),
         })
+        await wakeNext(transaction, QUEUE, row, clock.now())
         return 'done'
       }),
     stop: (shop, id, status, problem, signal) =>
@@ -160,6 +166,7 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
           problem_message: problem?.message ?? null,
           finished_at: clock.now(),
         })
+        await wakeNext(transaction, QUEUE, row, clock.now())
         return true
       }),
     ...importReports(database),
@@ -171,6 +178,7 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
           .where('shop', '=', shop)
           .where('status', '=', 'running')
           .where('touched_at', '<=', since)
+          .where(waitsFor(), 'is', null)
           .orderBy('started_at')
           .execute()
         return rows.map(({ id }) => id as ImportId)

@@ -29,7 +29,8 @@ export function importRunner(parts: ImportRunnerParts): ImportRunner {
       let repeated: RepeatedWords[] | null = null
       for (;;) {
         const next = await store.next(shop, id, batchRows, signal)
-        if (next?.state.status !== 'running' || next.state.receiving) return 'moved'
+        // Whoever it waits for has it run again.
+        if (next?.state.status !== 'running' || next.state.receiving || next.state.waitsFor) return 'moved'
         repeated ??= await repeatedInImport(boilerplate, shop, next.state, next.cursor === 0, signal)
         const step =
           next.cursor === 0 && (await retiresTooMuch(parts, shop, next, signal))

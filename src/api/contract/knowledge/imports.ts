@@ -33,6 +33,9 @@ const ImportSchema = z
     problem: z.object({ code: z.string(), message: z.string() }).nullable().openapi({
       description: 'Why it failed: `mass_retirement` when `replace` would retire over 30 % of the source.',
     }),
+    waitsFor: z.string().nullable().openapi({
+      description: 'Another import of the same source that has to end first: of one source, one runs at a time.',
+    }),
     startedAt: Instant,
     lastProgressAt: Instant.openapi({
       description:

@@ -4,6 +4,7 @@ import { type Database, type DatabaseTransaction, inShop } from '../../database.
 import { readError, readState } from '../import-rows.ts'
 import type { ImportStore } from '../imports.port.ts'
 import { affectedAmongNext } from './affected-answers.ts'
+import { waitsFor } from './turns.ts'
 
 type Reports = Pick<ImportStore, 'get' | 'errors' | 'frame' | 'rejects' | 'affectedAnswers'>
 
@@ -56,5 +57,11 @@ export function importReports(database: Database): Reports {
 }
 
 function stored(transaction: DatabaseTransaction, shop: ShopId, id: ImportId) {
-  return transaction.selectFrom('imports').selectAll().where('shop', '=', shop).where('id', '=', id).executeTakeFirst()
+  return transaction
+    .selectFrom('imports')
+    .selectAll()
+    .select(waitsFor().as('waits_for'))
+    .where('shop', '=', shop)
+    .where('id', '=', id)
+    .executeTakeFirst()
 }
