@@ -3,12 +3,14 @@ import { manualClock } from '../../../test/fakes/manual-clock.ts'
 import { importBench } from '../../../test/fixtures/import-bench.ts'
 import { knowledgeBench } from '../../../test/fixtures/knowledge-bench.ts'
 import { silentLog } from '../../../test/fixtures/silent-log.ts'
+import { questionCount } from './asked-lately.ts'
 import { type BackgroundThread, backgroundThread } from './background-thread.ts'
 
 const { signal } = new AbortController()
 let bench: Awaited<ReturnType<typeof knowledgeBench>>
 let thread: BackgroundThread | null = null
 const clock = manualClock()
+const { shared: questions } = questionCount()
 beforeAll(async () => {
   bench = await knowledgeBench()
 })
@@ -20,7 +22,7 @@ afterEach(async () => {
 afterAll(() => bench.close())
 
 function open(worker?: URL): BackgroundThread {
-  thread = backgroundThread({ connection: bench.connection, logLevel: 'silent' }, clock, silentLog, worker)
+  thread = backgroundThread({ connection: bench.connection, logLevel: 'silent', questions }, clock, silentLog, worker)
   return thread
 }
 
@@ -67,7 +69,7 @@ test('an import that ended already is nobody’s work', async () => {
 test('what the thread throws arrives as the fault it was', async () => {
   const { shop } = await importBench(bench)
   const nowhere = { ...bench.connection, port: 1, host: '127.0.0.1' }
-  thread = backgroundThread({ connection: nowhere, logLevel: 'silent' }, clock, silentLog)
+  thread = backgroundThread({ connection: nowhere, logLevel: 'silent', questions }, clock, silentLog)
   await expect(thread.imports.run(shop, 'imp_none', signal)).rejects.toMatchObject({
     kind: 'retryable',
     code: 'db.connection.lost',

@@ -11,6 +11,7 @@ import { contentFindings } from '#ingest/findings/content-findings.ts'
 import { importRunner } from '#ingest/runner/import-runner.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { jsonLog } from '#telemetry/log.ts'
+import { givingWay } from './asked-lately.ts'
 import type { BackgroundSetup, BackgroundTask, FromBackground, ToBackground } from './background-messages.ts'
 
 const CONNECTIONS = 3
@@ -19,7 +20,7 @@ const NICENESS = 3
 
 // On Linux alone this is about the calling thread; elsewhere it would slow down the whole process.
 if (process.platform === 'linux') setPriority(0, NICENESS)
-const { connection, logLevel } = workerData as BackgroundSetup
+const { connection, logLevel, questions } = workerData as BackgroundSetup
 const clock = systemClock()
 const database = openDatabase(connection, CONNECTIONS, jsonLog(logLevel))
 const imports = importRunner({
@@ -28,7 +29,7 @@ const imports = importRunner({
   boilerplate: postgresBoilerplate(database),
   clock,
 })
-const findings = contentFindings(postgresFindings(database), clock)
+const findings = contentFindings(postgresFindings(database), clock, givingWay(questions, clock))
 const running = new Map<number, AbortController>()
 
 parentPort?.on('message', async (message: ToBackground) => {

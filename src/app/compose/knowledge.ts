@@ -21,11 +21,13 @@ import { backgroundJobs } from '#jobs/jobs.ts'
 import type { EmbedderState } from '#model/embedder.port.ts'
 import { postgresQueue, redisQueue } from '#queue/queue.bullmq.ts'
 import { knowledgeIndex } from '#rag/knowledge-index.ts'
+import type { Retrieval } from '#rag/retrieval.port.ts'
 import { retrieval } from '#rag/retrieval.ts'
 import { catalogRetrieval } from '#rag/understand/catalog/catalog-retrieval.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
+import { questionCount } from '../background/asked-lately.ts'
 import { backgroundThread } from '../background/background-thread.ts'
 import type { Closing } from '../closing.ts'
 
@@ -78,7 +80,9 @@ export async function composeKnowledge(
         log,
       })
     : null
-  const background = backgroundThread({ connection, logLevel: config.PURSER_LOG_LEVEL }, clock, log)
+  const questions = questionCount()
+  const setup = { connection, logLevel: config.PURSER_LOG_LEVEL, questions: questions.shared }
+  const background = backgroundThread(setup, clock, log)
   closing.add('background thread', (signal) => background.close(signal))
   const imports = shopImports({
     store: importStore,
@@ -107,7 +111,13 @@ export async function composeKnowledge(
     clock,
     log,
   })
-  const passages = retrieval({ shopIndex: index.shopIndex, embedder: model, clock })
+  const found = retrieval({ shopIndex: index.shopIndex, embedder: model, clock })
+  const passages: Retrieval = {
+    search(query, signal) {
+      questions.note()
+      return found.search(query, signal)
+    },
+  }
   return {
     store,
     vectors,

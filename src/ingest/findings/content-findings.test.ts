@@ -386,3 +386,14 @@ describe('findings stay current', () => {
     expect(await other.list()).toEqual([])
   })
 })
+
+test('gives way before each batch, which is small while questions come', async () => {
+  const { shop, clock, put } = await shopBench()
+  await put(Array.from({ length: 30 }, (_, at) => ({ id: `p${at}` })))
+  const store = postgresFindings(bench.database)
+  const sizes: number[] = []
+  const changed: FindingStore['changed'] = (...asked) => store.changed(...asked).finally(() => sizes.push(asked[3]))
+  const rest = async () => (sizes.length === 0 ? 'asked' : 'calm')
+  expect(await contentFindings({ ...store, changed }, clock, rest).pass(shop, signal)).toEqual({ looked: 30 })
+  expect(sizes).toEqual([25, 100, 100])
+})

@@ -20,8 +20,10 @@ import { lookAtDocument, RULES } from './look-at-document.ts'
 import { remarkNearDuplicates } from './near-duplicates.ts'
 import { emptyTypes, oddFindings, oddTypes } from './odd-attributes.ts'
 
-/** Documents a transaction: some 50 ms of work, so that other work of the process gets its turn. */
+/** Documents a transaction: some 80 ms of a processor. */
 const BATCH = 100
+/** While questions come: what delays them is short. */
+const SMALL_BATCH = 25
 /** Enough to see which texts are a choice among a few. */
 const ATTRIBUTE_SAMPLE = 300
 /** What a shop can be told of at once; more than this is one decision about the source, not so many about documents. */
@@ -31,8 +33,17 @@ const AGES_EVERY_MS = 3_600_000
 /** While a file is stored its content is not looked at, which would take the import's time; a shop that imports all day waits so long. */
 const WAITS_FOR_IMPORTS_MS = 900_000
 
-/** Findings about content, kept current batch by batch; nothing is held in memory between two. */
-export function contentFindings(store: FindingStore, clock: Clock): ContentFindings {
+/**
+ * Findings about content, kept current batch by batch; nothing is held in memory between two. Between two batches it gives way:
+ * `rest` resolves when the next may begin, with `asked` while questions come.
+ */
+export function contentFindings(
+  store: FindingStore,
+  clock: Clock,
+  rest: (signal: AbortSignal) => Promise<'calm' | 'asked'> = async () => 'calm',
+): ContentFindings {
+  const sizeAfter = async (signal: AbortSignal) => ((await rest(signal)) === 'calm' ? BATCH : SMALL_BATCH)
+
   async function settle(shop: ShopId, changed: ChangedDocument[], signal: AbortSignal): Promise<void> {
     const looks = changed.flatMap(({ live }) => (live ? [safeLook(live)] : []))
     const gone = changed.flatMap(({ id, live }) => (live ? [] : [id]))
@@ -52,15 +63,15 @@ export function contentFindings(store: FindingStore, clock: Clock): ContentFindi
 
   /** Documents whose passages are not as what is repeated now would have them. */
   async function settleRecuts(shop: ShopId, signal: AbortSignal): Promise<void> {
-    for (let taken = BATCH; taken === BATCH; ) {
+    for (let more = true; more; ) {
+      const size = await sizeAfter(signal)
       signal.throwIfAborted()
       await store.batch(shop, RULES, signal, async (batch) => {
-        const ids = await batch.takeRecuts(BATCH)
-        taken = ids.length
+        const ids = await batch.takeRecuts(size)
+        more = ids.length === size
         const repeated = await batch.repeated()
         await batch.recut([...(await batch.documents(ids)).values()].flatMap((live) => safeCut(live, repeated)))
       })
-      await clock.sleep(1, signal)
     }
   }
 
@@ -94,16 +105,16 @@ export function contentFindings(store: FindingStore, clock: Clock): ContentFindi
       const { epoch } = await store.state(shop, RULES, signal)
       let looked = 0
       for (let after = ''; ; ) {
+        const size = await sizeAfter(signal)
         signal.throwIfAborted()
-        const changed = await store.changed(shop, RULES, after, BATCH, signal)
+        const changed = await store.changed(shop, RULES, after, size, signal)
         const last = changed.at(-1)
         if (!last) break
         await settle(shop, changed, signal)
         looked += changed.length
         after = last.id
-        // Requests of this process come first.
-        await clock.sleep(1, signal)
       }
+      await rest(signal)
       await settleSources(shop, signal)
       await settleRecuts(shop, signal)
       await store.settled(shop, RULES, epoch, clock.now(), signal)
