@@ -81,7 +81,7 @@ export function signalsOf(question: Question, found: RetrievalResult, candidate:
       (word) => !has(contextKeys, word),
     ),
     valueMissing: valueMissing && !candidate.typed ? 1 : 0,
-    polarityClash: clash,
+    polarityClash: candidate.typed ? 0 : clash,
     antonymClash: turned && !candidate.typed ? 1 : 0,
     together: together(predicate, quoteWords),
     keyMatch: candidate.keyMatch,

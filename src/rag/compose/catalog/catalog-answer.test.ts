@@ -24,6 +24,7 @@ const list = (given: Partial<Extract<CatalogFinding, { kind: 'list' }>>): Catalo
   typed: true,
   whole: true,
   seeking: false,
+  denying: false,
   slots: [{ names: ['weight'] }],
   fitting: [],
   total: 0,
@@ -68,6 +69,12 @@ describe('products that fit', () => {
     expect(text).toContain('31 fit; these are 2 of them')
     expect(text).toContain('The listings of 4 more do not say.')
     expect(held).toBe(true)
+  })
+  test('are not what has the very thing that was denied, nor a sentence about it', async () => {
+    const denying = list({ denying: true, slots: [{ names: ['rudder'] }], failing: [SKUA], failed: 1, silent: 1 })
+    expect((await answer('Skua kayak without rudder', denying)).candidate).toBeUndefined()
+    const without = list({ denying: true, slots: [{ names: ['colour'] }], fitting: [EIDER], total: 1 })
+    expect((await answer('kayaks that are not blue', without)).text).toContain('Eider kayak – colour: red')
   })
   test('are none only when every listing of the kind says otherwise', async () => {
     const { text, held } = await answer('kayaks under 20 kg', list({ failing: [SKUA, EIDER], failed: 2 }))

@@ -27,6 +27,9 @@ export function catalogAnswer(
   const { catalog } = found
   if (!catalog) return null
   if (catalog.kind === 'comparison') return answered(sideBySide(question, catalog, found))
+  // What has it is no answer to who asks for what has it not.
+  if (catalog.kind === 'list' && catalog.denying)
+    return { candidate: wantedProducts(question, catalog, found), clarification: null }
   if (catalog.kind === 'list')
     // `What length does the … have` asks a field of the one product it names.
     return catalog.typed || (catalog.seeking && !isOne(named, catalog.total)) || question.browsing

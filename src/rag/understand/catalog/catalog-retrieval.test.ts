@@ -58,11 +58,11 @@ const CATALOG = [
     price: euros(1400),
   }),
   product('suit-1', 'Tidewater Dry Suit', 'Clothing', {
-    attributes: { sizes: 'S to XL', waterproof: true },
+    attributes: { sizes: 'S to XL', waterproof: true, material: 'coated nylon', closure: 'roll-over' },
     price: euros(300),
   }),
   product('suit-2', 'Tidewater Spray Suit', 'Clothing', {
-    attributes: { sizes: 'XS, S', waterproof: true },
+    attributes: { sizes: 'XS, S', waterproof: true, material: 'nylon and neoprene', closure: 'pull-over' },
     price: euros(120),
   }),
 ]
@@ -108,6 +108,14 @@ describe('products that a question sets conditions on', () => {
     ['waterproof suits in size M', ['suit-1']],
     ['any suit in size XS under 200 euros?', ['suit-2']],
     ['the cheapest kayak', ['kay-1', 'kay-2']],
+    ['drills that are not brushless', ['dr-2']],
+    ['drills without brushless under 100 euros', ['dr-2']],
+    ['which suits are not waterproof?', []],
+    ['suits not for men', null],
+    ['Bohrmaschine', null],
+    ['suits not made of neoprene', ['suit-1']],
+    ['suits without a hood', null],
+    ['suits that are not pull-over', ['suit-1']],
     ['kayaks under 1 000 euros', ['kay-1']],
     ['kayaks for at least 2 persons', ['kay-2']],
     ['kayaks for 2 people', ['kay-2']],
@@ -196,6 +204,13 @@ describe('a name that stands in one title', () => {
     const { load, find } = shopOf(CATALOG)
     await load()
     expect(await find('how much is the Skua')).toMatchObject({ kind: 'named', chunk: { id: 'chk_kay-1' } })
+  })
+  test('is none in another word of the same stem', async () => {
+    const led = product('led-1', 'Lumo LED bulb', 'Lighting', { attributes: { power: { value: 5, unit: 'W' } } })
+    const { load, find } = shopOf([...CATALOG, led])
+    await load()
+    expect(await find('Welche Taschen sind nicht aus Leder?')).toBeNull()
+    expect(await find('Wie hell ist die LED?')).toMatchObject({ kind: 'named' })
   })
   test('is none when it is a word for a kind', async () => {
     const { load, find } = shopOf(CATALOG)

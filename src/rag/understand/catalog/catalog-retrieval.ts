@@ -129,6 +129,7 @@ async function listed(asked: Asked, signal: AbortSignal): Promise<CatalogFinding
     failed: chosen.failing.length,
     silent: chosen.silent.length,
     ranked: wanted.rank ? (wanted.rank.more ? 'more' : 'less') : null,
+    denying: wanted.denying,
     words: wanted.words,
   }
 }

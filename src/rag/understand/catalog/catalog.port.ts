@@ -25,6 +25,8 @@ export type CatalogFinding =
       silent: number
       /** Ranked by the last slot: `fitting` has the one that was asked for first. */
       ranked: 'more' | 'less' | null
+      /** One of the conditions is that something is not so. */
+      denying: boolean
       /** Words that the listings have, as typed. */
       words: string[]
     }

@@ -1,6 +1,6 @@
 import { contentOf, isFrame } from '../content.ts'
 import type { ContentWord, Language } from '../understanding.port.ts'
-import { words } from '../words.ts'
+import { plainWord, words } from '../words.ts'
 import type { CatalogSlots } from './catalog-slots.ts'
 
 /** More products of one name than this are a kind of product rather than a name. */
@@ -82,11 +82,17 @@ function isOnlyAName(word: ContentWord, language: Language, slots: CatalogSlots)
 
 const MOST_READ = 24
 
-function isNameIn(title: string, { key, name }: ContentWord, language: Language): boolean {
+function isNameIn(title: string, { key, name, text: asked }: ContentWord, language: Language): boolean {
   const all = words(title, language)
   const place = all.findIndex((word) => word.key === key)
   const said = all[place]?.text ?? ''
-  if (!/^\p{Lu}/u.test(said)) return false
+  if (!/^\p{Lu}/u.test(said) || !isNameAgain(said, asked)) return false
   const small = all.some(({ text }) => /^\p{Ll}{3}/u.test(text) && text.length > 3)
   return small || (name && place < all.length - 1)
+}
+
+// A name has no endings but that of whose it is: `Leder` is not `LED`.
+const isNameAgain = (said: string, asked: string) => {
+  const [one, other] = [plainWord(said), plainWord(asked)]
+  return one === other || `${one}s` === other || one === `${other}s`
 }

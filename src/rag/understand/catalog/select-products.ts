@@ -10,8 +10,8 @@ export type FieldTest =
       columns: SlotColumn[]
       bound: { low: number | null; high: number | null; open: boolean; unit: string; fits: boolean }
     }
-  /** Null: the text does not say. */
-  | { columns: SlotColumn[]; says(text: string): boolean | null }
+  /** Null: the text does not say. A listing that has all words of `unless` fails, whatever its fields say. */
+  | { columns: SlotColumn[]; says(text: string): boolean | null; unless?: string[] }
 
 /** `failing`: a field says otherwise. `silent`: none does, and one is missing. Rows ascending, each once. */
 export type Selection = { fitting: number[]; failing: number[]; silent: number[] }
@@ -44,7 +44,10 @@ export function selectProducts(
   }
   const passed = new Uint8Array(count)
   const failed = new Uint8Array(count)
-  for (const [place, test] of tests.entries()) judge(test, place + 1, passed, failed)
+  for (const [place, test] of tests.entries()) {
+    judge(test, place + 1, passed, failed)
+    if ('says' in test && test.unless) for (const row of sayingAll(slots, test.unless, language)) failed[row] = 1
+  }
   const all = (1 << tests.length) - 1
   const selection: Selection = { fitting: [], failing: [], silent: [] }
   for (let row = 0; row < count; row += 1) {
@@ -54,6 +57,15 @@ export function selectProducts(
     else selection.silent.push(row)
   }
   return selection
+}
+
+function sayingAll(slots: CatalogSlots, words: string[], language: Language): number[] {
+  const lists = words.map((word) => {
+    const rows = formsOf(word, language).flatMap((form) => slots.saying(form.word, form.language))
+    return new Set(rows.flatMap((list) => [...list]))
+  })
+  const [first, ...others] = lists
+  return first ? [...first].filter((row) => others.every((list) => list.has(row))) : []
 }
 
 // A bit a test; more than eight conditions in a question are not read.

@@ -12,8 +12,10 @@ export function saidOf({ scope, attributes }: Chunk): string[] {
   return texts
 }
 
-const LACKING = /^\s*(?:no|none|not|without|n\/a|nein|kein|keine|ohne|nicht|-)(?![\p{L}])/iu
-const INCLUDED = /^\s*(?:yes|ja|included|inklusive|enthalten|vorhanden)(?![\p{L}])/iu
+/** A value that denies its field. */
+export const LACKING = /^\s*(?:no|none|not|without|n\/a|nein|kein|keine|ohne|nicht|-)(?![\p{L}])/iu
+/** A value that affirms its field. */
+export const INCLUDED = /^\s*(?:yes|ja|included|inklusive|enthalten|vorhanden)(?![\p{L}])/iu
 const ADDITION = /[,;(|–]| - | with | for | mit | für /iu
 const SIZE = /\s\S*\d\S*(?:\s(?:×|x|cm|mm|m|l|ml|g|kg|w|inch)(?=\s|$))?(?=\s|$)/giu
 

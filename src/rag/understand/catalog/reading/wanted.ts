@@ -1,4 +1,4 @@
-import { contentOf, denies, isFrame } from '../../content.ts'
+import { contentOf, isFrame } from '../../content.ts'
 import { COMPARATIVES, type Comparative } from '../../lexicon/comparatives.ts'
 import type { Language } from '../../understanding.port.ts'
 import { plainWord, words } from '../../words.ts'
@@ -6,6 +6,7 @@ import type { CatalogSlots } from '../catalog-slots.ts'
 import type { SlotColumn } from '../columns/slot-column.ts'
 import { type FieldTest, MOST_TESTS } from '../select-products.ts'
 import { type Bound, boundsIn } from './bounds.ts'
+import { deniedIn } from './denied.ts'
 import { blanked, boundTest, columnsNear, fieldOf } from './field-of-bound.ts'
 import { hasSize, sizeAsked } from './sizes.ts'
 
@@ -21,6 +22,8 @@ export type Wanted = {
   pointing: boolean
   /** Asks which products have what it names, as `which headphones have noise cancelling`. */
   seeking: boolean
+  /** One of the conditions is that something is not so. */
+  denying: boolean
 }
 
 const SEEKS =
@@ -80,19 +83,32 @@ export function wantedIn(given: string, language: Language, slots: CatalogSlots)
         ),
     })
   }
+  const denied = deniedIn(rest, language, slots)
+  if (denied === 'unread') return null
+  if (denied) {
+    rest = denied.rest
+    tests.push(denied.test)
+  }
   const best = superlativeIn(rest)
   if (best) rest = blanked(rest, best)
-  if (denies(rest, language)) return null
   const rank = best ? { columns: columnsNear(slots, best.fields, rest, language), more: best.more } : null
   if (rank && rank.columns.length === 0) return null
   const content = contentOf(rest, language).filter(
     (word) => !SEEK_WORDS.has(plainWord(word.text)) && (word.name || !isFrame(word)),
   )
-  const seeks = SEEKS.test(text) || isNounPhrase(text)
+  const seeks = SEEKS.test(text) || isNounPhrase(denied ? rest : text)
   if (!seeks || (tests.length === 0 && !rank && !unclear && content.length === 0)) return null
   const pointing = POINTING.test(text) && content.length === 0
   if (content.length === 0 && !pointing && !ANYTHING.test(text)) return null
-  return { words: content.map(({ text: word }) => word), tests, rank, unclear, pointing, seeking: SEEKING.test(text) }
+  return {
+    words: content.map(({ text: word }) => word),
+    tests,
+    rank,
+    unclear,
+    pointing,
+    seeking: SEEKING.test(text),
+    denying: denied !== null,
+  }
 }
 
 const SEEK_WORDS = new Set(
@@ -104,10 +120,16 @@ const SEEK_WORDS = new Set(
 // `20 l backpack`: part of what it is called, found among the words of the listing.
 const isExact = ({ low, high, fits }: Bound) => low !== null && low === high && !fits
 
+/** `lamps that are dimmable`, `Lampen, die dimmbar sind`: a clause of the noun, not a question. */
+const RELATIVE =
+  /\b(?:that|which) (?:is|are|has|have|do|does|can|come|comes)\b|,? (?:die|das|der) (?=.*(?:sind|ist|haben|hat)[?.!\s]*$)|(?<=,? (?:die|das|der) .+ )(?:sind|ist|haben|hat)[?.!\s]*$/giu
+
 // `bluetooth headphones under 100 euros`: no verb, nothing asked.
 const isNounPhrase = (text: string) =>
   words(text, 'en').length <= 10 &&
-  !/\b(?:is|are|was|do|does|did|have|has|can|will|would|should|my|i|ist|sind|hat|kann|ich|mein\w*)\b/iu.test(text)
+  !/\b(?:is|are|was|do|does|did|have|has|can|will|would|should|my|i|ist|sind|hat|kann|ich|mein\w*)\b/iu.test(
+    text.replace(RELATIVE, ' '),
+  )
 
 function superlativeIn(rest: string): (Comparative & { text: string; index: number }) | null {
   for (const one of COMPARATIVES) {
