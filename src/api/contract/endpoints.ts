@@ -1,5 +1,11 @@
 import { listEventsRoute, sendEventsRoute } from './events/events.ts'
-import { addSourceRoute, listSourcesRoute, removeSourceRoute, syncSourceRoute } from './events/sources.ts'
+import {
+  addSourceRoute,
+  getSourceRoute,
+  listSourcesRoute,
+  removeSourceRoute,
+  syncSourceRoute,
+} from './events/sources.ts'
 import {
   listAuditRoute,
   recomputeRoute,
@@ -117,6 +123,7 @@ export const ENDPOINTS = [
   gapsRoute,
   addSourceRoute,
   listSourcesRoute,
+  getSourceRoute,
   syncSourceRoute,
   removeSourceRoute,
   sendEventsRoute,

@@ -23,6 +23,10 @@ export type SourceFreshness = {
   tooOld: number
   /** When the last import that ran to its end did; null without one. */
   lastImportAt: Date | null
+  /** When the shop last had what the source has: that, or for a synced source also a look that found it unchanged. */
+  lastSuccessAt: Date | null
+  /** What keeps a synced source from it now. */
+  problem: { code: string; message: string } | null
   /** When it is looked at next; null when it is not a synced source. */
   nextRunAt: Date | null
   stale: { count: number; answers: StaleAnswer[] }

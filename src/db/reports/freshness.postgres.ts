@@ -13,13 +13,22 @@ export function postgresFreshness(database: Database): FreshnessReport {
       inShop(database, shop, signal, async (transaction) => {
         const { rows } = await sql<Omit<SourceFreshness, 'stale'>>`
           ${dated(shop)}
-          select source, count(*)::integer as documents, max(own) as newest, min(own) as oldest,
+          select dated.source, count(*)::integer as documents, max(own) as newest, min(own) as oldest,
             count(*) filter (where valid_until < ${at})::integer as overdue, max_age_days as "maxAgeDays",
             count(*) filter (where own < ${at}::timestamptz - make_interval(days => max_age_days))::integer as "tooOld",
-            (select max(finished_at) from imports where shop = ${shop} and imports.source = dated.source and status = 'done'
-              and not dry_run) as "lastImportAt",
-            (select look_at from synced_sources where shop = ${shop} and name = dated.source) as "nextRunAt"
-          from dated group by source, max_age_days order by source`.execute(transaction)
+            imported as "lastImportAt", greatest(imported, in_step_at) as "lastSuccessAt", look_at as "nextRunAt",
+            case when synced.problem_code is not null
+                then json_build_object('code', synced.problem_code, 'message', synced.problem_message)
+              when made.problem_code is not null
+                then json_build_object('code', made.problem_code, 'message', made.problem_message) end as problem
+          from dated
+          left join lateral (select max(finished_at) as imported from imports where shop = ${shop}
+            and imports.source = dated.source and status = 'done' and not dry_run) as ended on true
+          left join synced_sources as synced on synced.shop = ${shop} and synced.name = dated.source
+          left join imports as made on made.shop = ${shop} and made.id = synced.last_import
+          group by dated.source, max_age_days, imported, in_step_at, look_at, synced.problem_code, synced.problem_message,
+            made.problem_code, made.problem_message
+          order by dated.source`.execute(transaction)
         const stale = await staleAnswers(transaction, shop, at)
         return rows.map((row) => {
           const answers = stale.filter(({ source }) => source === row.source)

@@ -18,6 +18,12 @@ export type SyncedSource = NewSource & {
   lookAt: Date
   /** What the file said of itself when it was last imported; null before, and when it says nothing. */
   seen: string | null
+  /**
+   * When the shop last had what the file has, as far as looks told it: an unchanged file, or the end of the import before the newest.
+   */
+  inStepAt: Date | null
+  /** Somebody allowed the next look to retire however many documents the file no longer has. */
+  allowRetire: boolean
   /** In a row. */
   failures: number
   last: {
@@ -32,6 +38,7 @@ export type SyncResult = {
   outcome: SyncOutcome
   /** Left as they are when not given. */
   seen?: string | null
+  inStepAt?: Date | null
   importId?: ImportId
   problem?: { code: string; message: string }
 }
@@ -46,7 +53,7 @@ export type SyncedSourceStore = {
   /** Those whose time has come, the longest waiting first. */
   due(shop: ShopId, at: Date, limit: number, signal: AbortSignal): Promise<SyncedSource[]>
   /** Looked at as soon as possible, and read even if it seems unchanged. False when there is no such source. */
-  hasten(shop: ShopId, id: SourceId, at: Date, signal: AbortSignal): Promise<boolean>
+  hasten(shop: ShopId, id: SourceId, allowRetire: boolean, at: Date, signal: AbortSignal): Promise<boolean>
   /** What a look at the source as it was came to, and when the next is due; sooner where it was hastened meanwhile. */
   looked(
     shop: ShopId,

@@ -50,15 +50,15 @@ export function postgresSyncedSources(database: Database): SyncedSourceStore {
           .execute()
         return rows.map(readSource)
       }),
-    hasten: (shop, id, at, signal) =>
+    hasten: (shop, id, allowRetire, at, signal) =>
       inShop(database, shop, signal, async (transaction) => {
         const { rows } = await sql`
-          update synced_sources set look_at = ${at}, seen = null
+          update synced_sources set look_at = ${at}, seen = null, allow_retire = ${allowRetire}
           where shop = ${shop} and id = ${id} returning id`.execute(transaction)
         if (rows.length > 0) await knock(transaction, shop, at)
         return rows.length > 0
       }),
-    async looked(shop, { id, lookAt }, { outcome, seen, importId, problem }, next, at, signal) {
+    async looked(shop, { id, lookAt }, { outcome, seen, inStepAt, importId, problem }, next, at, signal) {
       await inShop(database, shop, signal, (transaction) =>
         transaction
           .updateTable('synced_sources')
@@ -70,6 +70,11 @@ export function postgresSyncedSources(database: Database): SyncedSourceStore {
             problem_code: problem?.code ?? null,
             problem_message: problem?.message ?? null,
             ...(seen === undefined ? {} : { seen: sql<string | null>`case when look_at = ${lookAt} then ${seen} end` }),
+            // What was allowed is for one import; a file that could not be fetched has not used it up.
+            ...(importId === undefined || outcome === 'failed'
+              ? {}
+              : { allow_retire: sql<boolean>`case when look_at = ${lookAt} then false else allow_retire end` }),
+            ...(inStepAt === undefined ? {} : { in_step_at: inStepAt }),
             ...(importId === undefined ? {} : { last_import: importId }),
           }))
           .where('shop', '=', shop)
@@ -101,6 +106,8 @@ function readSource(row: Selectable<SourceTables['synced_sources']>): SyncedSour
     id: row.id as SourceId,
     everyMinutes: row.every_minutes,
     lookAt: row.look_at,
+    inStepAt: row.in_step_at,
+    allowRetire: row.allow_retire,
     last:
       row.last_at === null || row.last_outcome === null
         ? null

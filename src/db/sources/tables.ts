@@ -14,6 +14,8 @@ export type SourceTables = {
     every_minutes: number
     look_at: Date
     seen: string | null
+    in_step_at: Date | null
+    allow_retire: Generated<boolean>
     failures: Generated<number>
     last_at: Date | null
     last_outcome: 'imported' | 'unchanged' | 'failed' | null

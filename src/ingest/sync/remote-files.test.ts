@@ -108,6 +108,35 @@ describe('a file', () => {
   })
 })
 
+describe('what went wrong is told in words of', () => {
+  test.each([
+    [401, 'It wants a sign-in'],
+    [403, 'It does not let Purser read it'],
+    [404, 'There is no file at this address'],
+    [410, 'The file was taken away'],
+  ])('a server that answers %d', async (status, words) => {
+    const { origin } = await serve((_request, response) => response.writeHead(status).end())
+    await expect(open(`${origin}/x.csv`, { allowPrivate: true })).rejects.toMatchObject({
+      message: expect.stringMatching(new RegExp(`answered ${status}\\. ${words}`)),
+    })
+  })
+
+  test('a server that is not there', async () => {
+    await expect(open('http://127.0.0.1:1/x.csv', { allowPrivate: true })).rejects.toMatchObject({
+      message: expect.stringContaining('takes no connections'),
+    })
+  })
+
+  test('a name nobody knows', async () => {
+    const unknown = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' })
+    const resolve = ((_host: string, _options: object, done: (error: Error) => void) => done(unknown)) as never
+    await expect(open('http://shop.example/x.csv', { allowPrivate: true, resolve })).rejects.toMatchObject({
+      code: 'ingest.source.unreachable',
+      message: expect.stringContaining('nobody knows its server by this name'),
+    })
+  })
+})
+
 describe('nobody is sent', () => {
   test.each([
     'ftp://shop.example/feed',

@@ -125,14 +125,36 @@ function unreachable(error: unknown): Fault {
   return new Fault({
     kind: 'retryable',
     code: 'ingest.source.unreachable',
-    message: 'The file could not be fetched: its server did not answer, or broke off.',
+    message: `The file could not be fetched: ${reasonOf(error)}.`,
     cause: error,
   })
 }
 
+/** Why no answer came, in words for whoever set up the source; codes are Node's and OpenSSL's. */
+function reasonOf(error: unknown): string {
+  const code = String((error as { code?: unknown } | null)?.code ?? '')
+  if (code === 'ENOTFOUND') return 'nobody knows its server by this name'
+  if (code === 'EAI_AGAIN') return 'its server could not be looked up by name just now'
+  if (code === 'ECONNREFUSED') return 'its server takes no connections at this address'
+  if (/CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_/.test(code)) return `its server’s certificate is not valid (${code})`
+  return 'its server did not answer, or broke off'
+}
+
+/** What a server's refusal asks for. */
+const ASKED: Record<number, string> = {
+  401: 'It wants a sign-in; give Purser an address that needs none.',
+  403: 'It does not let Purser read it; allow this server, or give an address that needs no sign-in.',
+  404: 'There is no file at this address; see whether it was moved.',
+  410: 'The file was taken away for good; give the source another address.',
+}
+
 function refusal({ statusCode: status = 0, headers }: IncomingMessage): Fault {
   if (status < 500 && status !== 429)
-    return new Fault({ kind: 'user', code: 'ingest.source.refused', message: `The file's server answered ${status}.` })
+    return new Fault({
+      kind: 'user',
+      code: 'ingest.source.refused',
+      message: [`The file's server answered ${status}.`, ASKED[status]].filter(Boolean).join(' '),
+    })
   const retryAfter = pauseOf(headers)
   return new Fault({
     kind: 'retryable',

@@ -102,7 +102,7 @@ describe('a source', () => {
     await source()
     file.text = '\n'
     file.etag = 2
-    await sources.syncNow(shop, id, signal)
+    await sources.syncNow(shop, id, { allowRetire: false }, signal)
     await sync()
     await source()
     expect(await source()).toMatchObject({ lastImport: { status: 'failed', problem: { code: 'mass_retirement' } } })
@@ -144,13 +144,15 @@ describe('a source', () => {
     const { file, sync, source, sources, shop, id, duringOpen } = await open()
     file.text = row('a', 'One.')
     await sync()
-    await sources.syncNow(shop, id, signal)
+    await source()
+    await sources.syncNow(shop, id, { allowRetire: false }, signal)
     duringOpen(async () => {
       duringOpen(async () => {})
       clock.move(1)
-      await sources.syncNow(shop, id, signal)
+      await sources.syncNow(shop, id, { allowRetire: false }, signal)
     })
     expect(await sync()).toBe(1)
+    await source()
     expect(await sync()).toBe(1)
     expect(await source()).toMatchObject({ last: { outcome: 'imported' } })
     expect(file.opened).toBe(3)
@@ -166,6 +168,91 @@ describe('a source', () => {
     expect(file.opened).toBe(1)
     await other.syncDue(shop, signal)
     expect(file.opened).toBe(1)
+  })
+
+  test('is read once when two jobs of one process look at the same time', async () => {
+    const { file, sync, duringOpen } = await open()
+    file.text = row('a', 'One.')
+    duringOpen(async () => {
+      duringOpen(async () => {})
+      await sync()
+    })
+    await sync()
+    expect(file.opened).toBe(1)
+  })
+
+  test('is not read again while what was read before is still being stored, so that older never comes after newer', async () => {
+    const { file, sync, sources, source, shop, id, documents } = await open()
+    file.text = row('old', 'One.')
+    await sync()
+    file.text = row('old', 'One.') + row('new', 'Two.')
+    file.etag = 2
+    await sources.syncNow(shop, id, { allowRetire: false }, signal)
+    await sync()
+    expect(file.opened).toBe(1)
+    await source()
+    await sync()
+    await source()
+    expect([file.opened, await documents()]).toEqual([2, ['new', 'old']])
+  })
+
+  test('is read anew after an import of it that failed, though it seems unchanged', async () => {
+    const { file, sync, source, sources, shop, documents } = await open()
+    file.text = row('a', 'One.')
+    await sync()
+    const [read] = await sources.list(shop, signal)
+    const problem = { code: 'no_progress', message: 'Nothing of it could be stored.' }
+    await bench.imports.stop(shop, read?.importId as never, 'failed', problem, signal)
+    clock.move(60 * MINUTE)
+    await sync()
+    await source()
+    expect([file.opened, await documents()]).toEqual([2, ['a']])
+  })
+
+  test('that lost much is followed once when that was allowed, and asks again the next time', async () => {
+    const { file, sync, source, sources, shop, id, documents } = await open()
+    file.text = row('a', 'One.') + row('b', 'Two.')
+    await sync()
+    await source()
+    file.text = row('a', 'One.')
+    file.etag = 2
+    await sources.syncNow(shop, id, { allowRetire: true }, signal)
+    await sync()
+    await source()
+    expect(await documents()).toEqual(['a'])
+    file.text = row('c', 'Three.')
+    file.etag = 3
+    await sources.syncNow(shop, id, { allowRetire: false }, signal)
+    await sync()
+    await source()
+    expect(await source()).toMatchObject({ lastImport: { status: 'failed', problem: { code: 'mass_retirement' } } })
+  })
+
+  test('tells when it was last in step, also while it is away or refused', async () => {
+    const { file, sync, source } = await open()
+    expect((await source()).inStepAt).toBeNull()
+    file.text = row('a', 'One.') + row('b', 'Two.')
+    await sync()
+    await source()
+    const { inStepAt, lastImport } = await source()
+    expect(inStepAt?.toISOString()).toBe(lastImport?.finishedAt)
+    clock.move(60 * MINUTE)
+    await sync()
+    const unchanged = (await source()).last?.at
+    expect((await source()).inStepAt).toEqual(unchanged)
+    file.fault = new Fault({ kind: 'retryable', code: 'ingest.source.unreachable', message: 'Away.' })
+    clock.move(60 * MINUTE)
+    await sync()
+    expect((await source()).inStepAt).toEqual(unchanged)
+    file.fault = null
+    file.text = '\n'
+    file.etag = 2
+    clock.move(60 * MINUTE)
+    await sync()
+    await source()
+    clock.move(60 * MINUTE)
+    await sync()
+    expect(await source()).toMatchObject({ inStepAt: unchanged, last: { outcome: 'unchanged' } })
   })
 
   test('has a name of its own, and an address that may be fetched', async () => {
@@ -185,7 +272,7 @@ describe('a source', () => {
     expect(await sources.remove(shop, id, signal)).toBe(false)
     clock.move(60 * MINUTE)
     expect(await sync()).toBe(0)
-    expect(await sources.syncNow(shop, id, signal)).toBeNull()
+    expect(await sources.syncNow(shop, id, { allowRetire: false }, signal)).toBeNull()
     expect(await documents()).toEqual(['a'])
   })
 })

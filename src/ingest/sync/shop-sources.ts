@@ -1,11 +1,13 @@
 import type { Leases } from '#db/background/leases.port.ts'
-import type { SyncedSource, SyncedSourceStore, SyncResult } from '#db/sources/synced-sources.port.ts'
+import type { ImportState } from '#db/knowledge/imports.port.ts'
+import type { NewSource, SyncedSource, SyncedSourceStore, SyncResult } from '#db/sources/synced-sources.port.ts'
 import { asFault, Fault } from '#domain/fault.ts'
 import type { ShopId, SourceId } from '#domain/ids.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { ImportFormat, Imports } from '../imports.port.ts'
+import { readReading } from '../sources/reading.ts'
 import type { ListedSource, ShopSources } from './shop-sources.port.ts'
 import type { SourceFiles } from './source-file.port.ts'
 
@@ -33,23 +35,33 @@ type Look = SyncResult & { notBeforeMs?: number }
 
 /** Synced sources: each change of a file becomes an import of its own, with that import's guards and reports. */
 export function shopSources({ store, files, imports, leases, clock, ids, log }: ShopSourceParts): ShopSources {
-  const holder = ids.secret(9)
-
   async function listed(shop: ShopId, source: SyncedSource, signal: AbortSignal): Promise<ListedSource> {
-    return { ...source, lastImport: source.importId && (await imports.get(shop, source.importId, signal)) }
+    const lastImport = await lastImportOf(shop, source, signal)
+    return { ...source, lastImport, inStepAt: inStep(source, lastImport) }
+  }
+
+  async function lastImportOf(shop: ShopId, { importId }: SyncedSource, signal: AbortSignal) {
+    return importId && (await imports.get(shop, importId, signal))
   }
 
   async function sync(shop: ShopId, source: SyncedSource, signal: AbortSignal): Promise<void> {
     const lease = `source ${source.id}`
+    // Of this look, not of this process, which may have two of them at once.
+    const holder = ids.secret(9)
     const hold = () => leases.hold(shop, lease, holder, new Date(clock.now().getTime() + LEASE_MS), signal)
     if (!(await hold())) return
     try {
       // Another process may have been here between the list and the lease.
       const now = await store.get(shop, source.id, signal)
       if (!now || now.lookAt.getTime() !== source.lookAt.getTime()) return
-      const result = await look(shop, now, hold, signal)
+      const before = await lastImportOf(shop, now, signal)
+      // It stays due: what is newer must not be stored before what is older.
+      if (before?.status === 'running') return
+      const seen = isSettled(before) ? now.seen : null
+      const result = await look(shop, { ...now, seen }, hold, signal)
       const at = clock.now()
-      await store.looked(shop, now, result, nextLook(now, result, at), at, signal)
+      const inStepAt = result.outcome === 'unchanged' && before?.status === 'done' ? at : inStep(now, before)
+      await store.looked(shop, now, { ...result, inStepAt }, nextLook(now, result, at), at, signal)
       log.info({ shop, source: source.id, outcome: result.outcome, code: result.problem?.code }, 'source looked at')
     } finally {
       if (!signal.aborted) await leases.release(shop, lease, holder, signal)
@@ -70,12 +82,11 @@ export function shopSources({ store, files, imports, leases, clock, ids, log }: 
       if (file.outcome === 'unchanged') return { outcome: 'unchanged' }
       const format = (source.format as ImportFormat | null) ?? file.format
       if (!format) throw unknownFormat()
-      const { name, mode, mapping, currency, site } = source
-      const said = { ...(mapping ? { mapping } : {}), ...(currency ? { currency } : {}), ...(site ? { site } : {}) }
+      const { name, mode, allowRetire } = source
       const importId = await imports.start(
         shop,
-        { source: name, mode, dryRun: false, allowRetire: false },
-        { format, ...said },
+        { source: name, mode, dryRun: false, allowRetire },
+        { format, ...saidOf(source) },
         heldWhile(file.body, hold),
         fetching,
       )
@@ -107,6 +118,7 @@ export function shopSources({ store, files, imports, leases, clock, ids, log }: 
     async add(shop, given, signal) {
       const problem = files.problemOf(given.url)
       if (problem) throw new Fault({ kind: 'user', code: 'ingest.source.forbidden', message: problem, status: 422 })
+      readReading(saidOf(given))
       const id = ids.make('src')
       const added = await store.add(shop, { ...given, id }, clock.now(), signal)
       const source = added ? await store.get(shop, id, signal) : null
@@ -117,8 +129,12 @@ export function shopSources({ store, files, imports, leases, clock, ids, log }: 
       for (const source of await store.list(shop, signal)) all.push(await listed(shop, source, signal))
       return all
     },
-    async syncNow(shop, id, signal) {
-      if (!(await store.hasten(shop, id, clock.now(), signal))) return null
+    async get(shop, id, signal) {
+      const source = await store.get(shop, id, signal)
+      return source && listed(shop, source, signal)
+    },
+    async syncNow(shop, id, { allowRetire }, signal) {
+      if (!(await store.hasten(shop, id, allowRetire, clock.now(), signal))) return null
       const source = await store.get(shop, id, signal)
       return source && listed(shop, source, signal)
     },
@@ -133,6 +149,23 @@ export function shopSources({ store, files, imports, leases, clock, ids, log }: 
       return due.length
     },
   }
+}
+
+function saidOf({ mapping, currency, site }: Omit<NewSource, 'id'>) {
+  return { ...(mapping ? { mapping } : {}), ...(currency ? { currency } : {}), ...(site ? { site } : {}) }
+}
+
+/** The later of what looks told and of the end of the newest import, where that was followed. */
+function inStep({ inStepAt }: SyncedSource, lastImport: ImportState | null): Date | null {
+  if (lastImport?.status !== 'done' || !lastImport.finishedAt) return inStepAt
+  const imported = new Date(lastImport.finishedAt)
+  return inStepAt && inStepAt > imported ? inStepAt : imported
+}
+
+/** Whether the same file again would come to the same. What failed is tried again, and what nobody knows any more. */
+function isSettled(lastImport: ImportState | null): boolean {
+  if (lastImport?.status === 'failed') return lastImport.problem?.code === 'mass_retirement'
+  return lastImport !== null
 }
 
 /** After failures sooner than usual at first: 1, 2, 4 … minutes, never later than the source's own pace, unless its server asks for more. */

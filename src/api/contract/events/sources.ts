@@ -28,6 +28,10 @@ const SourceSchema = z
     everyMinutes: z.int(),
     format: z.string().nullable(),
     nextAt: Instant.openapi({ description: 'When it is looked at next.' }),
+    lastSuccessAt: Instant.nullable().openapi({
+      description:
+        'When the shop last had what the file has: an import of it ended, or it was unchanged. It stays when the file is away or refused.',
+    }),
     failures: z.int().openapi({ description: 'In a row.' }),
     last: z
       .object({
@@ -41,6 +45,14 @@ const SourceSchema = z
         id: z.string(),
         status: z.enum(['running', 'done', 'failed', 'cancelled']),
         problem: Problem.nullable(),
+        ...{
+          read: z.int(),
+          unchanged: z.int(),
+          created: z.int(),
+          updated: z.int(),
+          retired: z.int(),
+          rejected: z.int(),
+        },
       })
       .nullable()
       .openapi({ description: 'The newest made of it; GET /v1/imports/{id} has the rest.' }),
@@ -78,6 +90,19 @@ export const listSourcesRoute = endpoint(
   },
 )
 
+export const getSourceRoute = endpoint(
+  { access: { role: 'viewer', scopes: ['ingest', 'read'] }, rate: 'operator', body: 'none', idempotent: false },
+  {
+    method: 'get',
+    path: '/v1/sources/{id}',
+    tags: ['Knowledge'],
+    summary: 'One synced source',
+    request: { params: Params },
+    responses: { 200: { description: 'The source', content: json(SourceSchema) } },
+    problems: [404],
+  },
+)
+
 export const syncSourceRoute = endpoint(
   { access: ['ingest'], rate: 'machine', body: 'none', idempotent: true },
   {
@@ -85,8 +110,9 @@ export const syncSourceRoute = endpoint(
     path: '/v1/sources/{id}/sync',
     tags: ['Knowledge'],
     summary: 'Look at a source now',
-    description: 'Also when it seems unchanged. It is done within seconds, after the answer.',
-    request: { params: Params },
+    description:
+      'Also when it seems unchanged. It is done within seconds, after the answer; `import` in GET /v1/sources/{id} tells what it came to. With `allowRetire=true` this once, documents that the file no longer has go however many they are.',
+    request: { params: Params, query: z.strictObject({ allowRetire: z.enum(['true', 'false']).default('false') }) },
     responses: { 202: { description: 'Due now', content: json(SourceSchema) } },
     problems: [404],
   },

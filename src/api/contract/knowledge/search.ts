@@ -96,6 +96,12 @@ export const freshnessRoute = endpoint(
                   maxAgeDays: z.int().nullable().openapi({ description: 'The limit of the source.' }),
                   tooOld: z.int().openapi({ description: 'Documents older than the limit.' }),
                   lastImportAt: Instant.nullable().openapi({ description: 'When the last import was done.' }),
+                  lastSuccessAt: Instant.nullable().openapi({
+                    description: 'When an import was done, or a look at a synced source found it unchanged.',
+                  }),
+                  problem: z.object({ code: z.string(), message: z.string() }).nullable().openapi({
+                    description: 'What keeps a synced source from it now.',
+                  }),
                   nextRunAt: Instant.nullable().openapi({ description: 'Of synced sources.' }),
                   staleAnswers: z.object({
                     count: z.int().openapi({

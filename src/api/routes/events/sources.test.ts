@@ -24,11 +24,18 @@ describe('synced sources', () => {
       id: expect.stringMatching(/^src_/),
       mode: 'upsert',
       everyMinutes: 60,
+      lastSuccessAt: null,
       last: null,
       import: null,
     })
     expect((await call('GET', '/v1/sources')).body).toEqual({ items: [added], nextCursor: null })
-    expect(await call('POST', `/v1/sources/${added.id}/sync`)).toMatchObject({ status: 202, body: { id: added.id } })
+    expect(await call('GET', `/v1/sources/${added.id}`)).toEqual({ status: 200, body: added })
+    expect((await call('GET', '/v1/sources/src_none')).status).toBe(404)
+    expect((await call('POST', `/v1/sources/${added.id}/sync?allowRetire=maybe`)).status).toBe(400)
+    expect(await call('POST', `/v1/sources/${added.id}/sync?allowRetire=true`)).toMatchObject({
+      status: 202,
+      body: { id: added.id },
+    })
     expect(await call('POST', '/v1/sources', feed)).toMatchObject({ status: 409, body: { code: 'source_taken' } })
     expect((await call('DELETE', `/v1/sources/${added.id}`)).status).toBe(204)
     expect(await call('DELETE', `/v1/sources/${added.id}`)).toMatchObject({
@@ -57,6 +64,14 @@ describe('synced sources', () => {
       expect((await call('POST', '/v1/sources', { ...feed, ...odd })).status).toBe(400)
     },
   )
+
+  test.each([
+    [{ mapping: '{bad' }, 'ingest.mapping.invalid'],
+    [{ currency: 'EU' }, 'ingest.import.option'],
+    [{ site: 'shop' }, 'ingest.import.option'],
+  ])('are refused with %j, before anything is fetched', async (odd, code) => {
+    expect(await call('POST', '/v1/sources', { ...feed, ...odd })).toMatchObject({ status: 422, body: { code } })
+  })
 
   test('are the own shop’s alone, and for keys that ingest', async () => {
     const { body } = await call('POST', '/v1/sources', { ...feed, name: 'own' })

@@ -3,7 +3,13 @@ import { Fault } from '#domain/fault.ts'
 import type { SourceId } from '#domain/ids.ts'
 import type { ListedSource, ShopSources } from '#ingest/sync/shop-sources.port.ts'
 import { type ApiEnv, notFound, shopOf, signalOf } from '../../caller.ts'
-import { addSourceRoute, listSourcesRoute, removeSourceRoute, syncSourceRoute } from '../../contract/events/sources.ts'
+import {
+  addSourceRoute,
+  getSourceRoute,
+  listSourcesRoute,
+  removeSourceRoute,
+  syncSourceRoute,
+} from '../../contract/events/sources.ts'
 
 /** Files and folders elsewhere that are kept in sync. */
 export function sourceRoutes(app: OpenAPIHono<ApiEnv>, sources: Omit<ShopSources, 'syncDue'>): void {
@@ -26,9 +32,21 @@ export function sourceRoutes(app: OpenAPIHono<ApiEnv>, sources: Omit<ShopSources
     return context.json({ items: all.map(sourceBody), nextCursor: null }, 200)
   })
 
+  app.openapi(getSourceRoute, async (context) => {
+    const source = await sources.get(shopOf(context), context.req.valid('param').id as SourceId, signalOf(context))
+    if (!source) throw notFound('source')
+    return context.json(sourceBody(source), 200)
+  })
+
   app.openapi(syncSourceRoute, async (context) => {
     const id = context.req.valid('param').id as SourceId
-    const source = await sources.syncNow(shopOf(context), id, signalOf(context))
+    const { allowRetire } = context.req.valid('query')
+    const source = await sources.syncNow(
+      shopOf(context),
+      id,
+      { allowRetire: allowRetire === 'true' },
+      signalOf(context),
+    )
     if (!source) throw notFound('source')
     return context.json(sourceBody(source), 202)
   })
@@ -40,11 +58,18 @@ export function sourceRoutes(app: OpenAPIHono<ApiEnv>, sources: Omit<ShopSources
   })
 }
 
-function sourceBody({ id, name, url, mode, everyMinutes, format, lookAt, failures, last, lastImport }: ListedSource) {
+function sourceBody({ id, name, url, mode, everyMinutes, format, ...source }: ListedSource) {
+  const { lookAt, inStepAt, failures, last, lastImport } = source
   return {
     ...{ id, name, url, mode, everyMinutes, format, failures },
     nextAt: lookAt.toISOString(),
+    lastSuccessAt: inStepAt?.toISOString() ?? null,
     last: last && { ...last, at: last.at.toISOString() },
-    import: lastImport && { id: lastImport.id, status: lastImport.status, problem: lastImport.problem },
+    import: lastImport && importBody(lastImport),
   }
+}
+
+function importBody({ id, status, problem, ...counts }: NonNullable<ListedSource['lastImport']>) {
+  const { read, unchanged, created, updated, retired, rejected } = counts
+  return { id, status, problem, read, unchanged, created, updated, retired, rejected }
 }

@@ -86,3 +86,27 @@ test('a source tells when it was imported last and is looked at next', async () 
     { source: 'feed', lastImportAt: '2026-01-02T00:00:00.000Z', nextRunAt: '2026-04-01T00:00:00.000Z' },
   ])
 })
+
+test('a synced source tells its last success and what keeps it from the next', async () => {
+  await store('a', 'feed', '2026-03-01T00:00:00Z')
+  await store('b', 'shrunk', '2026-03-01T00:00:00Z')
+  await store('c', 'by hand', '2026-03-01T00:00:00Z')
+  await api.asOwner(
+    `insert into imports (shop, id, source, mode, dry_run, allow_retire, status, started_at, touched_at, finished_at, problem_code, problem_message)
+      values ('one', 'imp_1', 'feed', 'upsert', false, false, 'done', '2026-01-01', '2026-01-01', '2026-01-02T00:00:00Z', null, null),
+        ('one', 'imp_2', 'shrunk', 'upsert', false, false, 'failed', '2026-01-01', '2026-01-01', '2026-01-03T00:00:00Z', 'mass_retirement', 'Gone.');
+    insert into synced_sources (shop, id, name, url, mode, every_minutes, look_at, last_import, in_step_at, problem_code, problem_message)
+      values ('one', 'src_1', 'feed', 'https://shop.example/feed', 'upsert', 60, '2026-04-01', 'imp_1', '2026-01-05T00:00:00Z', 'ingest.source.unreachable', 'Away.'),
+        ('one', 'src_2', 'shrunk', 'https://shop.example/two', 'upsert', 60, '2026-04-01', 'imp_2', null, null, null)`,
+  )
+  expect(await freshness()).toMatchObject([
+    { source: 'by hand', lastSuccessAt: null, problem: null },
+    {
+      source: 'feed',
+      lastImportAt: '2026-01-02T00:00:00.000Z',
+      lastSuccessAt: '2026-01-05T00:00:00.000Z',
+      problem: { code: 'ingest.source.unreachable', message: 'Away.' },
+    },
+    { source: 'shrunk', lastSuccessAt: null, problem: { code: 'mass_retirement', message: 'Gone.' } },
+  ])
+})

@@ -35,11 +35,12 @@ export function knowledgeFreshness(
 ): void {
   app.openapi(freshnessRoute, async (context) => {
     const sources = await freshness.bySource(shopOf(context), clock.now(), signalOf(context))
-    const items = sources.map(({ newest, oldest, lastImportAt, nextRunAt, stale, ...source }) => ({
+    const items = sources.map(({ newest, oldest, lastImportAt, lastSuccessAt, nextRunAt, stale, ...source }) => ({
       ...source,
       newest: newest.toISOString(),
       oldest: oldest.toISOString(),
       lastImportAt: lastImportAt?.toISOString() ?? null,
+      lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
       nextRunAt: nextRunAt?.toISOString() ?? null,
       staleAnswers: {
         count: stale.count,
