@@ -41,6 +41,24 @@ describe('a row of an import', () => {
     )
   })
 
+  test.each([
+    [{ kind: 'song' }, 'Has to be one of product, policy, faq, article'],
+    [{ title: null }, 'Missing'],
+    [{ title: ' ' }, 'Empty'],
+    [{ title: 'x'.repeat(501) }, 'Over 500 characters long'],
+    [{ text: 7 }, 'Has to be a text'],
+    [{ aliases: 'one' }, 'Has to be a list'],
+    [{ aliases: Array(101).fill('one') }, 'Over 100'],
+    [{ price: { amount: -1, currency: 'EUR' } }, 'Less than 0'],
+    [{ price: { amount: 1.5, currency: 'EUR' } }, 'Has to be a whole number'],
+    [{ attributes: { weight: { value: 'heavy', unit: 'kg' } } }, /^Neither a text/],
+    [{ id: '' }, 'Empty'],
+    [{ id: ' ' }, 'Empty'],
+  ])('with %j is told so in plain words, once', (field, message) => {
+    const said = problems({ ...row, ...field }).map((one) => one.message)
+    expect(said).toEqual([typeof message === 'string' ? message : expect.stringMatching(message)])
+  })
+
   test('needs a text unless it is a product', () => {
     expect(problems({ ...row, text: ' ' })).toMatchObject([{ path: 'text' }])
     expect(problems({ ...row, kind: 'product', text: '' })).toEqual([])

@@ -4,10 +4,15 @@ import { documentId } from '#domain/ids.ts'
 
 const BCP47 = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/i
 /** An id travels in addresses and log lines. */
-const PRINTABLE = /^[^\p{Cc}\p{Cs}]+$/u
+const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u
 
 const line = (most: number) => z.string().trim().min(1).max(most)
-const id = z.string().min(1).max(300).regex(PRINTABLE, 'Control characters do not belong in an id')
+const id = z
+  .string()
+  .min(1)
+  .max(300)
+  .regex(/^(?!\s+$)/, 'Empty')
+  .regex(PRINTABLE, 'Control characters do not belong in an id')
 const time = z
   .string()
   .refine((text) => /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text)), 'Not an ISO 8601 date or time')
@@ -99,15 +104,36 @@ function withoutNulls(row: unknown): unknown {
 
 function idOf(row: unknown): string | null {
   const found = (row as { id?: unknown } | null)?.id
-  return typeof found === 'string' ? found : null
+  return typeof found === 'string' && found.trim() !== '' ? found : null
 }
 
 function problemsOf(issue: z.core.$ZodIssue, row: unknown): RowProblem[] {
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => problem([...path, key], 'Unknown field', row))
-  const missing = path.length > 0 && valueAt(path, row) === undefined
-  const message = missing ? 'Missing' : path[0] === 'price' && path.length === 1 ? 'Not a price' : issue.message
+  const missing = path.length > 0 && (valueAt(path, row) ?? null) === null
+  const message = missing ? 'Missing' : path[0] === 'price' && path.length === 1 ? 'Not a price' : plainly(issue, path)
   return [problem(path, message, row)]
+}
+
+const TYPES: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+}
+
+/** The complaint for somebody who knows their data and not the schema's library. */
+function plainly(issue: z.core.$ZodIssue, path: string[]): string {
+  if (path.length === 0 && issue.code === 'invalid_type') return 'The row is no object with the fields of a document'
+  if (issue.code === 'invalid_type') return `Has to be ${TYPES[issue.expected] ?? issue.expected}`
+  if (issue.code === 'invalid_value') return `Has to be one of ${issue.values.join(', ')}`
+  if (issue.code === 'too_small') return issue.origin === 'string' ? 'Empty' : `Less than ${issue.minimum}`
+  if (issue.code === 'too_big')
+    return issue.origin === 'string' ? `Over ${issue.maximum} characters long` : `Over ${issue.maximum}`
+  if (issue.code === 'invalid_union') return 'Neither a text, a number, true, false nor an object of value and unit'
+  return issue.message
 }
 
 function problem(path: string[], message: string, row: unknown): RowProblem {

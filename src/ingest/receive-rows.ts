@@ -88,6 +88,7 @@ const PROBLEM = '$problem'
 
 function codeOf(path: string, message: string): string {
   if (path === PROBLEM) return 'unreadable'
+  if (path === '') return 'bad_json'
   return message === 'Unknown field' ? 'unknown_field' : message === 'Missing' ? 'missing_field' : 'bad_field'
 }
 

@@ -144,9 +144,24 @@ describe('a replacing file with rows that cannot be read', () => {
     }
   })
 
+  test('keeps them also under a prefix, and with the longest ids there are', async () => {
+    const prefixed = { format: 'ndjson', mapping: JSON.stringify({ idPrefix: 'p/' }) } as const
+    const long = 'x'.repeat(298)
+    const { send, live } = await importBench(bench)
+    await send(file(row(long), ...all), REPLACE, prefixed)
+    const broken = ['{"id":"d0", "kind":}', { ...row('d1'), kind: 'song' }, { ...row(long), kind: 'song' }]
+    expect(await send(file(...broken, ...all.slice(2, 9)), REPLACE, prefixed)).toMatchObject({
+      rejected: 3,
+      retired: 1,
+    })
+    expect(await live()).toEqual(expect.arrayContaining(['p/d0', 'p/d1', `p/${long}`, 'p/d8']))
+  })
+
   test('retires nothing when nobody can tell what they are', async () => {
     for (const broken of [
       'garbage',
+      '{"attributes": {"id": "d7"}, "id": "d0", }',
+      JSON.stringify(row(' ')),
       `{"id":"d0","text":"${'x'.repeat(4_200_000)}`,
       '{"kind":"faq","title":"Q?","text":"A."}',
     ]) {

@@ -5,6 +5,8 @@ import type { ImportRowError, ImportState } from './imports.port.ts'
 import type { KnowledgeTables } from './tables.ts'
 
 const LONGEST_VALUE = 200
+/** Whole: by it a replacing file keeps the document. */
+const LONGEST_ID = 300
 const LONGEST_MESSAGE = 500
 /** A batch that took longer (s) was interrupted, and says nothing about the pace. */
 const LONGEST_BATCH = 30
@@ -66,7 +68,7 @@ export async function insertErrors(
     insert into import_errors (shop, import_id, line, part, document_id, code, message, field, value, source_column, hint)
     select ${shop}, ${id}, line, part + ${nextPart(shop, id, 'fresh')}, document_id, code, message, field, value, source_column, hint
     from unnest(
-      ${rows.map(({ line }) => line)}::integer[], ${rows.map(({ part }) => part)}::integer[], ${rows.map((row) => storable(row.id))}::text[],
+      ${rows.map(({ line }) => line)}::integer[], ${rows.map(({ part }) => part)}::integer[], ${rows.map((row) => storable(row.id, LONGEST_ID))}::text[],
       ${rows.map(({ code }) => code)}::text[], ${rows.map(({ message }) => storable(message, LONGEST_MESSAGE))}::text[],
       ${rows.map(({ field }) => storable(field))}::text[], ${rows.map(({ value }) => storable(value))}::text[],
       ${rows.map(({ column }) => storable(column))}::text[], ${rows.map(({ hint }) => storable(hint, LONGEST_MESSAGE))}::text[]

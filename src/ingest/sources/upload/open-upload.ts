@@ -30,7 +30,7 @@ export function openUpload(
     if (format === 'csv') yield* tableRows(source, reading, onFrame, signal)
     else if (format === 'xml') yield* merchantXml(source, reading, onFrame, signal)
     else if (format === 'markdown') yield* markdownRows(source, reading, signal)
-    else yield* withConstants(ndjsonRows(source.bytes, signal), reading)
+    else yield* withConstants(ndjsonRows(source.bytes, reading.mapping?.idPrefix ?? '', signal), reading)
     if (!source.whole()) yield [cutOffArchive()]
   }
   return { rows: rows(), frame: () => frame }
