@@ -6,6 +6,7 @@ const COMMANDS: Record<string, () => Promise<{ run(args: string[], signal: Abort
   start: () => import('#app/cli/start.ts'),
   ask: () => import('#app/cli/ask.ts'),
   import: () => import('#app/cli/import-documents.ts'),
+  sync: () => import('#app/cli/sources/sync.ts'),
   keys: () => import('#app/cli/keys.ts'),
   operators: () => import('#app/cli/operators.ts'),
   doctor: () => import('#app/cli/doctor.ts'),
