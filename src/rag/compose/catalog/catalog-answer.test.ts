@@ -43,8 +43,11 @@ const pair = (names: string[] | null, more: boolean | null, sides = [SKUA, EIDER
   explained: [],
 })
 
+const EN = { question: null, product: null, locale: 'en' }
+const SCORES = { fused: 1, sparse: 1, ngram: 1, phrase: 0, cosine: null, exact: 0 }
+
 async function answer(text: string, catalog: CatalogFinding) {
-  const question = understanding().read(text, { question: null, product: null, locale: 'en' })
+  const question = understanding().read(text, EN)
   const found = { passages: [], terms: [], questionVector: null, catalog }
   const { candidates, clarification } = await composer.compose(question, found, signal)
   const [candidate] = candidates
@@ -134,6 +137,22 @@ describe('two products side by side', () => {
     const { text } = await answer('Difference between Skua and Eider', pair(null, null))
     expect(text).toContain('| price | €900.00 | €1,400.00 |')
     expect(text).not.toContain('colour')
+  })
+  test('may be three, of which one has least', async () => {
+    const gannet = boat('gannet', 'Gannet kayak', { weight: { value: 19, unit: 'kg' } })
+    const { text, held } = await answer('Which is lightest?', pair(['weight'], false, [SKUA, EIDER, gannet]))
+    expect(text).toContain('| weight | 22 kg | 48 lb | 19 kg |\n\nThe lower weight: Gannet kayak')
+    expect(held).toBe(true)
+    const all = await answer('Compare them', pair(null, null, [SKUA, EIDER, gannet]))
+    expect(all.text).toContain('| colour | red | red | the listing does not say |')
+    expect(all.held).toBe(true)
+  })
+  test('with something the shop does not have are not said to have a silent listing', async () => {
+    const question = understanding().read('Which is lighter, the Skua kayak or the Bosun X5?', EN)
+    const passages = [{ chunk: SKUA, score: 1, scores: SCORES }]
+    const found = { passages, terms: [], questionVector: null, catalog: { kind: 'one_sided' } as const }
+    const { candidates, listingSilent } = await composer.compose(question, found, signal)
+    expect({ candidates, listingSilent }).toEqual({ candidates: [], listingSilent: false })
   })
   test('are no answer where neither says it', async () => {
     expect((await answer('Is the Skua deeper than the Eider?', pair(['depth'], true))).candidate).toBeUndefined()

@@ -26,6 +26,7 @@ export function catalogAnswer(
 ): CatalogAnswer | null {
   const { catalog } = found
   if (!catalog) return null
+  if (catalog.kind === 'one_sided') return { candidate: null, clarification: null }
   if (catalog.kind === 'comparison') return answered(sideBySide(question, catalog, found))
   // What has it is no answer to who asks for what has it not.
   if (catalog.kind === 'list' && catalog.denying)

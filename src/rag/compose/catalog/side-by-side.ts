@@ -14,13 +14,13 @@ type Comparison = Extract<CatalogFinding, { kind: 'comparison' }>
 /** More fields than this nobody compares in a chat; the pages have the rest. */
 const MOST_FIELDS = 8
 
-/** Two listings side by side, field by field, and which has more of what was asked. Null where neither says it. */
+/** Two listings or more side by side, field by field, and which has most of what was asked. Null where none says it. */
 export function sideBySide(question: Question, comparison: Comparison, found: RetrievalResult): Candidate | null {
   const { language, speech } = question
   const { sides, slot, more } = comparison
-  const [left, right] = sides
-  if (!left || !right) return null
-  const slots = slot ? [slot] : differing(left, right, speech)
+  const [left] = sides
+  if (!left || sides.length < 2) return null
+  const slots = slot ? [slot] : differing(sides, speech)
   const said = sides.map((chunk) => slots.map((one) => factOf(chunk, one, speech)))
   if (slots.length === 0 || said.every((facts) => facts.every((fact) => fact === null))) return null
   const parts = tableOf(
@@ -73,17 +73,23 @@ function tableOf(sides: Chunk[], rows: Row[], unsaid: string): Part[] {
 
 const tableRow = (cells: string[]) => `| ${cells.map(tableCell).join(' | ')} |`
 
-/** Which of both has more (or less) of the field, as a sentence; null where they cannot be compared. */
+/** Which of them has most (or least) of the field, as a sentence; null where they cannot be compared. */
 export function verdictOf(sides: Chunk[], slot: AskedSlot, more: boolean, speech: Speech): string | null {
-  const measured = sides.map((chunk) => measureOf(chunk, slot))
-  const [left, right] = measured
-  if (!left || !right || left.unit !== right.unit || left.name !== right.name) return null
-  const name = left.name
-  if (left.low === right.low && left.high === right.high) return filled(speech, 'both_same', { name })
+  const measured = sides.flatMap((chunk) => {
+    const measure = measureOf(chunk, slot)
+    return measure ? [{ ...measure, chunk }] : []
+  })
+  const [first, ...others] = measured
+  if (!first || measured.length < sides.length) return null
+  if (others.some(({ unit, name }) => unit !== first.unit || name !== first.name)) return null
+  const { name } = first
+  if (others.every(({ low, high }) => low === first.low && high === first.high))
+    return sides.length === 2 ? filled(speech, 'both_same', { name }) : null
   // Ranges that meet have no winner.
-  if (left.high >= right.low && right.high >= left.low) return null
-  const leads = left.low > right.high === more ? sides[0] : sides[1]
-  return filled(speech, more ? 'has_more' : 'has_less', { name, title: leads?.title ?? '' })
+  const leads = measured.find((one) =>
+    measured.every((other) => other === one || (more ? one.low > other.high : one.high < other.low)),
+  )
+  return leads ? filled(speech, more ? 'has_more' : 'has_less', { name, title: leads.chunk.title }) : null
 }
 
 function measureOf(chunk: Chunk, { names }: AskedSlot) {
@@ -96,19 +102,15 @@ function measureOf(chunk: Chunk, { names }: AskedSlot) {
   return null
 }
 
-// What both say and say differently, then what one alone says.
-function differing(left: Chunk, right: Chunk, speech: Speech): AskedSlot[] {
-  const [one, other] = [factsOf(left, speech), factsOf(right, speech)]
-  const valueIn = (facts: Fact[], name: string) => facts.find((fact) => fieldName(fact.name) === fieldName(name))?.value
-  const both = one.filter(({ name, value }) => {
-    const theirs = valueIn(other, name)
-    return theirs !== undefined && theirs !== value
-  })
-  const alone = [
-    ...one.filter(({ name }) => valueIn(other, name) === undefined),
-    ...other.filter(({ name }) => valueIn(one, name) === undefined),
-  ]
-  return [...both, ...alone].slice(0, MOST_FIELDS).map(({ name }) => ({ names: [fieldName(name)] }))
+// What all say and not all say alike, then what only some say.
+function differing(sides: Chunk[], speech: Speech): AskedSlot[] {
+  const values = new Map<string, string[]>()
+  for (const chunk of sides)
+    for (const { name, value } of factsOf(chunk, speech))
+      values.set(fieldName(name), [...(values.get(fieldName(name)) ?? []), value])
+  const all = [...values].filter(([, said]) => said.length === sides.length && new Set(said).size > 1)
+  const some = [...values].filter(([, said]) => said.length < sides.length)
+  return [...all, ...some].slice(0, MOST_FIELDS).map(([name]) => ({ names: [name] }))
 }
 
 function nameOf(slot: AskedSlot | undefined, said: (Fact | null)[][], at: number): string {

@@ -16,9 +16,8 @@ const SHORT_FORM = 0.5
 /** The product the question names, by SKU, by its title or an alias, or by a short form that fits one product alone; null when none is named. */
 export function namedProduct(question: Question, passages: Passage[]): ProductMatch | null {
   const asked = words(question.text, question.language).map((word) => word.key)
-  const lower = question.text.toLowerCase()
   const products = uniqueProducts(passages)
-  const bySku = products.find(({ sku }) => sku && sku.length >= 4 && lower.includes(sku.toLowerCase()))
+  const bySku = withCode(question.text, products)
   if (bySku) return { chunks: [bySku], share: 1 }
   const scored = products
     .map((chunk) => ({ chunk, ...bestName(chunk, asked, question) }))
@@ -38,6 +37,24 @@ export function namedProduct(question: Question, passages: Passage[]): ProductMa
   if (alike.some(({ chunk }) => !sameFamily(chunk, best.chunk))) return null
   return { chunks: [best.chunk, ...alike.map(({ chunk }) => chunk)], share: best.share }
 }
+
+// An article number stands there whole, however its parts are joined; one may begin with another (`TREZ-01559-BUR`).
+const PARTS_OF_CODE = 6
+const SHORTEST_CODE = 4
+
+function withCode(text: string, products: Chunk[]): Chunk | null {
+  const parts = plainParts(text)
+  const runs = new Set<string>()
+  for (let from = 0; from < parts.length; from += 1)
+    for (let count = 1; count <= PARTS_OF_CODE; count += 1) runs.add(parts.slice(from, from + count).join(''))
+  const codes = products
+    .map((chunk) => ({ chunk, code: plainParts(chunk.sku ?? '').join('') }))
+    .filter(({ code }) => code.length >= SHORTEST_CODE && runs.has(code))
+    .sort((left, right) => right.code.length - left.code.length)
+  return codes[0]?.chunk ?? null
+}
+
+const plainParts = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 
 // Variants are called alike but for a size or a colour; two products that share a word are not variants.
 function sameFamily(left: Chunk, right: Chunk): boolean {

@@ -184,6 +184,27 @@ describe('two products side by side', () => {
     expect(found).toMatchObject({ kind: 'comparison', more })
     expect(found?.kind === 'comparison' && (found.slot?.names[0] ?? null)).toBe(field)
   })
+  test.each([
+    ['Compare kay-1 and KAY2', ['kay-1', 'kay-2']],
+    ['Compare the Skua, the Eider and the Makura drill', ['kay-1', 'kay-2', 'dr-1']],
+    ['Which is cheapest: the Skua, the Eider or the Makura drill?', ['kay-1', 'kay-2', 'dr-1']],
+    ['difference between the Skua and the Skua Sport', ['kay-1', 'kay-3']],
+  ])('%s', async (text, ids) => {
+    const sport = product('kay-3', 'Tidewater Skua Sport Kayak', 'Boats', { price: euros(1000) })
+    const { load, find } = shopOf(text.includes('Sport') ? [...CATALOG, sport] : CATALOG)
+    await load()
+    const found = await find(text)
+    expect(found?.kind === 'comparison' && found.sides.map(({ id }) => id.replace('chk_', ''))).toEqual(ids)
+  })
+  test.each([
+    'Which is lighter, the Skua or the Gannet X5?',
+    'Compare the Gannet X5 with the Skua',
+    'What is the difference between the Skua, the Eider and the Gannet?',
+  ])('one that is no product of the shop leaves nothing to compare: %s', async (text) => {
+    const { load, find } = shopOf(CATALOG)
+    await load()
+    expect(await find(text)).toEqual({ kind: 'one_sided' })
+  })
   test('a name of several products is asked back, and each choice compares', async () => {
     const { load, find } = shopOf(CATALOG)
     await load()

@@ -1,29 +1,14 @@
-import type { Chunk } from '#domain/document.ts'
-import { wholeChunk } from '../../index/passages/lazy-chunk.ts'
-import type { SearchIndex } from '../../index/search-index.port.ts'
-import type { Passage, Retrieval, RetrievalQuery, RetrievalResult } from '../../retrieval.port.ts'
+import type { Retrieval, RetrievalQuery, RetrievalResult } from '../../retrieval.port.ts'
 import { languageOf } from '../language.ts'
-import type { Language } from '../understanding.port.ts'
+import { type Asked, chunksOf, SHOWN, type Shop } from './asked.ts'
 import type { CatalogFinding } from './catalog.port.ts'
 import type { CatalogSlots } from './catalog-slots.ts'
 import { viewOf } from './columns/int-list.ts'
-import { namedWithin, productsNamed } from './names.ts'
-import { comparedIn } from './reading/compared.ts'
+import { compared } from './comparison.ts'
+import { namedWithin } from './names.ts'
 import { type Wanted, wantedIn } from './reading/wanted.ts'
 import { formsOf } from './reading/word-forms.ts'
 import { selectProducts } from './select-products.ts'
-
-/** As many as a shopper reads. */
-const SHOWN = 5
-
-type Shop = { index: SearchIndex; slots: CatalogSlots }
-type Asked = {
-  query: RetrievalQuery
-  language: Language
-  shop: Shop
-  sees: (row: number) => boolean
-  passages: Passage[]
-}
 
 /**
  * Retrieval that also reads the question by what the catalog's own fields hold: conditions over all products, two products side
@@ -49,57 +34,6 @@ export function catalogRetrieval(
       return catalog ? { ...found, catalog } : found
     },
   }
-}
-
-async function compared(asked: Asked, signal: AbortSignal): Promise<CatalogFinding | null> {
-  const { query, language, shop, sees } = asked
-  const read = comparedIn(query.text, language, shop.slots)
-  if (!read) return null
-  const sides = [read.left, read.right].map((name) => ({ name, rows: productsNamed(name, language, shop.slots, sees) }))
-  if (sides.some(({ rows }) => rows.length === 0)) return null
-  // The Skua kayak is compared with the Eider kayak rather than with the Eider jacket.
-  for (const [place, side] of sides.entries()) {
-    const [other, ...more] = sides[1 - place]?.rows ?? []
-    const alike =
-      side.rows.length > 1 && other !== undefined && more.length === 0 ? ofOneKind(side.rows, other, shop.slots) : []
-    if (alike.length === 1) side.rows = alike
-  }
-  const unclear = sides.find(({ rows }) => rows.length > 1)
-  if (unclear) {
-    const titles = unclear.rows.flatMap((row) => shop.slots.product(row)?.title ?? [])
-    const at = query.text.toLowerCase().indexOf(unclear.name.toLowerCase())
-    const before = query.text.slice(0, Math.max(0, at))
-    const after = query.text.slice(Math.max(0, at) + unclear.name.length)
-    return {
-      kind: 'unclear',
-      about: 'side',
-      options: titles.slice(0, SHOWN).map((title) => ({ label: title, value: `${before}${title}${after}` })),
-    }
-  }
-  const chunks = await chunksOf(
-    sides.flatMap(({ rows }) => rows),
-    asked,
-    signal,
-  )
-  const [one, other] = chunks
-  if (!one || !other || one.documentId === other.documentId) return null
-  return {
-    kind: 'comparison',
-    sides: [one, other],
-    slot: read.fields ? { names: read.fields } : null,
-    more: read.more,
-    explained: read.explained,
-  }
-}
-
-function ofOneKind(rows: number[], like: number, slots: CatalogSlots): number[] {
-  const column = slots.column('category')
-  if (!column) return []
-  const asked = new Set([...rows, like])
-  const kinds = new Map<number, number>()
-  const codes = viewOf(column.codes)
-  for (const [place, row] of viewOf(column.rows).entries()) if (asked.has(row)) kinds.set(row, codes[place] ?? -1)
-  return rows.filter((row) => kinds.has(row) && kinds.get(row) === kinds.get(like))
 }
 
 async function listed(asked: Asked, signal: AbortSignal): Promise<CatalogFinding | null> {
@@ -219,24 +153,4 @@ function ranked(rows: number[], { columns, more }: NonNullable<Wanted['rank']>):
   return [...values]
     .sort((one, two) => (more ? two[1] - one[1] : one[1] - two[1]) || one[0] - two[0])
     .map(([row]) => row)
-}
-
-/** The passages of rows, as the index has them now and lets the question see; in the order of the rows. */
-async function chunksOf(rows: number[], { shop, query }: Asked, signal: AbortSignal): Promise<Chunk[]> {
-  const wanted = rows.flatMap((row) => shop.slots.product(row) ?? [])
-  if (wanted.length === 0) return []
-  const { hits } = await shop.index.search(
-    {
-      terms: [],
-      keys: [...new Set(wanted.map(({ key }) => key))],
-      vector: null,
-      audience: query.audience,
-      kinds: ['product'],
-      at: query.at,
-      candidates: 1,
-    },
-    signal,
-  )
-  const byId = new Map(hits.map(({ chunk }) => [chunk.id, wholeChunk(chunk)]))
-  return wanted.flatMap(({ chunkId }) => byId.get(chunkId) ?? [])
 }

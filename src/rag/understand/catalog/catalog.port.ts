@@ -32,6 +32,7 @@ export type CatalogFinding =
     }
   | {
       kind: 'comparison'
+      /** Two to four. */
       sides: Chunk[]
       /** Null: all that both say. */
       slot: AskedSlot | null
@@ -39,6 +40,8 @@ export type CatalogFinding =
       more: boolean | null
       explained: string[]
     }
+  /** A product of the shop is compared with what is none. */
+  | { kind: 'one_sided' }
   /** One word more would settle it; `about` is what has to be chosen, `side` being a product that is compared. */
   | { kind: 'unclear'; about: 'product' | 'side' | 'kind' | 'field'; options: { label: string; value: string }[] }
   /** The one product that has the name; see names.ts. */

@@ -1,3 +1,4 @@
+import { bareKey } from '../../encoder/words.ts'
 import { contentOf, isFrame } from '../content.ts'
 import type { ContentWord, Language } from '../understanding.port.ts'
 import { plainWord, words } from '../words.ts'
@@ -13,6 +14,8 @@ export function productsNamed(
   slots: CatalogSlots,
   sees: (row: number) => boolean,
 ): number[] {
+  const coded = rowsOfCode(text, slots).filter(sees)
+  if (coded.length > 0) return coded
   const asked = [...new Set(contentOf(text, language).map((word) => word.text))]
   if (asked.length === 0 || asked.length > 12) return []
   const rows = rowsNamed(asked, language, slots, sees)
@@ -24,6 +27,18 @@ export function productsNamed(
   const named = whole.length > 0 ? whole : rows
   return named.length <= MOST_OF_A_NAME ? named : []
 }
+
+// An article number, in capitals or not, with its hyphens or without.
+function rowsOfCode(text: string, slots: CatalogSlots): number[] {
+  const code = bareKey(text)
+  if (!/\d/.test(code) || !/\p{L}/u.test(code) || code.length < SHORTEST_CODE || /\s/.test(text.trim())) return []
+  const key = `sku:${code}`
+  const rows: number[] = []
+  for (let row = 0; row < slots.rowCount(); row += 1) if (slots.product(row)?.key === key) rows.push(row)
+  return rows
+}
+
+const SHORTEST_CODE = 4
 
 function rowsNamed(asked: string[], language: Language, slots: CatalogSlots, sees: (row: number) => boolean): number[] {
   const met = new Map<number, number>()
