@@ -5,7 +5,7 @@ import type { KnowledgeIndex } from '#rag/retrieval.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { Imports } from './imports.port.ts'
-import { receiveRows } from './receive-rows.ts'
+import { receiveRows, watched } from './receive-rows.ts'
 import type { ImportRunner } from './runner/import-runner.port.ts'
 import { type ImportRunnerParts, importRunner } from './runner/import-runner.ts'
 import { readReading } from './sources/reading.ts'
@@ -33,7 +33,7 @@ export function shopImports(parts: ImportParts): Imports {
       const id = ids.make('imp')
       await store.open(shop, id, request, signal)
       try {
-        const upload = openUpload(format, reading, body, signal)
+        const upload = openUpload(format, reading, watched(body, store, shop, id, clock, signal), signal)
         const { total, incomplete } = await receiveRows(store, shop, id, upload.rows, format !== 'ndjson', signal)
         await store.accept(shop, id, { total, incomplete, frame: upload.frame() }, signal)
         return id

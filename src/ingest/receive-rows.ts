@@ -1,5 +1,7 @@
 import type { ImportPart, ImportRow, ImportRowError, ImportStore } from '#db/knowledge/imports.port.ts'
+import { Fault } from '#domain/fault.ts'
 import type { ImportId, ShopId } from '#domain/ids.ts'
+import type { Clock } from '#telemetry/clock.port.ts'
 import { readDocumentRow } from './document-row.ts'
 import { hintFor } from './row-hints.ts'
 import type { SourceRow } from './sources/source-row.ts'
@@ -7,13 +9,16 @@ import type { SourceRow } from './sources/source-row.ts'
 /** Rows a transaction, and characters of them. */
 const RECEIVED_ROWS = 500
 const RECEIVED_CHARACTERS = 4_000_000
+/** Uploads nobody heard of for a minute and a half are taken for broken off; some send a row a second, or one endless row. */
+const SIGN_OF_LIFE_MS = 20_000
 
 /** What a file came to: its rows, and whether all the documents it names could be read off it. */
 export type Received = { total: number; incomplete: boolean }
 
 /**
  * Keeps the rows of a file as they come, and sets those aside that are no documents. `keepsRaw`: what was sent of a good row is
- * kept, too, because a document written as JSON is not it. Memory stays bounded by some rows.
+ * kept, too, because a document written as JSON is not it. Memory stays bounded by some rows. Throws what `source` throws, and
+ * Fault user `ingest.import.ended` when the import was cancelled meanwhile.
  */
 export async function receiveRows(
   store: ImportStore,
@@ -27,7 +32,7 @@ export async function receiveRows(
   let part: ImportPart = { rows: [], rejects: [], errors: [] }
   let characters = 0
   const flush = async () => {
-    if (part.rows.length + part.errors.length > 0) await store.receive(shop, id, part, signal)
+    if (part.rows.length + part.errors.length > 0) await keep(store, shop, id, part, signal)
     part = { rows: [], rejects: [], errors: [] }
     characters = 0
   }
@@ -51,6 +56,41 @@ export async function receiveRows(
   }
   await flush()
   return received
+}
+
+/** The bytes as they come, while signs of life say that they still do. Throws what `body` throws, and as receiveRows. */
+export async function* watched(
+  body: AsyncIterable<Uint8Array>,
+  store: Pick<ImportStore, 'receive'>,
+  shop: ShopId,
+  id: ImportId,
+  clock: Clock,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  let told = clock.elapsed()
+  for await (const bytes of body) {
+    if (clock.elapsed() - told >= SIGN_OF_LIFE_MS) {
+      await keep(store, shop, id, { rows: [], rejects: [], errors: [] }, signal)
+      told = clock.elapsed()
+    }
+    yield bytes
+  }
+}
+
+async function keep(
+  store: Pick<ImportStore, 'receive'>,
+  shop: ShopId,
+  id: ImportId,
+  part: ImportPart,
+  signal: AbortSignal,
+): Promise<void> {
+  if (await store.receive(shop, id, part, signal)) return
+  throw new Fault({
+    kind: 'user',
+    code: 'ingest.import.ended',
+    status: 409,
+    message: 'The import was ended while its file was still arriving; nothing of it was stored.',
+  })
 }
 
 /** Nobody can say which document the row is: it may be any that the file seems not to have. */

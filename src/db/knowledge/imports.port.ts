@@ -98,8 +98,11 @@ export type NextRows = { state: ImportState; cursor: number; rows: NextRow[] }
 /** Imports, their rows until they are done, and their reports. Everything here survives the process at every instant. */
 export type ImportStore = {
   open(shop: ShopId, id: ImportId, request: ImportRequest, signal: AbortSignal): Promise<void>
-  /** Keeps a part of the file, and counts its bad rows as rejected. */
-  receive(shop: ShopId, id: ImportId, part: ImportPart, signal: AbortSignal): Promise<void>
+  /**
+   * Keeps a part of the file, and counts its bad rows as rejected; an empty part is a sign of life. False, with nothing kept,
+   * when the import has ended meanwhile.
+   */
+  receive(shop: ShopId, id: ImportId, part: ImportPart, signal: AbortSignal): Promise<boolean>
   /**
    * The file has arrived: the import runs from here on, and the outbox says so, in one transaction. Of rows with one id the last
    * counts; rows that write an id with other capitals than the shop, or an earlier row, are rejected. Once: later calls change nothing.

@@ -39,7 +39,8 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
       await inShop(database, shop, signal, (transaction) => transaction.insertInto('imports').values(values).execute())
     },
     async receive(shop, id, { rows, rejects, errors }, signal) {
-      await inShop(database, shop, signal, async (transaction) => {
+      return inShop(database, shop, signal, async (transaction) => {
+        if ((await locked(transaction, shop, id))?.status !== 'receiving') return false
         await sql`
           insert into import_rows (shop, import_id, line, document_id, body, raw)
           select ${shop}, ${id}, line, document_id, body, raw from unnest(
@@ -49,6 +50,7 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
         await insertErrors(transaction, shop, id, errors)
         await insertRejects(transaction, shop, id, rejects)
         await count(transaction, shop, id, { rejected: rejects.length }, clock.now())
+        return true
       })
     },
     async accept(shop, id, { total, incomplete, frame }, signal) {
