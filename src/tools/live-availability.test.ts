@@ -68,7 +68,11 @@ describe('a price that is asked for', () => {
   })
   const sides = [chunk, other]
 
-  async function asked(text: string, record: { price?: { amount: number; currency: string } } | null | Error) {
+  async function asked(
+    text: string,
+    record: { price?: { amount: number; currency: string } } | null | Error,
+    slot: { names: string[] } | null = { names: ['weight'] },
+  ) {
     const looked: string[] = []
     const documents = {
       get: async (_shop: string, id: string) => {
@@ -85,7 +89,7 @@ describe('a price that is asked for', () => {
         passages: [passage(chunk)],
         terms: [],
         questionVector: null,
-        catalog: { kind: 'comparison', sides, slot: null, more: null, explained: [] },
+        catalog: { kind: 'comparison', sides, slot, more: null, explained: [] },
       }),
     }
     const inventory = sandboxInventorySystem({ levels: async () => [] })
@@ -110,6 +114,11 @@ describe('a price that is asked for', () => {
     const found = await asked('how much is the tent', new Error('away'))
     expect(found.passages[0]?.chunk.price).toEqual(chunk.price)
     expect(found.live).toBeUndefined()
+  })
+  test('is looked up unasked where a comparison of everything tells it', async () => {
+    const found = await asked('compare the tent and the tarp', now, null)
+    expect(found.catalog).toMatchObject({ sides: [now, now] })
+    expect(found.live?.documents.toSorted()).toEqual(['tarp', 'tent'])
   })
   test('is not looked up for another question', async () =>
     expect((await asked('how heavy is the tent', now)).looked).toEqual([]))

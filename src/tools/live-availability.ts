@@ -34,7 +34,7 @@ export function liveAvailability(retrieval: Retrieval, { inventory, documents, c
       const found = await retrieval.search(query, signal)
       const products = productsOf(found)
       if (products.length === 0) return found
-      const asked = documents && NOW_ASKED.test(query.text) ? products.slice(0, LOOKED_UP) : []
+      const asked = documents && (NOW_ASKED.test(query.text) || tellsPrices(found)) ? products.slice(0, LOOKED_UP) : []
       const skus = [...new Set(products.flatMap((chunk) => (isDecided(chunk) ? (chunk.sku ?? []) : [])))]
       try {
         const [units, records] = await Promise.all([
@@ -56,6 +56,12 @@ export function liveAvailability(retrieval: Retrieval, { inventory, documents, c
       }
     },
   }
+}
+
+// A comparison of everything tells the price unasked, and `under 100` asks for it without a word of money.
+function tellsPrices({ catalog }: RetrievalResult): boolean {
+  if (catalog?.kind === 'comparison') return catalog.slot === null || catalog.slot.names.includes('price')
+  return catalog?.kind === 'list' && catalog.slots.some(({ names }) => names.includes('price'))
 }
 
 async function recordsOf(
