@@ -1,5 +1,5 @@
 import type { Reading } from '../reading.ts'
-import { idIn } from '../tables/named-columns.ts'
+import { idIn, withId } from '../tables/named-columns.ts'
 import type { TableReader } from '../tables/table-reader.ts'
 import { merchantItem } from './merchant-item.ts'
 
@@ -25,7 +25,7 @@ export function merchantTable(header: string[], reading: Reading): TableReader {
       return [{ line, raw, columns, value: merchantItem(item, reading) }]
     },
     end: () => [],
-    idOf: (cells) => idIn(cells, names.indexOf('id'), reading.mapping?.idPrefix),
+    broken: (row, cells) => [withId(row, idIn(cells, names.indexOf('id'), reading.mapping?.idPrefix))],
   }
 }
 

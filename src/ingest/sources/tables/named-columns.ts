@@ -41,7 +41,7 @@ export function namedColumns(header: string[], reading: Reading): TableReader | 
       return [leftOutNote(leftOut), row]
     },
     end: () => [],
-    idOf: (cells) => idIn(cells, fields.indexOf('id'), mapping?.idPrefix),
+    broken: (row, cells) => [withId(row, idIn(cells, fields.indexOf('id'), mapping?.idPrefix))],
   }
 }
 
@@ -49,6 +49,11 @@ export function namedColumns(header: string[], reading: Reading): TableReader | 
 export function idIn(cells: string[], column: number, prefix = ''): string | undefined {
   const id = cells[column]?.replaceAll('"', '').trim()
   return id && id.length <= 300 ? prefix + id : undefined
+}
+
+/** A broken record with the document it seems to be. */
+export function withId(row: SourceRow, id: string | undefined): SourceRow {
+  return id === undefined ? row : { ...row, id }
 }
 
 const OWN =

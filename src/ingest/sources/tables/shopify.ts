@@ -1,11 +1,13 @@
 import type { Reading } from '../reading.ts'
-import { LONGEST_ROW, type SourceRow } from '../source-row.ts'
+import { cutOff, LONGEST_ROW, type SourceRow } from '../source-row.ts'
 import { complete, currencyOf } from './fields.ts'
 import { idIn } from './named-columns.ts'
 import { METAFIELD, shopifyProduct } from './shopify-product.ts'
 import type { TableReader, TableRecord } from './table-reader.ts'
 
 type Cells = Map<string, string>
+/** A product's records so far, as they stand in the file and read, and those that cannot be read. */
+type Group = { handle: string; line: number; raws: Buffer[]; bytes: number; rows: Cells[]; broken: SourceRow[] }
 
 /** Shopify allows 2,048 variants and 250 pictures. Source: Shopify's help, "Product variants", "Product media". */
 const MOST_ROWS = 5_000
@@ -42,29 +44,27 @@ export function shopifyColumns(header: string[]): boolean {
  */
 export function shopifyTable(header: string[], reading: Reading): TableReader {
   const names = header.map(nameOf)
-  let group: { handle: string; line: number; raws: Buffer[]; bytes: number; rows: Cells[] } | null = null
+  const prefix = `${reading.mapping?.idPrefix ?? ''}products/`
+  let group: Group | null = null
   let currencyTold = currencyOf(reading) !== undefined
 
-  function finish(): SourceRow[] {
+  function finish(isCutOff = false): SourceRow[] {
     if (!group) return []
-    const { handle, line, raws, bytes, rows } = group
+    const { handle, line, raws, bytes, rows, broken } = group
     group = null
-    if (bytes > LONGEST_ROW || rows.length > MOST_ROWS) {
+    if (bytes > LONGEST_ROW || raws.length > MOST_ROWS) {
       const message = `The product has over ${MOST_ROWS} rows, or over ${LONGEST_ROW / 1024 / 1024} MiB.`
-      return [
-        {
-          line,
-          id: `${reading.mapping?.idPrefix ?? ''}products/${handle}`,
-          problem: { code: 'row_too_long', message },
-        },
-      ]
+      return [{ line, id: prefix + handle, problem: { code: 'row_too_long', message } }]
     }
+    const raw = Buffer.concat(raws.flatMap((one) => [one, LF]).slice(0, -1))
+    if (isCutOff && broken.length === 0) broken.push(cutOff(line, raw))
+    // Without one of its variants it would be stored as what it is not; corrected, all its rows are needed again.
+    if (broken.length > 0) return broken.map((row, at) => leftOut(row, prefix + handle, at === 0 ? raw : null))
     const status = statusOf(rows)
     if (status !== null) {
       const message = `${handle} is ${status} in the shop, so it was left out.`
       return [{ line, note: { code: 'not_published', message, value: handle } }]
     }
-    const raw = Buffer.concat(raws.flatMap((one) => [one, LF]).slice(0, -1))
     const value = complete(shopifyProduct(handle, rows, reading), reading)
     const row: SourceRow = { line, raw, columns: COLUMNS, value }
     if (currencyTold || !rows.some((cells) => cells.has('price'))) return [row]
@@ -82,19 +82,43 @@ export function shopifyTable(header: string[], reading: Reading): TableReader {
         const problem = { code: 'missing_field', message: 'Handle: Missing', field: 'id' }
         return [...finish(), { line, raw, problem }]
       }
-      const ready = group && group.handle !== handle ? finish() : []
-      group ??= { handle, line, raws: [], bytes: 0, rows: [] }
-      group.bytes += raw.length
-      // Over the limit it is only counted.
-      if (group.bytes <= LONGEST_ROW && group.rows.length <= MOST_ROWS) {
-        group.raws.push(raw)
-        group.rows.push(row)
-      }
+      const ready = begin(handle, line)
+      add(raw, row)
+      return ready
+    },
+    broken(row, cells) {
+      const handle = idIn(cells, names.indexOf('url handle'))
+      if (handle === undefined || !row.raw) return [row]
+      const ready = begin(handle, row.line)
+      add(Buffer.from(row.raw), null)
+      group?.broken.push(row)
       return ready
     },
     end: finish,
-    idOf: (cells) => idIn(cells, names.indexOf('url handle'), `${reading.mapping?.idPrefix ?? ''}products/`),
   }
+
+  /** Gives the product before, if this row is of another one. */
+  function begin(handle: string, line: number): SourceRow[] {
+    const ready = group && group.handle !== handle ? finish() : []
+    group ??= { handle, line, raws: [], bytes: 0, rows: [], broken: [] }
+    return ready
+  }
+
+  function add(raw: Buffer, row: Cells | null): void {
+    if (!group) return
+    group.bytes += raw.length
+    // Over the limit it is only counted.
+    if (group.bytes > LONGEST_ROW || group.raws.length > MOST_ROWS) return
+    group.raws.push(raw)
+    if (row) group.rows.push(row)
+  }
+}
+
+function leftOut(row: SourceRow, id: string, raw: Buffer | null): SourceRow {
+  const { raw: _own, ...rest } = row
+  if (!('problem' in rest)) return row
+  const message = `${rest.problem.message} The product was left out with all its rows.`
+  return { ...rest, id, ...(raw ? { raw } : {}), problem: { ...rest.problem, message } }
 }
 
 const LF = Buffer.from('\n')

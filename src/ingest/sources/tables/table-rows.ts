@@ -36,7 +36,8 @@ export async function* tableRows(
     for (const record of records) {
       if ('bad' in record) {
         const { raw } = record.bad
-        rows.push(named(record.bad, reader?.idOf(raw ? Buffer.from(raw).toString('utf8').split(delimiter) : [])))
+        const cells = raw ? Buffer.from(raw).toString('utf8').split(delimiter) : []
+        rows.push(...(reader?.broken(record.bad, cells) ?? [record.bad]))
         bad++
       } else if (!reader) {
         const header = record.cells.map((cell) => cell.trim())
@@ -51,22 +52,22 @@ export async function* tableRows(
         }
         reader = found
       } else if (!record.ended && (record.cells.length < columns || !whole())) {
-        rows.push(cutOff(record.line, record.raw))
+        rows.push(...reader.broken(cutOff(record.line, record.raw), record.cells))
       } else if (isMisshapen(record.cells, columns, delimiter)) {
-        rows.push(named(misshapen(record, columns), reader.idOf(record.cells)))
+        rows.push(...reader.broken(misshapen(record, columns), record.cells))
         bad++
       } else {
         rows.push(...reader.record(record))
         bad = 0
       }
       if (bad >= MOST_BAD_ROWS) {
-        yield [...rows, ...(reader?.end() ?? []), givenUp('bad' in record ? record.bad.line : record.line)]
+        yield [...rows, ...(reader?.end(true) ?? []), givenUp('bad' in record ? record.bad.line : record.line)]
         return
       }
     }
     if (rows.length > 0) yield rows
   }
-  const last = reader?.end() ?? []
+  const last = reader?.end(!whole()) ?? []
   if (last.length > 0) yield last
 }
 
@@ -86,10 +87,6 @@ function isMisshapen(cells: string[], columns: number, delimiter: string): boole
 function misshapen({ line, raw, cells }: TableRecord, columns: number): SourceRow {
   const message = `The row has ${cells.length} cells, the header ${columns}.`
   return { line, raw, problem: { code: 'bad_csv', message } }
-}
-
-function named(row: SourceRow, id: string | undefined): SourceRow {
-  return id === undefined ? row : { ...row, id }
 }
 
 function givenUp(line: number): SourceRow {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Reading, readReading } from '../reading.ts'
@@ -18,7 +19,7 @@ async function records(content: string, delimiter = ',', cuts: number[] = []): P
   for await (const some of csvRecords(pieces(content, cuts), delimiter, signal)) all.push(...some)
   return all
 }
-async function rows(content: string, reading: Reading = PLAIN): Promise<SourceRow[]> {
+async function rows(content: string | Uint8Array, reading: Reading = PLAIN): Promise<SourceRow[]> {
   const all: SourceRow[] = []
   for await (const some of openUpload('csv', reading, pieces(content), signal).rows) all.push(...some)
   return all
@@ -187,6 +188,33 @@ test.each([
 })
 
 describe('a Shopify export', () => {
+  test('with a broken row sets its product aside whole, to be corrected and sent again whole', async () => {
+    const header = 'Handle,Title,Option1 Name,Option1 Value,Variant SKU\n'
+    const tee = ['tee,Tee,Size,S,T-S', 'tee,,,M,T-M,EXTRA', 'tee,,,L,T-L,MORE', 'tee,,,XL,T-XL']
+    const found = await rows(`${header}mug,Mug,,,M-1\n${tee.join('\n')}\ncap,Cap,,,C-1\n`)
+    expect(found.map((row) => [row.line, 'problem' in row ? [row.problem.code, row.id] : 'value' in row])).toEqual([
+      [2, true],
+      [4, ['bad_csv', 'products/tee']],
+      [5, ['bad_csv', 'products/tee']],
+      [7, true],
+    ])
+    expect(found.map(({ raw }) => raw && Buffer.from(raw).toString())).toEqual([
+      'mug,Mug,,,M-1',
+      tee.join('\n'),
+      undefined,
+      'cap,Cap,,,C-1',
+    ])
+  })
+
+  test('that ends in the middle does not store its last product without what is missing', async () => {
+    const text = 'Handle,Title,Option1 Name,Option1 Value\nmug,Mug,,\ntee,Tee,Size,S\ntee,,,M\n'
+    for (const content of [`${text}tee,,`, gzipSync(text + 'x'.repeat(9)).subarray(0, -12)]) {
+      const found = await rows(content)
+      expect(found.flatMap((row) => ('value' in row ? (row.value as { id: string }).id : []))).toEqual(['products/mug'])
+      expect(found).toContainEqual(expect.objectContaining({ id: 'products/tee', cutOff: true }))
+    }
+  })
+
   const header = 'Handle,Title,Body (HTML),Option1 Name,Option1 Value,Variant SKU,Variant Price,Image Src\n'
   const euro = readReading({ currency: 'EUR' })
 
