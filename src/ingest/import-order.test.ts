@@ -88,3 +88,19 @@ describe('imports to one source at once', () => {
     expect(await report(id)).toMatchObject({ status: 'done' })
   })
 })
+
+test('long rows are worked on a few at a time, however many rows a batch may have', async () => {
+  const taken: number[] = []
+  const { send } = await importBench(bench, (store) => ({
+    ...store,
+    next: async (...args) => {
+      const next = await store.next(...args)
+      taken.push(next?.rows.length ?? 0)
+      return next
+    },
+  }))
+  const long = (id: string) => ({ id, kind: 'faq', title: 'Q?', text: `${id} ${'x'.repeat(3_000_000)}` })
+  const rows = ['a', 'b', 'c', 'd'].map((id) => JSON.stringify(long(id)))
+  expect(await send(rows.join('\n'))).toMatchObject({ status: 'done', read: 4 })
+  expect(taken).toEqual([2, 2, 0])
+})

@@ -108,7 +108,7 @@ export type ImportStore = {
    * counts; rows that write an id with other capitals than the shop, or an earlier row, are rejected. Once: later calls change nothing.
    */
   accept(shop: ShopId, id: ImportId, file: AcceptedFile, signal: AbortSignal): Promise<void>
-  /** The rows after the last committed batch; null when there is no such import. */
+  /** The rows after the last committed batch, fewer than `limit` where they are long; null when there is no such import. */
   next(shop: ShopId, id: ImportId, limit: number, signal: AbortSignal): Promise<NextRows | null>
   /**
    * Documents, counts, row errors and the cursor in one transaction. Nothing is written when `moved` (another runner was

@@ -12,7 +12,7 @@ import { importReports } from './imports/import-reports.ts'
 import { insertRejects, rejectReceived } from './imports/rejects.ts'
 import { rejectOtherCapitals, supersede } from './imports/settle-ids.ts'
 import { lockSource, mustWait, waitsFor, wakeNext } from './imports/turns.ts'
-import { areStored, rowsAfter, storedHashes } from './imports/waiting-rows.ts'
+import { areStored, nextRows, rowsAfter, storedHashes } from './imports/waiting-rows.ts'
 import type { ImportRowError, ImportStore } from './imports.port.ts'
 
 /** The queue that runs imports; the outbox entry of an accepted import goes there. */
@@ -84,7 +84,7 @@ export function postgresImports(database: Database, clock: Clock): ImportStore {
           .where('id', '=', id)
           .executeTakeFirst()
         if (!row) return null
-        const rows = await rowsAfter(transaction, row).limit(limit).execute()
+        const rows = await nextRows(transaction, row, limit)
         const stored = await storedHashes(
           transaction,
           row,

@@ -15,6 +15,24 @@ export function rowsAfter(transaction: DatabaseTransaction, { shop, id, cursor }
     .orderBy('line')
 }
 
+/** Bytes of rows that are worked on at once, unless a single one has more: a row may have millions. */
+const BATCH_BYTES = 4 * 1024 * 1024
+
+/** The next of those rows: `limit` at most, and no more text than fits in memory several times; one at least. */
+export async function nextRows(transaction: DatabaseTransaction, row: ImportsRow, limit: number) {
+  const sized = transaction
+    .selectFrom(rowsAfter(transaction, row).limit(limit).as('rows'))
+    .selectAll()
+    // Of a long text the length is known without reading it.
+    .select(sql<string>`sum(octet_length(body)) over (order by line) - octet_length(body)`.as('bytes_before'))
+  return transaction
+    .selectFrom(sized.as('sized'))
+    .select(['line', 'document_id', 'body'])
+    .where(sql<boolean>`bytes_before < ${BATCH_BYTES}`)
+    .orderBy('line')
+    .execute()
+}
+
 /** Content hashes of the live documents of the source among `ids`. Asked by the key alone, so that no plan reads the whole source. */
 export async function storedHashes(
   transaction: DatabaseTransaction,
