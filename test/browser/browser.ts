@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeEach, describe } from 'vitest'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeEach, describe } from 'vitest'
 
 /** Where Debian, other Linux distributions and macOS keep a browser of the Chromium family. */
 const PLACES = [
@@ -38,10 +38,17 @@ export type Visit = { page: Page /** What the page's console said as errors, and
 
 /**
  * One browser for the tests of a file, closed after them. Every visit has a context of its own, so storage and cookies are
- * fresh, unless `in` names a page whose context it shares (a second tab).
+ * fresh, unless `in` names a page whose context it shares (a second tab). Pages are closed after the test that opened them,
+ * since what nobody looks at any more goes on drawing and asking the server; `keepsPages` leaves that to the caller.
  */
-export function browserBench() {
+export function browserBench({ keepsPages = false } = {}) {
   let browser: Promise<Browser> | null = null
+  const contexts = new Set<BrowserContext>()
+  afterEach(async () => {
+    if (keepsPages) return
+    await Promise.all([...contexts].map((context) => context.close()))
+    contexts.clear()
+  })
   afterAll(async () => {
     await (await browser)?.close()
   })
@@ -52,6 +59,7 @@ export function browserBench() {
       const context = neighbour
         ? neighbour.context()
         : await (await browser).newContext({ viewport: DESKTOP, reducedMotion: 'reduce', locale: 'en-GB', ...given })
+      contexts.add(context)
       context.setDefaultTimeout(10_000)
       const page = await context.newPage()
       const errors: string[] = []

@@ -42,10 +42,10 @@ const show = galleryBench()
 describeInBrowser('every state', () => {
   test.each(STATES)('W42 %s has no violation in light and dark', async (state) => {
     for (const theme of ['light', 'dark'] as const) {
-      const { page, errors } = await show(state, { looks: { theme } })
+      const { page, errors, done } = await show(state, { looks: { theme } })
       expect(await violations(page)).toEqual([])
       expect(errors.filter((error) => !/ERR_|Failed to load/.test(error))).toEqual([])
-      await page.close()
+      done()
     }
   })
 
@@ -62,11 +62,11 @@ describeInBrowser('every state', () => {
         { width: 320, height: 640 },
         { width: 320, height: 200 },
       ]) {
-        const { page, panel } = await show(state, { viewport })
+        const { page, panel, done } = await show(state, { viewport })
         expect(await sidewaysOverflow(page)).toEqual([])
         const log = await panel.locator('.log').boundingBox()
         expect(log?.height).toBeGreaterThan(viewport.height > 300 ? 200 : 60)
-        await page.close()
+        done()
       }
     },
   )

@@ -113,7 +113,7 @@ describeInBrowser('how it bends', () => {
 
   test('W45 a language longer than any other is neither clipped nor left out', async () => {
     for (const state of ['welcome', 'answered', 'proof', 'waiting', 'failed', 'order']) {
-      const { page, panel } = await show(state, { viewport: PHONE, looks: { locale: 'pseudo' } })
+      const { panel, done } = await show(state, { viewport: PHONE, looks: { locale: 'pseudo' } })
       await expect.poll(() => panel.locator('.who').innerText()).toContain('⟦')
       const own = panel.locator(
         '.who, .talk, .points li, h3, label, .primary, .secondary, .banner p, .facts li, dt, .hint',
@@ -127,7 +127,7 @@ describeInBrowser('how it bends', () => {
           })),
       )
       expect(texts.filter(({ text, clipped }) => clipped || !text.includes('⟦'))).toEqual([])
-      await page.close()
+      done()
     }
   })
 
@@ -196,7 +196,7 @@ describeInBrowser('what is asked before, and what is left after', () => {
   })
 
   test('W26 outside opening hours says when it opens in the shopper’s time zone, and takes an address', async () => {
-    const { page, panel } = await show('closed')
+    const { panel } = await show('closed')
     await panel.getByText('Opens again Mon 6 Jul, 9:00').waitFor()
     expect(await panel.locator('[data-status=waiting]').innerText()).toContain('mara@example.com')
     const open = await show('waiting')
@@ -207,7 +207,6 @@ describeInBrowser('what is asked before, and what is left after', () => {
     await open.panel.getByLabel('E-mail (optional)').fill('mara@example.com')
     await open.page.keyboard.press('Enter')
     await expect.poll(() => calls(open.page)).toContainEqual(['askForPerson', { contact: 'mara@example.com' }])
-    await page.close()
   })
 
   test('W37 a file is refused with a reason, where the focus goes', async () => {
