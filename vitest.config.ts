@@ -1,4 +1,18 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** What takes longest, longest first: begun late, one of these would have a worker to itself while the other has nothing left. */
+const LONGEST = ['/test/torture/', '/test/browser/', '/test/journeys/']
+
+/** Vitest takes a class. Within a group it keeps the order Vitest gives: by the last run, or by size where there was none. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isIn = (folder: string) => (file: TestSpecification) => file.moduleId.includes(folder)
+    const others = sorted.filter((file) => !LONGEST.some((folder) => isIn(folder)(file)))
+    return [...LONGEST.flatMap((folder) => sorted.filter(isIn(folder))), ...others]
+  }
+}
 
 export default defineConfig({
   test: {
@@ -8,6 +22,7 @@ export default defineConfig({
     // Processes, not threads: several tests start PostgreSQL, load native models or are killed on purpose.
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     globalSetup: ['./test/fixtures/cluster-setup.ts'],
     // Generous, because a first start of PostgreSQL on a busy machine takes seconds; nothing waits this long on a good day.
     testTimeout: 30_000,
