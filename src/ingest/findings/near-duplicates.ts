@@ -9,7 +9,7 @@ const MOST_FOLLOWERS = 500
 
 /**
  * Files every changed document, and those it may matter to, under the first document by id that has nearly the same passage.
- * Gives the marks whose groups may have changed. At most 30 comparisons a passage.
+ * Gives the marks whose groups may have changed. At most 45 comparisons a passage.
  */
 export async function remarkNearDuplicates(
   batch: FindingBatch,

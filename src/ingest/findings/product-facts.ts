@@ -47,10 +47,11 @@ export function productConflicts(document: ShopDocument, sentences: string[]): P
     if (sentence.length > LONGEST || !/\d/.test(sentence)) continue
     const price = priceConflict(document, sentence)
     if (price) conflicts.push(price)
-    if (measures.length === 0 || QUALIFIED.test(sentence)) continue
+    if (measures.length === 0) continue
     for (const said of measuresIn(sentence)) {
       // A dimension like 40 × 30 cm names several at once.
       if (/[x×]\s*$/i.test(sentence.slice(0, said.index)) || said.low !== said.value) continue
+      if (QUALIFIED.test(clauseOf(sentence, said))) continue
       const named = measures.filter(([name, { unit }]) => unit === said.unit && isNamed(name, sentence, said))
       const [only, ...others] = named
       if (!only || others.length > 0) continue
@@ -59,6 +60,13 @@ export function productConflicts(document: ShopDocument, sentences: string[]): P
     }
   }
   return conflicts
+}
+
+/** The sentence up to what is joined on behind the number, which is about something else: `weighs 1.4 kg and is made for a lifetime`. */
+function clauseOf(sentence: string, { index, text }: Quantity): string {
+  const end = index + text.length
+  const [rest = ''] = sentence.slice(end).split(/\s(?:and|und)\s/i)
+  return sentence.slice(0, end) + rest
 }
 
 function isNamed(attribute: string, sentence: string, { index, text }: Quantity): boolean {
