@@ -25,6 +25,7 @@ const list = (given: Partial<Extract<CatalogFinding, { kind: 'list' }>>): Catalo
   whole: true,
   seeking: false,
   denying: false,
+  phrase: false,
   slots: [{ names: ['weight'] }],
   fitting: [],
   total: 0,
@@ -78,6 +79,12 @@ describe('products that fit', () => {
     expect((await answer('Skua kayak without rudder', denying)).candidate).toBeUndefined()
     const without = list({ denying: true, slots: [{ names: ['colour'] }], fitting: [EIDER], total: 1 })
     expect((await answer('kayaks that are not blue', without)).text).toContain('Eider kayak – colour: red')
+  })
+  test('are a list for a phrase that names several, not a fact of the first', async () => {
+    const phrase = { typed: false, phrase: true, slots: [], words: ['red', 'kayaks'], fitting: [SKUA, EIDER] }
+    const { text } = await answer('red kayaks', list({ ...phrase, total: 2 }))
+    expect(text).toContain('Skua kayak – colour: red\nEider kayak – colour: red')
+    expect((await answer('red kayaks', list({ ...phrase, phrase: false, total: 2 }))).candidate).toBeUndefined()
   })
   test('are none only when every listing of the kind says otherwise', async () => {
     const { text, held } = await answer('kayaks under 20 kg', list({ failing: [SKUA, EIDER], failed: 2 }))

@@ -33,11 +33,15 @@ export function catalogAnswer(
     return { candidate: wantedProducts(question, catalog, found), clarification: null }
   if (catalog.kind === 'list')
     // `What length does the … have` asks a field of the one product it names.
-    return catalog.typed || (catalog.seeking && !isOne(named, catalog.total)) || question.browsing
+    return catalog.typed ||
+      (catalog.seeking && !isOne(named, catalog.total)) ||
+      question.browsing ||
+      (catalog.phrase && catalog.total > 1 && named?.share !== 1)
       ? answered(wantedProducts(question, catalog, found))
       : null
   if (catalog.kind === 'unclear') {
-    if (catalog.about === 'product' && (named || ASKED_OF_THE_SHOP.test(question.asked))) return null
+    const guessed = catalog.about === 'product' || catalog.about === 'spelling'
+    if (guessed && (named || ASKED_OF_THE_SHOP.test(question.asked))) return null
     return { candidate: null, clarification: choiceOf(question, catalog) }
   }
   if (named) return null

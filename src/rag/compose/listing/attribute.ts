@@ -83,7 +83,8 @@ function tell(question: Question, chunk: Chunk, parts: Passage[]): Told | null {
   }
 }
 
-const PRICED = /^(?:pay|charge|charged|euros?|usd|dollars?|current|today|cost|costs|price|zahle|bezahle|kostet|preis)$/i
+const PRICED =
+  /^(?:pay|charge|charged|euros?|usd|dollars?|current|currently|today|right|now|moment|cost|costs|price|zahle|bezahle|kostet|preis|jetzt|heute|gerade|aktuell|moment)$/i
 const AVAILABLE =
   /\b(?:in stock|available|availability|sold out|out of stock|back in stock|auf lager|lieferbar|verfügbar|vorrätig|ausverkauft)\b/i
 const IN_STOCK = /^(?:stock|lager|sold|right|now|currently|back)$/i

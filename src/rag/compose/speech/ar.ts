@@ -23,6 +23,7 @@ export const AR: Phrases = {
   which_side: 'هناك أكثر من منتج بهذا الاسم. أيها تقصد؟',
   which_field: 'أي قياس تقصد؟',
   which_kind: 'ما نوع المنتج الذي تبحث عنه؟',
+  which_spelling: 'هل تقصد هذا؟',
   yes: 'نعم',
   no: 'لا',
   price_name: 'السعر',

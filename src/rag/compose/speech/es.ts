@@ -23,6 +23,7 @@ export const ES: Phrases = {
   which_side: 'Hay varios con ese nombre. ¿A cuál se refiere?',
   which_field: '¿A qué medida se refiere?',
   which_kind: '¿Qué tipo de producto busca?',
+  which_spelling: '¿Quiso decir esto?',
   yes: 'sí',
   no: 'no',
   price_name: 'precio',

@@ -23,6 +23,7 @@ export const FR: Phrases = {
   which_side: 'Plusieurs portent ce nom. Lequel voulez-vous dire ?',
   which_field: 'De quelle mesure s’agit-il ?',
   which_kind: 'Quel type de produit cherchez-vous ?',
+  which_spelling: 'Vouliez-vous dire ceci ?',
   yes: 'oui',
   no: 'non',
   price_name: 'prix',

@@ -23,6 +23,7 @@ export const IT: Phrases = {
   which_side: 'Ce ne sono diversi con questo nome. Quale intende?',
   which_field: 'Quale misura intende?',
   which_kind: 'Che tipo di prodotto cerca?',
+  which_spelling: 'Intendeva questo?',
   yes: 'sì',
   no: 'no',
   price_name: 'prezzo',

@@ -23,6 +23,7 @@ export const NL: Phrases = {
   which_side: 'Er zijn er meerdere met die naam. Welke bedoelt u?',
   which_field: 'Welke maat bedoelt u?',
   which_kind: 'Wat voor product zoekt u?',
+  which_spelling: 'Bedoelde u dit?',
   yes: 'ja',
   no: 'nee',
   price_name: 'prijs',

@@ -23,6 +23,7 @@ export const PL: Phrases = {
   which_side: 'Jest kilka o tej nazwie. O który chodzi?',
   which_field: 'O jaki wymiar chodzi?',
   which_kind: 'Jakiego rodzaju produktu Pani/Pan szuka?',
+  which_spelling: 'Czy o to chodziło?',
   yes: 'tak',
   no: 'nie',
   price_name: 'cena',

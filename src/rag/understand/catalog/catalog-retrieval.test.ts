@@ -3,6 +3,7 @@ import type { Chunk } from '#domain/document.ts'
 import { shopId } from '#domain/ids.ts'
 import { chunkOf } from '../../../../test/fixtures/passages.ts'
 import { encodePassage } from '../../encoder/passage-encoder.ts'
+import { encodeQuestion } from '../../encoder/question-encoder.ts'
 import { vocabulary } from '../../encoder/vocabulary.ts'
 import { inProcessIndex } from '../../index/search-index.in-process.ts'
 import type { Retrieval } from '../../retrieval.port.ts'
@@ -72,7 +73,13 @@ function shopOf(chunks: Chunk[]) {
   const slots = catalogSlots()
   const index = slottedIndex(inProcessIndex({ vocabulary: words, graph: null }), slots)
   const upserted = chunks.map((chunk) => ({ chunk, encoded: encodePassage(chunk, words), vector: null }))
-  const nothing: Retrieval = { search: async () => ({ passages: [], terms: [], questionVector: null }) }
+  const nothing: Retrieval = {
+    search: async ({ text, audience }) => ({
+      passages: [],
+      terms: encodeQuestion(text, audience, words).words,
+      questionVector: null,
+    }),
+  }
   const retrieval = catalogRetrieval(nothing, () => ({ index, slots }))
   return {
     index,
@@ -128,6 +135,21 @@ describe('products that a question sets conditions on', () => {
     expect(found?.typed === false && !found.seeking ? null : (found?.titles ?? null)).toEqual(expected)
   })
 
+  test('a superlative ranks by the field it stands before', async () => {
+    const found = await listed('Which kayak has the longest length?')
+    expect(found).toMatchObject({ ranked: 'more', slots: [{ names: ['length'] }] })
+    expect(found?.fitting[0]?.id).toBe('chk_kay-2')
+    expect((await listed('kayak with the most persons'))?.fitting[0]?.id).toBe('chk_kay-2')
+  })
+  test('products of a brand need no word for their kind', async () => {
+    expect((await listed('products by Tidewater'))?.titles).toEqual(['kay-1', 'kay-2', 'suit-1', 'suit-2'])
+    expect((await listed('Which is the cheapest Borsch product?'))?.fitting[0]?.id).toBe('chk_bit-1')
+    expect(await listed('the cheapest pair of suits')).toMatchObject({ ranked: 'less', total: 2 })
+  })
+  test('a phrase without a verb names things', async () => {
+    expect(await listed('waterproof suits')).toMatchObject({ phrase: true, typed: false, total: 2 })
+    expect((await listed('Is the suit waterproof?'))?.phrase ?? false).toBe(false)
+  })
   test('the word for a kind is what a title is about, not any word in it', async () => {
     expect((await listed('drills under 20 euros'))?.titles).toEqual([])
     expect((await listed('drills under 20 euros'))?.failed).toBe(2)
@@ -237,6 +259,26 @@ describe('a name that stands in one title', () => {
     const { load, find } = shopOf(CATALOG)
     await load()
     expect(await find('how much is the kayak')).toBeNull()
+  })
+})
+
+describe('a word no listing has', () => {
+  test.each([
+    ['Borssch drills under 100 euros', 'Borsch drills under 100 euros'],
+    ['kayacks under 1000 euros', 'kayak under 1000 euros'],
+    ['Tidewatter kayaks', 'Tidewater kayaks'],
+    ['how much is the Skuaa', 'how much is the Skua'],
+  ])('%s: is asked back as the catalog spells it', async (text, meant) => {
+    const { load, find } = shopOf(CATALOG)
+    await load()
+    const found = await find(text)
+    expect(found).toEqual({ kind: 'unclear', about: 'spelling', options: [{ label: meant, value: meant }] })
+    expect(await find(meant)).not.toBeNull()
+  })
+  test.each(['Gannet kayaks', 'Borssch furlongs', 'kayaks under 1000 euros'])('%s: is not', async (text) => {
+    const { load, find } = shopOf(CATALOG)
+    await load()
+    expect(await find(text)).not.toMatchObject({ about: 'spelling' })
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Retrieval, RetrievalQuery, RetrievalResult } from '../../retrieval.port.ts'
+import type { QueryTerm, Retrieval, RetrievalQuery, RetrievalResult } from '../../retrieval.port.ts'
 import { languageOf } from '../language.ts'
 import { type Asked, chunksOf, SHOWN, type Shop } from './asked.ts'
 import type { CatalogFinding } from './catalog.port.ts'
@@ -6,6 +6,7 @@ import type { CatalogSlots } from './catalog-slots.ts'
 import { viewOf } from './columns/int-list.ts'
 import { compared } from './comparison.ts'
 import { namedWithin } from './names.ts'
+import { respelt } from './reading/respelt.ts'
 import { type Wanted, wantedIn } from './reading/wanted.ts'
 import { formsOf } from './reading/word-forms.ts'
 import { selectProducts } from './select-products.ts'
@@ -30,17 +31,30 @@ export function catalogRetrieval(
         sees: shop.slots.visible(query.audience, query.at),
         passages: found.passages,
       }
-      const catalog = (await compared(asked, signal)) ?? (await listed(asked, signal)) ?? (await named(asked, signal))
+      const catalog = (await read(asked, signal)) ?? (await misspelt(asked, found.terms, signal))
       return catalog ? { ...found, catalog } : found
     },
   }
+}
+
+const read = async (asked: Asked, signal: AbortSignal): Promise<CatalogFinding | null> =>
+  (await compared(asked, signal)) ?? (await listed(asked, signal)) ?? (await named(asked, signal))
+
+// `Holdvick backpacks` may be Holdvik's: asked back where the catalog has an answer to that.
+async function misspelt(asked: Asked, terms: QueryTerm[], signal: AbortSignal): Promise<CatalogFinding | null> {
+  const text = respelt(asked.query.text, asked.language, terms, asked.shop.slots)
+  const found = text === null ? null : await read({ ...asked, query: { ...asked.query, text } }, signal)
+  if (text === null || !found || found.kind === 'one_sided' || (found.kind === 'list' && found.total === 0)) return null
+  return found.kind === 'unclear'
+    ? found
+    : { kind: 'unclear', about: 'spelling', options: [{ label: text, value: text }] }
 }
 
 async function listed(asked: Asked, signal: AbortSignal): Promise<CatalogFinding | null> {
   const { query, language, shop, sees } = asked
   const wanted = wantedIn(query.text, language, shop.slots)
   if (!wanted) return null
-  const chosen = selectProducts(shop.slots, wanted.words, language, wanted.tests, sees)
+  const chosen = selectProducts(shop.slots, wanted.words, language, wanted.tests, sees, wanted.ofAnyKind)
   const all = [...chosen.fitting, ...chosen.failing, ...chosen.silent]
   if (all.length === 0) return null
   if (wanted.unclear) return whichField(wanted, query.text, all)
@@ -64,6 +78,7 @@ async function listed(asked: Asked, signal: AbortSignal): Promise<CatalogFinding
     silent: chosen.silent.length,
     ranked: wanted.rank ? (wanted.rank.more ? 'more' : 'less') : null,
     denying: wanted.denying,
+    phrase: wanted.phrase,
     words: wanted.words,
   }
 }

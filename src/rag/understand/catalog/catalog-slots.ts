@@ -39,6 +39,8 @@ export type CatalogSlots = {
   categoriesOf(asked: WordForm[][]): { places: Set<number>; rows: Int32Array }[]
   /** Whether titles are about something that begins alike and is another word here: `shelves` beside `shelf` in an unknown plural. */
   hasLikeHead(form: WordForm): boolean
+  /** The first word of listings with these first letters that is the one looked for, in small letters; null without one. */
+  written(is: (word: string) => boolean, start: string): string | null
   /** Whether a category or a field is called by the word. */
   isKind(word: string, language: Language): boolean
   column(name: string): SlotColumn | undefined
@@ -146,6 +148,11 @@ export function catalogSlots(leastGone = LEAST_GONE): CatalogSlots {
       for (const [other, number] of known.numbers)
         if (heads[number] !== undefined && other.startsWith(start) && wordKey(other, language) !== own) return true
       return false
+    },
+    written(is, start) {
+      for (const [written, number] of known.numbers)
+        if (said[number] !== undefined && written.startsWith(start) && is(written)) return written
+      return null
     },
     isKind: (word, language) => rowsOf(known, kinds, word, language).length > 0,
     column: (name) => columns.get(name),

@@ -27,6 +27,8 @@ export type CatalogFinding =
       ranked: 'more' | 'less' | null
       /** One of the conditions is that something is not so. */
       denying: boolean
+      /** Names things and asks nothing: `dimmable floor lamps`. */
+      phrase: boolean
       /** Words that the listings have, as typed. */
       words: string[]
     }
@@ -42,7 +44,11 @@ export type CatalogFinding =
     }
   /** A product of the shop is compared with what is none. */
   | { kind: 'one_sided' }
-  /** One word more would settle it; `about` is what has to be chosen, `side` being a product that is compared. */
-  | { kind: 'unclear'; about: 'product' | 'side' | 'kind' | 'field'; options: { label: string; value: string }[] }
+  /** One word more would settle it; `about` is what has to be chosen, `side` being a product that is compared, `spelling` the question itself. */
+  | {
+      kind: 'unclear'
+      about: 'product' | 'side' | 'kind' | 'field' | 'spelling'
+      options: { label: string; value: string }[]
+    }
   /** The one product that has the name; see names.ts. */
   | { kind: 'named'; chunk: Chunk; explained: string[] }

@@ -18,7 +18,8 @@ export type Selection = { fitting: number[]; failing: number[]; silent: number[]
 
 /**
  * Products whose listing has all `words` and passes all `tests`. Reads each word's and each field's list once, so it costs what these
- * lists are long, whatever else the catalog holds. Without words every product is looked at.
+ * lists are long, whatever else the catalog holds. Without words every product is looked at. One of the words has to say what kind of
+ * thing it is, but for `ofAnyKind`.
  */
 export function selectProducts(
   slots: CatalogSlots,
@@ -26,6 +27,7 @@ export function selectProducts(
   language: Language,
   tests: FieldTest[],
   sees: (row: number) => boolean,
+  ofAnyKind = false,
 ): Selection {
   const count = slots.rowCount()
   const met = new Uint8Array(count)
@@ -51,7 +53,7 @@ export function selectProducts(
   const all = (1 << tests.length) - 1
   const selection: Selection = { fitting: [], failing: [], silent: [] }
   for (let row = 0; row < count; row += 1) {
-    if (met[row] !== words.length || (words.length > 0 && !kind[row]) || !sees(row)) continue
+    if (met[row] !== words.length || (words.length > 0 && !ofAnyKind && !kind[row]) || !sees(row)) continue
     if (failed[row]) selection.failing.push(row)
     else if (passed[row] === all) selection.fitting.push(row)
     else selection.silent.push(row)

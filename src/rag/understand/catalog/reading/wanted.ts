@@ -1,5 +1,4 @@
 import { contentOf, isFrame } from '../../content.ts'
-import { COMPARATIVES, type Comparative } from '../../lexicon/comparatives.ts'
 import type { Language } from '../../understanding.port.ts'
 import { plainWord, words } from '../../words.ts'
 import type { CatalogSlots } from '../catalog-slots.ts'
@@ -7,8 +6,9 @@ import type { SlotColumn } from '../columns/slot-column.ts'
 import { type FieldTest, MOST_TESTS } from '../select-products.ts'
 import { type Bound, boundsIn } from './bounds.ts'
 import { deniedIn } from './denied.ts'
-import { blanked, boundTest, columnsNear, fieldOf } from './field-of-bound.ts'
+import { blanked, boundTest, fieldOf } from './field-of-bound.ts'
 import { hasSize, sizeAsked } from './sizes.ts'
+import { isSuperlative, rankedBy, superlativeIn } from './superlative.ts'
 
 /** What a question wants of products: words their listing must have, conditions on their fields, and a rank. */
 export type Wanted = {
@@ -24,6 +24,10 @@ export type Wanted = {
   seeking: boolean
   /** One of the conditions is that something is not so. */
   denying: boolean
+  /** Names things and asks nothing: `dimmable floor lamps`. */
+  phrase: boolean
+  /** `Products`, `something`: no word has to say what kind of thing it is. */
+  ofAnyKind: boolean
 }
 
 const SEEKS =
@@ -42,7 +46,7 @@ const RELATED = /compatib|^fits?\b|suitable for|works with|passend|kompatib|geei
 
 /** Reads what products a question wants; null where it wants none, or something that cannot be read with certainty. */
 export function wantedIn(given: string, language: Language, slots: CatalogSlots): Wanted | null {
-  if (RULES.test(given) && !(WHAT_IS.test(given) && superlativeIn(given))) return null
+  if (RULES.test(given) && !(WHAT_IS.test(given) && isSuperlative(given))) return null
   const read = boundsIn(given)
   if (!read || read.bounds.length > MOST_TESTS - 2) return null
   const { text } = read
@@ -89,17 +93,19 @@ export function wantedIn(given: string, language: Language, slots: CatalogSlots)
     rest = denied.rest
     tests.push(denied.test)
   }
-  const best = superlativeIn(rest)
+  const best = superlativeIn(rest, language, slots)
   if (best) rest = blanked(rest, best)
-  const rank = best ? { columns: columnsNear(slots, best.fields, rest, language), more: best.more } : null
+  const rank = best ? { columns: rankedBy(best, rest, language, slots), more: best.more } : null
   if (rank && rank.columns.length === 0) return null
   const content = contentOf(rest, language).filter(
     (word) => !SEEK_WORDS.has(plainWord(word.text)) && (word.name || !isFrame(word)),
   )
-  const seeks = SEEKS.test(text) || isNounPhrase(denied ? rest : text)
+  const phrase = isNounPhrase(denied ? rest : text)
+  const seeks = SEEKS.test(text) || phrase
   if (!seeks || (tests.length === 0 && !rank && !unclear && content.length === 0)) return null
   const pointing = POINTING.test(text) && content.length === 0
-  if (content.length === 0 && !pointing && !ANYTHING.test(text)) return null
+  const ofAnyKind = ANYTHING.test(text)
+  if (content.length === 0 && !pointing && !ofAnyKind) return null
   return {
     words: content.map(({ text: word }) => word),
     tests,
@@ -108,11 +114,13 @@ export function wantedIn(given: string, language: Language, slots: CatalogSlots)
     pointing,
     seeking: SEEKING.test(text),
     denying: denied !== null,
+    phrase: phrase && !SEEKS.test(text),
+    ofAnyKind,
   }
 }
 
 const SEEK_WORDS = new Set(
-  'fit fits fitting fitted suitable option options show list recommend suggest gift gifts weighing weigh weighs costing that comes priced price under passt passen geschenk geschenke zeig zeigt zeige'.split(
+  'fit fits fitting fitted suitable option options show list recommend suggest gift gifts pair paar weighing weigh weighs costing that comes priced price under passt passen geschenk geschenke zeig zeigt zeige'.split(
     ' ',
   ),
 )
@@ -130,15 +138,6 @@ const isNounPhrase = (text: string) =>
   !/\b(?:is|are|was|do|does|did|have|has|can|will|would|should|my|i|ist|sind|hat|kann|ich|mein\w*)\b/iu.test(
     text.replace(RELATIVE, ' '),
   )
-
-function superlativeIn(rest: string): (Comparative & { text: string; index: number }) | null {
-  for (const one of COMPARATIVES) {
-    const found = one.pattern.exec(rest)
-    if (found && /est\b|\bmost\b|\bleast\b|ste[rnms]?\b/iu.test(found[0]))
-      return { ...one, text: found[0], index: found.index }
-  }
-  return null
-}
 
 function holdsAll(text: string, keys: string[], language: Language): boolean | null {
   if (keys.length === 0) return null
