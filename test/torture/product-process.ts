@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const READY = /purser ready (http:\/\/\S+)/
@@ -16,12 +17,18 @@ export type ProductProcess = {
   log(): string
 }
 
-/** Starts the product on `dataFolder` and any free port; resolves once it says it is ready. Throws with the end of its output when it does not. */
+/**
+ * Starts the product on `dataFolder` and any free port, `laterMs` from now as its clock tells; resolves once it says it is
+ * ready. Throws with the end of its output when it does not.
+ */
 export async function startProduct(
   dataFolder: string,
   environment: Record<string, string> = {},
+  laterMs = 0,
 ): Promise<ProductProcess> {
-  const child = spawn(process.execPath, ['--max-semi-space-size=16', join(ROOT, 'src/main.ts'), 'start'], {
+  const later =
+    laterMs > 0 ? ['--import', `${pathToFileURL(join(import.meta.dirname, 'later-clock.ts'))}?ms=${laterMs}`] : []
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', ...later, join(ROOT, 'src/main.ts'), 'start'], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,

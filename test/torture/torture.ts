@@ -41,6 +41,8 @@ const DOCUMENTS_AN_IMPORT = 120
 const PARCELS_A_ROUND = 6
 /** A sender's time and some. */
 const SETTLED_WITHIN_MS = 180_000
+/** The last start: whatever killed processes had begun or held is over by then. */
+const LATER_MS = 180_000
 const TARGETS = ['server', 'postgres', 'both'] as const
 
 /**
@@ -98,7 +100,8 @@ export async function torture({ rounds, seed, onRound }: TortureOptions): Promis
         `round ${round + 1}/${rounds}: killed ${target} after ${Math.round(afterMs)} ms, ${ledger.acknowledged()} acknowledged, ${result.lost} lost, ${result.duplicated} duplicated`,
       )
     }
-    product = product?.alive() ? product : await startProduct(folder)
+    await product?.kill('SIGTERM')
+    product = await startProduct(folder, {}, LATER_MS)
     const { call, keys } = await access(product, folder)
     note(result, await verify(ledger, patient(call), keys))
     note(result, await verifyImports(ledger, patient(call), keys, (good) => until(good, 30_000)))
