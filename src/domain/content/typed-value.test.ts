@@ -8,6 +8,10 @@ const read = (text: string, locale?: string) => {
 }
 
 describe('a value of an attribute', () => {
+  test('that is called as what every object has is a text', () => {
+    for (const text of ['constructor', '__proto__']) expect(typedValue(text)).toEqual({ type: 'text' })
+  })
+
   test.each<[string, number, string]>([
     ['1.2 kg', 1.2, 'kg'],
     ['1200g', 1.2, 'kg'],

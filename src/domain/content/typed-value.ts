@@ -17,7 +17,7 @@ const COMMA_DECIMAL = new Set(
 /** Regions that write otherwise than their language does. Source: the same. */
 const POINT_REGIONS = new Set(['de-ch', 'de-li', 'es-mx', 'es-us', 'es-gt', 'it-ch', 'fr-ch'])
 const FRACTIONS: Record<string, number> = { '½': 0.5, '¼': 0.25, '¾': 0.75, '⅓': 1 / 3, '⅔': 2 / 3, '⅛': 0.125 }
-const TRUTHS: Record<string, boolean> = { true: true, yes: true, ja: true, false: false, no: false, nein: false }
+const TRUTHS = new Map(Object.entries({ true: true, yes: true, ja: true, false: false, no: false, nein: false }))
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'))
 const LONGEST = 60
 
@@ -34,7 +34,7 @@ export function typedValue(value: AttributeValue, locale?: string): TypedValue {
   if (typeof value === 'object') return ofUnit(value) ?? { type: 'text' }
   const text = value.trim()
   if (text.length > LONGEST) return { type: 'text' }
-  const truth = TRUTHS[text.toLowerCase()]
+  const truth = TRUTHS.get(text.toLowerCase())
   if (truth !== undefined) return { type: 'boolean', value: truth }
   if (!/[\d½¼¾⅓⅔⅛]/.test(text)) return { type: 'text' }
   const plain = /^[-+]?\d/.test(text) && !/[^\d.,+-]/.test(text) ? numberIn(text.replace(/^[-+]/, ''), locale) : null

@@ -30,3 +30,10 @@ test('keeps negations: they change the answer', () => {
   expect(['not', 'no', 'without'].some((word) => isStopWord(word, 'en'))).toBe(false)
   expect(['nicht', 'kein', 'ohne'].some((word) => isStopWord(word, 'de'))).toBe(false)
 })
+
+test('a word is never taken for what every object has', () => {
+  for (const language of ['en', 'de', 'other'] as const)
+    for (const word of ['constructor', '__proto__', 'valueof', 'toString'])
+      expect(typeof stem(word, language)).toBe('string')
+  expect(stem('constructors', 'en')).toBe(stem('constructor', 'en'))
+})

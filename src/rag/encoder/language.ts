@@ -13,15 +13,17 @@ const STEMMABLE = /^[\p{L}\p{M}']{3,40}$/u
 /**
  * Words the stemmer takes for others: `offen` (open) would be English `off`. Stems of the other forms they belong with.
  */
-const GERMAN_STEMS: Record<string, string> = {
-  offen: 'offn',
-  offene: 'offn',
-  offener: 'offn',
-  offenes: 'offn',
-  offenen: 'offn',
-  geöffnet: 'offn',
-  öffnung: 'offn',
-}
+const GERMAN_STEMS = new Map(
+  Object.entries({
+    offen: 'offn',
+    offene: 'offn',
+    offener: 'offn',
+    offenes: 'offn',
+    offenen: 'offn',
+    geöffnet: 'offn',
+    öffnung: 'offn',
+  }),
+)
 
 const stemmers = {
   en: remembered(snowball.newStemmer('english')),
@@ -66,12 +68,12 @@ function languageBalance(words: { text: string }[]): number {
   return balance
 }
 
-function remembered(stemmer: { stem(word: string): string }, exceptions: Record<string, string> = {}) {
+function remembered(stemmer: { stem(word: string): string }, exceptions: ReadonlyMap<string, string> = new Map()) {
   let known = new Map<string, string>()
   return (word: string) => {
     let found = known.get(word)
     if (found === undefined) {
-      found = exceptions[word] ?? fold(STEMMABLE.test(word) ? stemmer.stem(word) : word)
+      found = exceptions.get(word) ?? fold(STEMMABLE.test(word) ? stemmer.stem(word) : word)
       if (known.size >= MOST_REMEMBERED) known = new Map()
       known.set(word, found)
     }

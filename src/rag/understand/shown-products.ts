@@ -45,20 +45,22 @@ const BESIDE = /(?<![\p{L}])(?:the|that|der|die|das|den|dem) \p{L}+ (?:and|or|un
 /** Words beside a comparison that leave it the same. */
 const SLIGHTLY = /^(?:(?:much|slightly|even|a bit|viel|etwas) )+/iu
 
-const GERMAN_COLOURS: Record<string, string> = {
-  schwarz: 'black',
-  weiss: 'white',
-  rot: 'red',
-  blau: 'blue',
-  grun: 'green',
-  gelb: 'yellow',
-  lila: 'purple',
-  rosa: 'pink',
-  braun: 'brown',
-  grau: 'grey',
-  turkis: 'turquoise',
-}
-const COLOURS = new Set(Object.values(GERMAN_COLOURS))
+const GERMAN_COLOURS = new Map(
+  Object.entries({
+    schwarz: 'black',
+    weiss: 'white',
+    rot: 'red',
+    blau: 'blue',
+    grun: 'green',
+    gelb: 'yellow',
+    lila: 'purple',
+    rosa: 'pink',
+    braun: 'brown',
+    grau: 'grey',
+    turkis: 'turquoise',
+  }),
+)
+const COLOURS = new Set(GERMAN_COLOURS.values())
 
 /**
  * Reads a text beside the products shown with the last answer: `the second one`, `the cheaper one`, `the red one` become the
@@ -214,6 +216,6 @@ function traitKey(word: string, language: Language): string {
   const plain = plainWord(word)
   if (COLOURS.has(plain)) return plain
   const bare = plain.replace(/e[rnms]?$/, '')
-  const colour = GERMAN_COLOURS[plain] ?? GERMAN_COLOURS[bare]
+  const colour = GERMAN_COLOURS.get(plain) ?? GERMAN_COLOURS.get(bare)
   return colour ?? wordKey(language === 'de' && bare.length > 2 ? bare : word, language)
 }
