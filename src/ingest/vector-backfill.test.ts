@@ -98,6 +98,29 @@ describe('the vector backfill', () => {
     await backfill.close(signal)
   })
 
+  test('makes equal contents once that are a page apart, however late what is made is stored', async () => {
+    const { vectors } = bench
+    const late: typeof vectors = {
+      ...vectors,
+      async put(...given) {
+        await new Promise((done) => setImmediate(done))
+        return vectors.put(...given)
+      },
+    }
+    const { shop, backfill, put, asked } = await open(() => {}, undefined, { vectors: late })
+    await put(...Array.from({ length: 959 }, (_, at) => `Text ${at}.`))
+    for (const [id, text] of [
+      ['first', 'The same.'],
+      ['second', 'Another.'],
+      ['third', 'The same.'],
+    ] as const) {
+      const document = { id: documentId(id), kind: 'faq', title: 'Q?', text } as const
+      await bench.documents.putAll(shop, 's', [prepareDocument(document)], signal)
+    }
+    expect(await backfill.fill(shop, signal)).toBe(961)
+    expect(new Set(asked).size).toBe(asked.length)
+  })
+
   test('goes on where a crash left it', async () => {
     let left = 40
     const crashed = await open(() => {

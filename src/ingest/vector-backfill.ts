@@ -109,33 +109,55 @@ export function vectorBackfill({
     if ((await vectors.missing(shop, embedder.model, { limit: 1 }, signal)).length === 0) return made
     if (!(await hold())) return made
     const began = clock.elapsed()
-    // A batch is stored while the next one is made, so that the embedder never waits for the disk.
-    let storing: Promise<void> = Promise.resolve()
-    try {
-      for (let after: ContentPlace | undefined; ; ) {
-        const missing = await vectors.missing(shop, embedder.model, { limit: PAGE, after }, signal)
-        if (missing.length === 0) break
-        after = missing.at(-1)?.place
-        const page = missing.filter(({ contentHash }) => !hopeless.has(contentHash))
-        for (let from = 0; from < page.length && (await hold()); from += BATCH) {
-          // The end of the import knocks, so that what is left is taken up again.
-          if (await importing(shop, signal)) {
-            knocked = true
-            return made
-          }
-          const started = clock.elapsed()
-          const fresh = await embedBatch(page.slice(from, from + BATCH), signal)
-          notePace(shop, fresh.length, clock.elapsed() - started)
-          await storing
-          storing = vectors.put(shop, embedder.model, fresh, signal)
-          storing.catch(() => {})
-          made += fresh.length
-        }
-        await storing
-        if (!(await hold())) return made
+    /** What is taken up and not known to be stored; a page that is read meanwhile has it once more. */
+    const underWay = new Set<string>()
+    let page: Content[] = []
+    let after: ContentPlace | undefined
+
+    /** What is to be made next; nothing when there is none, or somebody else's turn has come. */
+    async function next(): Promise<Content[]> {
+      if (!(await hold())) return []
+      // The end of the import knocks, so that what is left is taken up again.
+      if (await importing(shop, signal)) {
+        knocked = true
+        return []
       }
+      while (page.length === 0) {
+        const known = new Set([...hopeless, ...underWay])
+        const missing = await vectors.missing(shop, embedder.model, { limit: PAGE, after }, signal)
+        if (missing.length === 0) return []
+        after = missing.at(-1)?.place
+        page = missing.filter(({ contentHash }) => !known.has(contentHash))
+      }
+      const batch = page.slice(0, BATCH)
+      page = page.slice(BATCH)
+      for (const { contentHash } of batch) underWay.add(contentHash)
+      return batch
+    }
+
+    async function store(fresh: Awaited<ReturnType<typeof embedBatch>>): Promise<void> {
+      await vectors.put(shop, embedder.model, fresh, signal)
+      for (const { contentHash } of fresh) underWay.delete(contentHash)
+    }
+
+    // While a batch is made, the last one is stored and the next one looked for, so that the embedder never waits for the database.
+    let storing: Promise<void> = Promise.resolve()
+    let coming = next()
+    try {
+      for (let batch = await coming; batch.length > 0; batch = await coming) {
+        coming = next()
+        coming.catch(() => {})
+        const started = clock.elapsed()
+        const fresh = await embedBatch(batch, signal)
+        notePace(shop, fresh.length, clock.elapsed() - started)
+        await storing
+        storing = store(fresh)
+        storing.catch(() => {})
+        made += fresh.length
+      }
+      await storing
     } finally {
-      await storing.catch(() => {})
+      await Promise.allSettled([storing, coming])
       if (made > 0) log.info({ shop, made, ms: Math.round(clock.elapsed() - began) }, 'vectors made')
       if (!signal.aborted) await leases.release(shop, LEASE, holder, signal)
     }

@@ -21,7 +21,7 @@ async function ready(options: { folder?: string; worker?: URL } = {}): Promise<E
 describe('the shipped model', () => {
   let model: OnnxModel
   beforeAll(async () => {
-    model = await onnxModel(FOLDER, 2, signal)
+    model = await onnxModel(FOLDER, signal)
   })
   afterAll(() => model.release())
 
@@ -68,6 +68,25 @@ describe('the embedder', () => {
     abort.abort(new Error('the shopper left'))
     await expect(dropped).rejects.toThrow('the shopper left')
     expect(await kept).toHaveLength(embedder.dimensions)
+    await embedder.close(signal)
+  })
+
+  test('encodes background texts in two threads at a time, and questions in one', async () => {
+    const script = `
+      import { parentPort, threadId } from 'node:worker_threads'
+      parentPort.on('message', ({ kind, run }) => {
+        if (kind === 'close') return parentPort.close()
+        parentPort.postMessage({ kind: 'vector', run, vector: Float32Array.of(threadId) })
+      })
+      parentPort.postMessage({ kind: 'ready', model: 'stand-in', dimensions: 1 })`
+    const worker = new URL(`data:text/javascript,${encodeURIComponent(script)}`)
+    const embedder = await ready({ worker })
+    const threadsOf = async (priority: 'question' | 'background') => {
+      const vectors = await Promise.all(['one', 'two'].map((text) => embedder.embed(text, priority, signal)))
+      return new Set(vectors.map(([thread]) => thread)).size
+    }
+    expect(await threadsOf('background')).toBe(2)
+    expect(await threadsOf('question')).toBe(1)
     await embedder.close(signal)
   })
 
@@ -150,9 +169,19 @@ describe('a thread that dies', () => {
     await embedder.close(signal)
   })
 
+  test('leaves its texts to the other when it is gone', async () => {
+    // Whichever gets the first text dies of it, having served nothing.
+    const embedder = await ready({ worker: script(`text === 'poison'`) })
+    await expect(embedder.embed('poison', 'background', signal)).rejects.toMatchObject({ code: 'model.embedder.died' })
+    const after = ['one', 'two', 'three'].map((text) => embedder.embed(text, 'background', signal))
+    expect(await Promise.all(after)).toHaveLength(3)
+    await embedder.close(signal)
+  })
+
   test('is not replaced when it served nothing', async () => {
     const embedder = await ready({ worker: script('true') })
-    await expect(embedder.embed('any', 'question', signal)).rejects.toMatchObject({ code: 'model.embedder.died' })
+    for (let thread = 0; thread < 2; thread += 1)
+      await expect(embedder.embed('any', 'question', signal)).rejects.toMatchObject({ code: 'model.embedder.died' })
     await expect(embedder.embed('any', 'question', signal)).rejects.toMatchObject({
       code: 'model.embedder.gone',
       kind: 'operator',

@@ -18,7 +18,7 @@ const HANDED_OVER = 8
 export type OnnxEmbedderOptions = {
   /** A folder of the layout of models/purser-embed. */
   folder: string
-  /** Processor threads a background text may use; a question has one. */
+  /** Background texts encoded at a time, each in a thread with a model of its own (some 40 MB). Questions have one of them. */
   threads: number
   log: Log
   /** With it, background work leaves a moment between the texts of one question. */
@@ -28,8 +28,8 @@ export type OnnxEmbedderOptions = {
 }
 
 /**
- * The shipped embedder in a thread of its own; loading (about 0.2 s) never blocks the caller's thread, so start it beside
- * other things. `unavailable` with a plain reason when the folder or the native runtime is missing or fails its proof.
+ * The shipped embedder in threads of its own; loading (about 0.2 s) never blocks the caller's thread, so start it beside
+ * other things. A thread that is gone leaves its texts to the others. `unavailable` with a plain reason when the folder or the native runtime is missing or fails its proof.
  * `embed` throws Fault retryable `model.embedder.died` and operator `model.embedder.gone` (see embedding-thread.ts).
  */
 export async function onnxEmbedder(
@@ -39,16 +39,25 @@ export async function onnxEmbedder(
   if (!(await exists(join(folder, 'config.json'))))
     return unavailable(log, 'the model folder is missing or has no config.json')
   declineNativeTelemetry()
-  const started = await embeddingThread(worker, { folder, threads }, log, signal)
-  if (started.state === 'unavailable') return unavailable(log, started.reason)
-  const { model, dimensions, thread } = started
-  const queue = turns(clock ?? null, HANDED_OVER)
+  const [first, ...others] = await Promise.all(
+    Array.from({ length: Math.max(1, threads) }, () => embeddingThread(worker, { folder }, log, signal)),
+  )
+  if (first?.state !== 'ready') {
+    await Promise.all(others.map((other) => other.state === 'ready' && other.thread.close(signal)))
+    return unavailable(log, first?.reason ?? 'no thread was asked for')
+  }
+  const { model, dimensions } = first
+  const lanes = [first, ...others].flatMap((one) => (one.state === 'ready' ? one.thread : []))
+  const threadOf = (lane: number) => [lanes[lane], ...lanes].find((one) => one?.alive()) ?? first.thread
+  const queue = turns(clock ?? null, HANDED_OVER, lanes.length)
   log.info({ model, dimensions }, 'embedder ready')
   const embedder: Embedder = {
     model,
     dimensions,
-    embed: (text, priority, signal) => queue.take(priority, () => thread.run(text, priority, signal), signal),
-    close: (signal) => thread.close(signal),
+    embed: (text, priority, signal) => queue.take(priority, (lane) => threadOf(lane).run(text, signal), signal),
+    async close(signal) {
+      await Promise.all(lanes.map((lane) => lane.close(signal)))
+    },
   }
   return { state: 'ready', embedder }
 }

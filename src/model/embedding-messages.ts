@@ -1,8 +1,6 @@
-import type { Priority } from './turns.ts'
-
 /** What the main thread and the embedding thread say to each other. */
-export type WorkerSetup = { folder: string; threads: number }
-export type ToWorker = { kind: 'embed'; run: number; text: string; priority: Priority } | { kind: 'close' }
+export type WorkerSetup = { folder: string }
+export type ToWorker = { kind: 'embed'; run: number; text: string } | { kind: 'close' }
 export type FromWorker =
   | { kind: 'ready'; model: string; dimensions: number }
   | { kind: 'unavailable'; reason: string }

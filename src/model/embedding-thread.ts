@@ -2,16 +2,17 @@ import { Worker } from 'node:worker_threads'
 import { Fault } from '#domain/fault.ts'
 import type { Log } from '#telemetry/log.port.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './embedding-messages.ts'
-import type { Priority } from './turns.ts'
 
 export type EmbeddingThread = {
-  run(text: string, priority: Priority, signal: AbortSignal): Promise<Float32Array>
+  run(text: string, signal: AbortSignal): Promise<Float32Array>
+  /** False once every text would fail. */
+  alive(): boolean
   close(signal: AbortSignal): Promise<void>
 }
 export type ThreadState =
   | { state: 'ready'; model: string; dimensions: number; thread: EmbeddingThread }
   | { state: 'unavailable'; reason: string }
-type Waiting = { text: string; priority: Priority; give(vector: Float32Array): void; fail(error: unknown): void }
+type Waiting = { text: string; give(vector: Float32Array): void; fail(error: unknown): void }
 type Live = { worker: Worker; served: number; exited: Promise<void> }
 
 /**
@@ -81,7 +82,7 @@ export async function embeddingThread(
         log.error({ reason: answer.reason }, 'embedding thread stayed down')
         failRest()
       }
-      for (const [run, { text, priority }] of waiting) post(run, text, priority)
+      for (const [run, { text }] of waiting) post(run, text)
       if (waiting.size === 0) live?.worker.unref()
     })
   }
@@ -91,21 +92,21 @@ export async function embeddingThread(
     waiting.clear()
   }
 
-  function post(run: number, text: string, priority: Priority): void {
+  function post(run: number, text: string): void {
     // Only a text on its way keeps the process alive.
     live?.worker.ref()
-    live?.worker.postMessage({ kind: 'embed', run, text, priority } satisfies ToWorker)
+    live?.worker.postMessage({ kind: 'embed', run, text } satisfies ToWorker)
   }
 
-  async function run(text: string, priority: Priority, signal: AbortSignal): Promise<Float32Array> {
+  async function run(text: string, signal: AbortSignal): Promise<Float32Array> {
     await starting
     signal.throwIfAborted()
     if (!live || closed) throw gone()
     runs += 1
     const run = runs
     return await new Promise((give, fail) => {
-      waiting.set(run, { text, priority, give, fail })
-      post(run, text, priority)
+      waiting.set(run, { text, give, fail })
+      post(run, text)
     })
   }
 
@@ -129,7 +130,8 @@ export async function embeddingThread(
   signal.throwIfAborted()
   if (answer.kind === 'unavailable') return { state: 'unavailable', reason: answer.reason }
   ;(live as Live | null)?.worker.unref()
-  return { state: 'ready', model: answer.model, dimensions: answer.dimensions, thread: { run, close } }
+  const alive = () => live !== null && !closed
+  return { state: 'ready', model: answer.model, dimensions: answer.dimensions, thread: { run, alive, close } }
 }
 
 const gone = () =>

@@ -24,7 +24,7 @@ export type OnnxModel = {
  * Loads a model folder and proves it on three reference texts. Throws Error with one plain sentence when the native
  * runtime is missing or the folder is not what its configuration says. Source: models/purser-embed/README.md.
  */
-export async function onnxModel(folder: string, threads: number, signal: AbortSignal): Promise<OnnxModel> {
+export async function onnxModel(folder: string, signal: AbortSignal): Promise<OnnxModel> {
   const config = await readConfig(folder, signal)
   const files = await readTokenizer(folder, signal)
   const tokenizer = new Tokenizer(files.tokenizer, files.config)
@@ -33,13 +33,10 @@ export async function onnxModel(folder: string, threads: number, signal: AbortSi
   const graph = lighterGraph(weights)
   letGo(weights)
   const session = await ort.InferenceSession.create(graph, {
-    intraOpNumThreads: threads,
+    // One text shared among threads is made hardly sooner than by one: most of its steps are over before another thread is awake.
+    intraOpNumThreads: 1,
     interOpNumThreads: 1,
-    // Waiting threads sleep: spinning wins half a millisecond a text and takes it twice from the thread that serves requests.
-    extra: {
-      session: { intra_op: { allow_spinning: '0' } },
-      optimization: { disable_specified_optimizers: LEFT_APART },
-    },
+    extra: { optimization: { disable_specified_optimizers: LEFT_APART } },
   })
   letGo(graph)
 

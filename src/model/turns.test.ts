@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { manualClock } from '../../test/fakes/manual-clock.ts'
 import { turns } from './turns.ts'
 
@@ -150,4 +150,81 @@ test('a question begins beside background work where several may run', async () 
   work.end()
   question.end()
   await Promise.all(results)
+})
+
+describe('with two lanes', () => {
+  /** Tasks that note their lane, and how to end each. */
+  function lanesBench(atOnce: number) {
+    const begun: string[] = []
+    const queue = turns(null, atOnce, 2)
+    const ends = new Map<string, () => Promise<void>>()
+    const take = (priority: 'question' | 'background', ...names: string[]) => {
+      for (const name of names) {
+        const one = task(name, [])
+        const run = (lane: number) => {
+          begun.push(`${name} in ${lane}`)
+          return one.run()
+        }
+        const taken = queue.take(priority, run, signal)
+        ends.set(name, async () => {
+          one.end()
+          await taken
+          await Promise.resolve()
+        })
+      }
+    }
+    return { begun, take, end: (name: string) => ends.get(name)?.() }
+  }
+
+  test('background work fills each, and a question goes behind what began first', async () => {
+    const { begun, take, end } = lanesBench(2)
+    take('background', 'one', 'two', 'three', 'four')
+    expect(begun).toEqual(['one in 0', 'two in 1'])
+    await end('one')
+    expect(begun.slice(2)).toEqual(['three in 0'])
+    take('question', 'question')
+    expect(begun.slice(3)).toEqual(['question in 1'])
+    await end('two')
+    await end('three')
+    expect(begun.slice(4)).toEqual([])
+    await end('question')
+    expect(begun.slice(4)).toEqual(['four in 0'])
+    await end('four')
+  })
+
+  test('questions keep to the first that has no background work', async () => {
+    const { begun, take, end } = lanesBench(2)
+    take('question', 'one', 'two', 'three')
+    expect(begun).toEqual(['one in 0', 'two in 0'])
+    await end('one')
+    expect(begun.slice(2)).toEqual(['three in 0'])
+    await Promise.all([end('two'), end('three')])
+    take('background', 'work')
+    take('question', 'four')
+    expect(begun.slice(3)).toEqual(['work in 0', 'four in 1'])
+    await Promise.all([end('work'), end('four')])
+  })
+
+  test('all are filled again after the moment that follows a question', async () => {
+    const begun: string[] = []
+    const clock = manualClock()
+    const queue = turns(clock, 1, 2)
+    const [before, question, ...works] = ['before', 'question', 'one', 'two'].map((name) => task(name, begun)) as [
+      Task,
+      Task,
+      ...Task[],
+    ]
+    const first = queue.take('background', before.run, signal)
+    before.end()
+    await first
+    const asked = queue.take('question', question.run, signal)
+    const working = works.map(({ run }) => queue.take('background', run, signal))
+    question.end()
+    await asked
+    expect(begun).toEqual(['before', 'question'])
+    await clock.advance(30)
+    expect(begun.slice(2)).toEqual(['one', 'two'])
+    for (const { end } of works) end()
+    await Promise.all(working)
+  })
 })
