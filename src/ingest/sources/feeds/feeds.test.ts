@@ -39,6 +39,17 @@ describe('a Merchant feed in XML', () => {
     expect(Buffer.concat([frame.head, frame.tail]).toString()).toBe(`${HEAD}${TAIL}`)
   })
 
+  test('in a single line gives each item a number of its own', async () => {
+    const line = (text: string) => text.replaceAll('\n', '')
+    const items = line(`${item('a')}${item('b')}${item('c', '<x>&</x>')}`)
+    expect(await ids(`${line(HEAD)}${items}\n\n\n${item('d')}${TAIL}`)).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'bad_xml'],
+      [4, 'd'],
+    ])
+  })
+
   test('is the same wherever the stream is cut', async () => {
     const text = `${HEAD}${item('a', '<description><![CDATA[</item> <b>&amp;</b>]]></description>')}<!-- <item> -->${item('bad', '<x>&</x>')}${item('c')}${TAIL}`
     const whole = await ids(text)

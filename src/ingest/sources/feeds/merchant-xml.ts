@@ -30,13 +30,14 @@ export async function* merchantXml(
 ): AsyncGenerator<SourceRow[]> {
   const elements = xmlElements(['item', 'entry'])
   let decoder: TextDecoder | null = null
-  let line = 1
+  let line = 0
   const rowsOf = (found: XmlElement[], last: boolean) => {
     if (found.length > 0) decoder ??= decoderOf(elements.head())
     return found.map((element, at) => {
-      if ('bad' in element) return element.bad
-      line = element.line
-      return rowOf(element, decoder as TextDecoder, reading, last && at === found.length - 1)
+      // Many feeds are one single line: an item that shares its line with the one before counts on from that.
+      line = Math.max(line + 1, 'bad' in element ? element.bad.line : element.line)
+      if ('bad' in element) return { ...element.bad, line }
+      return rowOf({ ...element, line }, decoder as TextDecoder, reading, last && at === found.length - 1)
     })
   }
   for await (const part of bytes) {
