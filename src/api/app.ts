@@ -21,6 +21,7 @@ import type { Conversations } from '#support/conversations.port.ts'
 import type { Desk } from '#support/desk/desk.port.ts'
 import type { Gaps } from '#support/gaps/gaps.port.ts'
 import type { Identity } from '#support/identity.port.ts'
+import type { Previews } from '#support/preview/preview.port.ts'
 import type { Questions } from '#support/questions.port.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
@@ -47,7 +48,7 @@ import { sourceRoutes } from './routes/events/sources.ts'
 import { type ExceptionPorts, exceptionRoutes } from './routes/exceptions/exception-routes.ts'
 import { documentRoutes } from './routes/knowledge/documents.ts'
 import { knowledgeFindings } from './routes/knowledge/findings.ts'
-import { knowledgeGaps } from './routes/knowledge/gaps.ts'
+import { knowledgeGaps, knowledgePreview } from './routes/knowledge/gaps.ts'
 import { importRoutes } from './routes/knowledge/imports.ts'
 import { knowledgeFreshness, searchPassages } from './routes/knowledge/search.ts'
 import { listFeedback } from './routes/operations/feedback.ts'
@@ -88,6 +89,7 @@ export type ApiPorts = {
   events: Events
   sources: Omit<ShopSources, 'syncDue'>
   gaps: Gaps
+  previews: Previews
   exceptions: ExceptionPorts
   ratings: RatingReport
   retrieval: Retrieval
@@ -136,6 +138,7 @@ export function purserApi(ports: ApiPorts, settings: ApiSettings, lifetime: Abor
   knowledgeFreshness(app, ports)
   knowledgeFindings(app, ports.findings)
   knowledgeGaps(app, ports.gaps)
+  knowledgePreview(app, ports.previews)
   eventRoutes(app, ports.events)
   sourceRoutes(app, ports.sources)
   exceptionRoutes(app, ports.exceptions, clock)

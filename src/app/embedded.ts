@@ -18,6 +18,7 @@ import { postgresNotifications } from '#db/notifications.postgres.ts'
 import { postgresFreshness } from '#db/reports/freshness.postgres.ts'
 import { postgresRatings } from '#db/reports/ratings.postgres.ts'
 import { onnxEmbedder } from '#model/embedder.onnx.ts'
+import { previews } from '#support/preview/preview.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { randomIds } from '#telemetry/ids.ts'
 import { jsonLog } from '#telemetry/log.ts'
@@ -194,6 +195,7 @@ async function start(
     trustProxy: config.PURSER_TRUST_PROXY,
     publicUrl: () => (config.PURSER_PUBLIC_URL ?? server.url).replace(/\/+$/, ''),
   }
+  const asking = previews(answering.agent, clock, ids)
   const owner = await ensureOwner({ ...access, clock, ids }, DEFAULT_SHOP, settings, signal)
   const api = purserApi(
     {
@@ -209,7 +211,8 @@ async function start(
       events,
       sources,
       exceptions: operations,
-      gaps: composeGaps(database, clock),
+      gaps: composeGaps(database, asking, clock),
+      previews: asking,
       ratings: postgresRatings(database, clock),
       // What the fields of products say to a question shows in answers, not in what a search lists.
       retrieval: knowledge.passages,

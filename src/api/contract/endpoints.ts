@@ -39,7 +39,7 @@ import {
   restoreDocumentRoute,
 } from './knowledge/documents.ts'
 import { attributesRoute, findingsRoute } from './knowledge/findings.ts'
-import { gapsRoute } from './knowledge/gaps.ts'
+import { askGapRoute, dismissGapRoute, gapsRoute, previewRoute } from './knowledge/gaps.ts'
 import {
   affectedAnswersRoute,
   cancelImportRoute,
@@ -121,6 +121,9 @@ export const ENDPOINTS = [
   findingsRoute,
   attributesRoute,
   gapsRoute,
+  askGapRoute,
+  dismissGapRoute,
+  previewRoute,
   addSourceRoute,
   listSourcesRoute,
   getSourceRoute,

@@ -15,7 +15,7 @@ export type UnansweredQuestion = {
 
 export type UnansweredReport = {
   /**
-   * Questions asked since `since`, the newest first, at most `limit`; never one that was erased. A clarification counts as
+   * Questions asked since `since`, the newest first, at most `limit`; never one that was erased or dismissed. A clarification counts as
    * ignored when nothing followed it and it was asked before `settledBefore`.
    */
   questions(
@@ -23,6 +23,8 @@ export type UnansweredReport = {
     window: { since: Date; settledBefore: Date; limit: number },
     signal: AbortSignal,
   ): Promise<UnansweredQuestion[]>
+  /** These questions are not among them any more. Those that are erased or gone meanwhile are left out. */
+  dismiss(shop: ShopId, messages: MessageId[], at: Date, signal: AbortSignal): Promise<void>
   /** Present titles, without what is not in force any more. */
   titles(shop: ShopId, ids: DocumentId[], signal: AbortSignal): Promise<Map<DocumentId, string>>
 }

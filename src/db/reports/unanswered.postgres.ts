@@ -34,6 +34,9 @@ export function postgresUnanswered(database: Database): UnansweredReport {
           .where('question.state', '<>', 'erased')
           .where('conversations.erased_at', 'is', null)
           .where(sql<boolean>`${reason} is not null`)
+          .where(
+            sql<boolean>`not exists (select from dismissed_questions where shop = ${shop} and message = question.id)`,
+          )
           .orderBy('question.created_at', 'desc')
           .orderBy('question.id', 'desc')
           .limit(limit)
@@ -53,6 +56,13 @@ export function postgresUnanswered(database: Database): UnansweredReport {
               ],
         )
       }),
+    async dismiss(shop, messages, at, signal) {
+      await inShop(database, shop, signal, (transaction) =>
+        sql`insert into dismissed_questions (shop, message, dismissed_at)
+          select ${shop}, id, ${at} from messages where shop = ${shop} and id = any(${messages})
+          on conflict (message) do nothing`.execute(transaction),
+      )
+    },
     async titles(shop, ids, signal) {
       if (ids.length === 0) return new Map()
       const rows = await inShop(database, shop, signal, (transaction) =>

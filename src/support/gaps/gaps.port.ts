@@ -1,5 +1,6 @@
 import type { UnansweredReason } from '#db/reports/unanswered.port.ts'
 import type { DocumentId, ShopId } from '#domain/ids.ts'
+import type { Preview } from '../preview/preview.port.ts'
 
 /** Questions that ask for the same and were not answered. */
 export type Gap = {
@@ -20,6 +21,9 @@ export type Gap = {
   nearestDocuments: { documentId: DocumentId; title: string | null; questions: number }[]
 }
 
+/** A question of a group asked again now. */
+export type AskedAgain = { question: string; locale: string | null; preview: Preview }
+
 export type Gaps = {
   /**
    * What shoppers asked in the last `days` and content did not answer (the newest 2,000 questions), the most asked first. `cursor` is the last page's
@@ -30,6 +34,20 @@ export type Gaps = {
     page: { days: number; limit: number; cursor: string | null },
     signal: AbortSignal,
   ): Promise<{ items: Gap[]; nextCursor: string | null }>
+  /**
+   * Asks the different questions of a group again, the newest first, at most ten, each as a shopper of its locale would be answered now;
+   * nothing is stored. Null when there is no such group in the last `days`. Throws what Previews.ask throws.
+   */
+  askAgain(
+    shop: ShopId,
+    gap: { id: string; days: number },
+    signal: AbortSignal,
+  ): Promise<{ answered: number; items: AskedAgain[] } | null>
+  /**
+   * Takes the group's questions off the list; whoever asks the like later is listed anew. Gives how many they were, null when there is
+   * no such group in the last `days`.
+   */
+  dismiss(shop: ShopId, gap: { id: string; days: number }, signal: AbortSignal): Promise<number | null>
 }
 
 /** The words that carry a question's meaning, in base forms that synonyms share; each once. Never throws. */

@@ -158,3 +158,92 @@ describe('unanswered questions', () => {
       expect([query, await status(api.keys.ingest, query)]).toEqual([query, 400])
   })
 })
+
+describe('a group', () => {
+  const send = async (path: string, key = api.keys.ingest) => {
+    const response = await api.call('POST', `/v1/knowledge/gaps/${path}`, { token: key })
+    return { status: response.status, body: (await response.json()) as { items: { question: string }[] } }
+  }
+
+  test('is asked again, each question as its own shopper would, and tells how many are answered now', async () => {
+    for (const text of ['Do you ship to the moon?', 'Is delivery to the moon possible?', 'Do you ship to the moon?'])
+      await asked(text, WEAK)
+    const [gap] = (await listed()).items
+    const before = api.agent.asked.length
+    api.agent.does(({ text }) => agentAnswer(text.startsWith('Do') ? { text: 'On Mondays.' } : WEAK))
+    const { status, body } = await send(`${gap?.id}/ask`)
+    expect([status, api.agent.asked.length - before]).toEqual([200, 2])
+    expect(body).toMatchObject({
+      asked: 2,
+      answered: 1,
+      items: [
+        { question: 'Do you ship to the moon?', outcome: 'answered', text: 'On Mondays.' },
+        { question: 'Is delivery to the moon possible?', outcome: 'handed_off', handoffReason: 'low_confidence' },
+      ],
+    })
+    expect(api.agent.asked.at(-1)).toMatchObject({ customer: null, history: [], unlockedOrders: [] })
+    expect((await listed()).items).toMatchObject([{ id: gap?.id, count: 3 }])
+  })
+
+  test('is dismissed, twice to no harm, and comes back when somebody asks the like later', async () => {
+    await asked('Do you ship to the moon?', WEAK)
+    await asked('Is delivery to the moon possible?', WEAK)
+    await asked('May I bring my dog?', WEAK)
+    const moon = (await listed()).items.find(({ count }) => count === 2)
+    expect(await send(`${moon?.id}/dismiss`)).toEqual({ status: 200, body: { questions: 2 } })
+    expect((await send(`${moon?.id}/dismiss`)).status).toBe(404)
+    expect((await listed()).items.map(({ examples }) => examples)).toEqual([['May I bring my dog?']])
+    await asked('Do you ship to the moon?', WEAK)
+    expect((await listed()).items.map(({ count }) => count)).toEqual([1, 1])
+  })
+
+  test('is the own shop’s, and for those who write content', async () => {
+    await asked('Do you ship to the moon?', WEAK)
+    const id = (await listed()).items[0]?.id
+    for (const what of ['ask', 'dismiss']) {
+      expect((await send(`${id}/${what}`, api.keys.otherAdmin)).status).toBe(404)
+      expect((await send(`${id}/${what}`, api.keys.read)).status).toBe(403)
+      expect((await send(`gap_none/${what}`)).status).toBe(400)
+    }
+    expect((await listed()).items).toHaveLength(1)
+  })
+})
+
+describe('a preview', () => {
+  const preview = async (body: object, key = api.keys.read) => {
+    const response = await api.call('POST', '/v1/knowledge/preview', { token: key, body })
+    return { status: response.status, body: await response.json() }
+  }
+
+  test('is what a shopper of that locale would be told, with the passages and the gate, and leaves no trace', async () => {
+    const passage = {
+      documentId: 'faq/x',
+      chunkId: 'chk_1',
+      title: 'X',
+      url: null,
+      score: 0.5,
+      scores: { cosine: null },
+    }
+    const verdict = { threshold: 0.8, passed: false, reason: 'below_threshold' }
+    api.agent.does(({ text, audience }) =>
+      agentAnswer({ ...WEAK, text: `${text} ${audience.locale}`, gate: verdict, trace: { passages: [passage] } }),
+    )
+    const { status, body } = await preview({ question: 'Do you ship to the moon?', locale: 'de', region: 'DE' })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      outcome: 'handed_off',
+      text: 'Do you ship to the moon? de',
+      handoffReason: 'low_confidence',
+      gate: verdict,
+      passages: [passage],
+    })
+    expect((await listed()).items).toEqual([])
+    expect(await api.asOwner('select id from messages')).toEqual([])
+  })
+
+  test('is refused without a question and to shoppers', async () => {
+    expect((await preview({ question: ' ' })).status).toBe(400)
+    expect((await preview({ question: 'x', customer: 'cust-1' })).status).toBe(400)
+    expect((await preview({ question: 'x' }, token)).status).toBe(401)
+  })
+})
