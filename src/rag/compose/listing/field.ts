@@ -1,9 +1,10 @@
 import type { AttributeValue } from '#domain/document.ts'
 import { isFrame } from '../../understand/content.ts'
 import { FUNCTION_WORDS } from '../../understand/lexicon/plain-words.ts'
+import { COLOURS } from '../../understand/lexicon/regions.ts'
 import type { ContentWord, Language, Question } from '../../understand/understanding.port.ts'
 import { plainWord, sameWord, wordKey, words } from '../../understand/words.ts'
-import { MEASURES, type Measure, UNIT_WORDS } from './measures.ts'
+import { COLOUR_FIELDS, MEASURES, type Measure, UNIT_WORDS } from './measures.ts'
 
 /** A field of a listing as a question asks for it. */
 export type AskedField = {
@@ -59,15 +60,31 @@ export function fieldNamed(
     .sort((left, right) => right.match - left.match)
   const [best, next] = rated
   if (!best || (next && next.match === best.match && best.match < 1)) return null
-  return best
+  return counted(asked, best, attributes, question) ?? best
+}
+
+// `How much filling`: the filling weight counts it, the filling says what it is.
+function counted(
+  { strong }: AskedField,
+  best: FoundField,
+  attributes: Record<string, AttributeValue>,
+  { answerType, language }: Question,
+): FoundField | null {
+  if (answerType !== 'count' || typeof best.value !== 'string' || strong.length === 0) return null
+  const [other, ...more] = Object.entries(attributes).filter(([name, value]) => {
+    const own = words(name.replaceAll('_', ' '), language).map(({ key }) => key)
+    return typeof value === 'object' && own.length > strong.length && strong.every((key) => among(own, key))
+  })
+  return other && more.length === 0 ? { ...best, name: other[0], value: other[1], match: BY_CORE } : null
 }
 
 const COUNTED = new Set(['count', 'duration', 'money', 'time'])
 
 function rate(asked: AskedField, name: string, value: AttributeValue, question: Question): FoundField {
-  const byTheName = byName(asked, name, question.language)
+  const byTheName = byName(asked, name, question)
   const match = Math.max(
     byTheName,
+    byColour(asked, name, question),
     byMeasure(asked, name, question.language),
     byUnit(asked, name, value, question.language),
     byValue(asked, value, question),
@@ -76,6 +93,12 @@ function rate(asked: AskedField, name: string, value: AttributeValue, question: 
   const explained = asked.rest.filter(({ text, key, name: proper }) => {
     if ((!proper && isFrame({ text })) || among(own, key)) return true
     if (UNIT_WORDS.has(plainWord(text))) return inUnits(asked, value) === 'same'
+    if (
+      match > byTheName &&
+      COLOUR_FIELDS.includes(plainWord(name)) &&
+      (COLOURS.has(plainWord(text)) || COMES.test(text))
+    )
+      return true
     return match > byTheName && asked.measures.some((measure) => measure.words.test(text))
   })
   return { name, value, match: match * doubt(asked, name, value, question), explains: explained.map(({ key }) => key) }
@@ -104,7 +127,10 @@ function inUnits({ units }: AskedField, value: AttributeValue): 'same' | 'other'
     : 'other'
 }
 
-function byName({ keys, strong }: AskedField, name: string, language: Language): number {
+/** Of these a longer name is another measure: the seat height is not the height. */
+const MEASURED = new Set('height width depth length weight thickness hohe breite tiefe lange gewicht dicke'.split(' '))
+
+function byName({ keys, strong }: AskedField, name: string, { text, language }: Question): number {
   const plain = name.replaceAll('_', ' ')
   for (const form of [plain, plain.replace(/\(.*?\)/g, ' ')]) {
     const own = words(form, language)
@@ -115,12 +141,33 @@ function byName({ keys, strong }: AskedField, name: string, language: Language):
     // `How long does it take to assemble` asks for the assembly time: words like time, type or size add nothing.
     const core = own.filter((key) => !isFrame({ text: key }) && !GENERAL.has(key))
     if (core.length > 0 && core.length < own.length && same(core, strong)) return BY_CORE
-    if (own.every((key) => among(keys, key))) return own.length / Math.max(own.length, strong.length)
+    if (own.every((key) => among(keys, key)))
+      return isModifier(own, strong, text, language) ? 0 : own.length / Math.max(own.length, strong.length)
     // `battery life with case` is not the battery life: a name with a condition in it is another field.
     const condition = words(form, language).some((word) => FUNCTION_WORDS.has(plainWord(word.text)))
-    if (!condition && strong.length > 0 && strong.every((key) => among(own, key))) return WITHIN_NAME
+    const other = strong.length === 1 && MEASURED.has(strong[0] ?? '')
+    if (!condition && !other && strong.length > 0 && strong.every((key) => among(own, key))) return WITHIN_NAME
   }
   return 0
+}
+
+// `Colour temperature` asks for a temperature: a word right behind the field's name is what is asked for.
+function isModifier(own: string[], strong: string[], text: string, language: Language): boolean {
+  const all = words(text, language)
+  return all.some(({ key, end }, place) => {
+    const next = all[place + 1]
+    if (!next || !among(own, key) || text.slice(end, next.start) !== ' ') return false
+    return among(strong, next.key) && !among(own, next.key)
+  })
+}
+
+const COMES = /^(?:comes?|available|version|erhältlich|verfügbar|gibt|kommt)$/i
+
+// `Does it come in blue?` is answered by the colours it has, whether blue is among them or not.
+function byColour({ rest }: AskedField, name: string, { answerType }: Question): number {
+  if (answerType !== 'yes_no' || !COLOUR_FIELDS.includes(plainWord(name))) return 0
+  const left = rest.filter(({ text }) => !COMES.test(text) && !isFrame({ text }))
+  return left.length > 0 && left.every(({ text }) => COLOURS.has(plainWord(text))) ? BY_VALUE : 0
 }
 
 const among = (keys: string[], key: string) => keys.some((other) => sameWord(other, key))

@@ -7,6 +7,8 @@ export type Measure = {
   not?: string[]
 }
 
+export const COLOUR_FIELDS = ['colours', 'colors', 'colour', 'color', 'farbe', 'farben']
+
 /** First match wins for a field name; a longer field name (`seat height`) needs its other words in the question too. */
 export const MEASURES: Measure[] = [
   {
@@ -35,8 +37,8 @@ export const MEASURES: Measure[] = [
   },
   {
     asks: /\bcolou?rs?\b|\bfarben?\b/i,
-    words: /^(?:colou?rs?|farben?|choose)$/i,
-    fields: ['colours', 'colors', 'colour', 'color', 'farbe', 'farben'],
+    words: /^(?:colou?rs?|farben?|choose|comes?|available|offered|erhältlich|verfügbar)$/i,
+    fields: COLOUR_FIELDS,
   },
   {
     asks: /\bmade (?:of|from|out of)\b|\bmaterials?\b|\bwhat fabric\b|\bworaus\b/i,
@@ -105,6 +107,12 @@ export const MEASURES: Measure[] = [
     ],
   },
   {
+    asks: /\b(?:for|up to) (?:what|which) (?:\w+ )?weight\b|\bhow heavy (?:can|may)\b|\b(?:für|bis zu) welche[mns]? \w*gewicht\b/i,
+    words: /^(?:heavy|weight|\w*gewicht)$/i,
+    not: ['weight', 'net weight', 'gewicht'],
+    fields: ['suitable up to', 'suitable for', 'maximum load', 'weight capacity', 'geeignet bis', 'belastbarkeit'],
+  },
+  {
     asks: /\bhow far\b|\brange\b|\breichweite\b|\bwie weit\b/i,
     words: /^(?:far|range|reichweite|weit|ride|charge)$/i,
     fields: ['range', 'reichweite'],
@@ -123,6 +131,21 @@ export const MEASURES: Measure[] = [
     asks: /\bwash\w*\b|\bwasch\w*\b/i,
     words: /^(?:wash\w*|cycle|machine|right|care|wasch\w*)$/i,
     fields: ['washing', 'washing temperature', 'care', 'care instructions', 'washing instructions', 'pflege'],
+  },
+  {
+    asks: /\bdishwashers?\b|\bspülmaschine\b|\bspülmaschinen\w+\b|\bgeschirrspüler\b/i,
+    words: /^(?:dishwashers?|put|go|goes|clean\w*|wash\w*|safe|proof|spülmaschine\w*|geschirrspüler|darf|waschen)$/i,
+    fields: ['dishwasher safe', 'dishwasher proof', 'dishwasher', 'spulmaschinenfest', 'spulmaschinengeeignet'],
+  },
+  {
+    asks: /\bmicrowaves?\b|\bmikrowelle\w*\b/i,
+    words: /^(?:microwaves?|put|go|goes|use|heat|safe|proof|mikrowelle\w*)$/i,
+    fields: ['microwave safe', 'microwave proof', 'microwave', 'mikrowellengeeignet'],
+  },
+  {
+    asks: /\binduction\b|\binduktion\w*\b/i,
+    words: /^(?:induction|hobs?|cookers?|stoves?|use|put|suitable|compatible|induktion\w*|geeignet)$/i,
+    fields: ['induction', 'induction compatible', 'induction suitable', 'induktion', 'induktionsgeeignet'],
   },
   {
     asks: /\bhow many pieces\b|\bhow many parts\b|\bwie viele teile\b/i,

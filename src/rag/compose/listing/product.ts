@@ -1,5 +1,6 @@
 import type { Chunk } from '#domain/document.ts'
 import type { Passage } from '../../retrieval.port.ts'
+import { sayingsOf } from '../../understand/catalog/reading/word-forms.ts'
 import type { Question } from '../../understand/understanding.port.ts'
 import { words } from '../../understand/words.ts'
 
@@ -106,5 +107,11 @@ function standsTogether(title: string[], asked: string[]): boolean {
 export function subjectOf(question: Question, chunk: Chunk): Set<string> {
   const names = chunk.kind === 'product' ? [chunk.title, ...chunk.aliases, chunk.sku ?? ''] : [chunk.title]
   const keys = new Set(words(names.join(' '), question.language).map((word) => word.key))
-  return new Set(question.content.filter((word) => keys.has(word.key)).map((word) => word.key))
+  const isName = ({ text, key }: { text: string; key: string }) =>
+    keys.has(key) || (chunk.kind === 'product' && isCalled(text, keys, question))
+  return new Set(question.content.filter(isName).map((word) => word.key))
 }
+
+// `Espressomaschine` names an espresso machine on an English page.
+const isCalled = (word: string, keys: Set<string>, { language }: Question) =>
+  sayingsOf(word, language).some((saying) => words(saying, language).every(({ key }) => keys.has(key)))

@@ -5,8 +5,16 @@ import { wordKey } from '../../words.ts'
 /** A word as listings may write it, in the language they write it in. */
 export type WordForm = { word: string; language: Language }
 
+const SAYINGS: Record<Language, Map<string, string[]>> = { en: new Map(), de: new Map() }
 const FORMS: Record<Language, Map<string, WordForm[]>> = { en: new Map(), de: new Map() }
 for (const line of SYNONYM_GROUPS.trim().split('\n')) {
+  const sides = line.split('|').map((side) => side.split(';').map((member) => member.trim()))
+  for (const [place, language] of (['en', 'de'] as const).entries())
+    for (const member of sides[place] ?? []) {
+      if (member === '' || member.includes(' ')) continue
+      const key = wordKey(member, language)
+      SAYINGS[language].set(key, [...(SAYINGS[language].get(key) ?? []), ...sides.flat()])
+    }
   const [english = [], german = []] = line.split('|').map((side) =>
     side
       .split(';')
@@ -27,6 +35,10 @@ export function formsOf(word: string, language: Language): WordForm[] {
   )
   return [{ word, language }, ...others]
 }
+
+/** What a shop may call the same thing, of several words too: `espresso machine` for `Espressomaschine`. */
+export const sayingsOf = (word: string, language: Language): string[] =>
+  SAYINGS[language].get(wordKey(word, language)) ?? []
 
 function learn(language: Language, asked: string[], forms: WordForm[]): void {
   for (const word of asked) {

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { chunkOf } from '../../../../test/fixtures/passages.ts'
+import { understanding } from '../../understand/understanding.ts'
+import { extractiveComposer } from '../extractive.ts'
+
+const { signal } = new AbortController()
+const composer = extractiveComposer()
+const scores = { fused: 1, sparse: 1, ngram: 1, phrase: 0, cosine: null, exact: 0 }
+const POT = chunkOf('pot', {
+  kind: 'product',
+  title: 'Harbour stock pot',
+  sku: 'POT-77',
+  aliases: ['Harbour espresso machine'],
+  text: 'A pot for soup. It is a good pot.',
+  price: { amount: 4_900, currency: 'EUR' },
+  attributes: {
+    colours: 'cream, plum',
+    'dishwasher safe': false,
+    induction: true,
+    filling: 'steel wool',
+    'filling weight': { value: 520, unit: 'g' },
+    'lid height': { value: 4, unit: 'cm' },
+    weight: { value: 3, unit: 'kg' },
+    'suitable up to': { value: 20, unit: 'kg' },
+  },
+})
+const RED = chunkOf('red', {
+  kind: 'product',
+  title: 'Harbour stock pot, red',
+  sku: 'POT-77-RED',
+  text: 'A red pot.',
+  attributes: { weight: '4 kg' },
+})
+
+async function told(text: string, chunks = [POT]) {
+  const question = understanding().read(text, { question: null, product: null, locale: null })
+  const passages = chunks.map((chunk) => ({ chunk, score: 1, scores }))
+  const { candidates } = await composer.compose(question, { passages, terms: [], questionVector: null }, signal)
+  const [first] = candidates
+  return first?.rung === 'attribute' ? composer.text(first).replace(/^.*? – |^.*?: (?=€)/, '') : null
+}
+
+test.each([
+  ['What colours does the Harbour stock pot come in?', 'colours: cream, plum'],
+  ['Does the Harbour stock pot come in blue?', 'colours: cream, plum'],
+  ['Is the Harbour stock pot available in plum?', 'colours: cream, plum'],
+  ['Can I put the Harbour stock pot in the dishwasher?', 'dishwasher safe: no'],
+  ['Can I use the Harbour stock pot on an induction hob?', 'induction: yes'],
+  ['How much filling is in the Harbour stock pot?', 'filling weight: 520 g'],
+  ['What is the filling of the Harbour stock pot?', 'filling: steel wool'],
+  ['For what weight is the Harbour stock pot?', 'suitable up to: 20 kg'],
+  ['What does the Harbour stock pot cost right now?', '€49.00'],
+  ['Wie schwer ist die Harbour Espressomaschine, POT-77?', 'weight: 3 kg'],
+])('%s', async (text, said) => expect(await told(text)).toBe(said))
+
+test.each([
+  ['What is the height of the Harbour stock pot?', 'the height of its lid is another'],
+  ['What colour temperature does the Harbour stock pot have?', 'a colour is no temperature'],
+  ['What is the weight limit of the Harbour stock pot?', 'its weight is no limit'],
+])('%s is not answered: %s', async (text) => expect(await told(text)).toBeNull())
+
+test.each([
+  ['weight of POT-77-RED', 'weight: 4 kg'],
+  ['weight of pot 77', 'weight: 3 kg'],
+  ['weight of pot77red', null],
+  ['weight of POT77', 'weight: 3 kg'],
+])('an article number is read whole, however it is joined: %s', async (text, said) =>
+  expect(await told(text, [POT, RED])).toBe(said),
+)
