@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type InstanceKeys, readKeys } from '#app/keys.ts'
+import { demoFolder } from '../fixtures/demo-folder.ts'
 import { callInstance } from '../fixtures/shopper.ts'
 import { type ProductProcess, startProduct } from '../torture/product-process.ts'
 import { browserBench, describeInBrowser } from './browser.ts'
@@ -17,7 +16,7 @@ let folder: string
 let product: ProductProcess
 let keys: InstanceKeys
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'purser-live-'))
+  folder = await demoFolder('purser-live-')
   product = await startProduct(folder, SETTINGS)
   keys = (await readKeys(folder, new AbortController().signal)) as InstanceKeys
 }, 120_000)

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -8,12 +7,13 @@ import { type InstanceKeys, readKeys } from '#app/keys.ts'
 import { readConfig } from '#config.ts'
 import type { Answer, Citation } from '#domain/answer.ts'
 import type { ShopDocument } from '#domain/document.ts'
+import { demoFolder } from '../fixtures/demo-folder.ts'
 import { callInstance } from '../fixtures/shopper.ts'
 
 /** The product with its demo shop, as it is installed: real answers, real database, the pages of the shop at `url`/demo. */
 export async function productBench() {
   const { signal } = new AbortController()
-  const folder = await mkdtemp(join(tmpdir(), 'purser-browser-'))
+  const folder = await demoFolder('purser-browser-')
   const settings = { PORT: '0', PURSER_DATA: folder, PURSER_LOG_LEVEL: 'silent', PURSER_RATE_LIMITS: '0' }
   const purser = await startPurser(readConfig(settings), signal)
   const keys = (await readKeys(folder, signal)) as InstanceKeys

@@ -1,12 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile, rm } from 'node:fs/promises'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Purser, startPurser } from '#app/embedded.ts'
 import { type InstanceKeys, readKeys } from '#app/keys.ts'
 import { readConfig } from '#config.ts'
 import type { ShopDocument } from '#domain/document.ts'
+import { demoFolder } from '../fixtures/demo-folder.ts'
 import { callInstance, shopperAt } from '../fixtures/shopper.ts'
 
 const { signal } = new AbortController()
@@ -15,13 +14,13 @@ let purser: Purser
 let keys: InstanceKeys
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'purser-journey-'))
+  folder = await demoFolder('purser-journey-')
   purser = await startPurser(
     readConfig({ PORT: '0', PURSER_DATA: folder, PURSER_LOG_LEVEL: 'silent', PURSER_RATE_LIMITS: '0' }),
     signal,
   )
   keys = (await readKeys(folder, signal)) as InstanceKeys
-}, 60_000)
+}, 120_000)
 
 afterAll(async () => {
   await purser?.close(signal)

@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Purser, startPurser } from '#app/embedded.ts'
 import { type InstanceKeys, readKeys } from '#app/keys.ts'
 import { readConfig } from '#config.ts'
 import type { Order } from '#domain/order.ts'
+import { demoFolder } from '../fixtures/demo-folder.ts'
 import { type MailServer, mailServer } from '../fixtures/mail-server.ts'
 import { callInstance, shopperAt } from '../fixtures/shopper.ts'
 
@@ -16,7 +16,7 @@ let purser: Purser
 let keys: InstanceKeys
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'purser-mail-'))
+  folder = await demoFolder('purser-mail-')
   server = await mailServer({ disabledCommands: ['STARTTLS'] })
   purser = await startPurser(
     readConfig({
@@ -29,7 +29,7 @@ beforeAll(async () => {
     signal,
   )
   keys = (await readKeys(folder, signal)) as InstanceKeys
-}, 60_000)
+}, 120_000)
 
 afterAll(async () => {
   await purser?.close(signal)

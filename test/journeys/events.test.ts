@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -12,6 +11,7 @@ import { type Purser, startPurser } from '#app/embedded.ts'
 import { type InstanceKeys, readKeys } from '#app/keys.ts'
 import { readConfig } from '#config.ts'
 import type { Answer } from '#domain/answer.ts'
+import { demoFolder } from '../fixtures/demo-folder.ts'
 import { cloudEvent } from '../fixtures/event-builder.ts'
 import { callInstance, shopperAt } from '../fixtures/shopper.ts'
 import { until } from '../torture/product-process.ts'
@@ -23,7 +23,7 @@ let purser: Purser
 let keys: InstanceKeys
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'purser-events-'))
+  folder = await demoFolder('purser-events-')
   purser = await startPurser(
     readConfig({
       ...{ PORT: '0', PURSER_DATA: folder, PURSER_LOG_LEVEL: 'silent', PURSER_RATE_LIMITS: '0' },
@@ -32,7 +32,7 @@ beforeAll(async () => {
     signal,
   )
   keys = (await readKeys(folder, signal)) as InstanceKeys
-}, 60_000)
+}, 120_000)
 
 afterAll(async () => {
   await purser?.close(signal)

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const READY = /purser ready (http:\/\/\S+)/
-const READY_WITHIN_MS = 60_000
+const READY_WITHIN_MS = 120_000
 
 /** A real instance of the product in a process of its own, as `npm start` runs it. */
 export type ProductProcess = {
