@@ -26,6 +26,8 @@ export function completed(text: string, language: Language, remembered: Remember
   if (lead && strong.length > 4) return null
   const rest = (lead ? text.slice(lead[0].length) : stripAsking(text)).replace(/[?!.\s]+$/, '')
   if (!rest) return null
+  const other = lead ? ofAnother(rest, remembered, language) : null
+  if (other) return other
   return exchanged(remembered.question, rest, strong, language)
 }
 
@@ -38,6 +40,8 @@ const POINTS = /\b(?:of (?:these|those|them)|these|those|davon|von (?:diesen|den
  * where nothing of the kind is asked.
  */
 export function amongThese(text: string, { list, pair }: Remembered): string | null {
+  const narrowed = list ? narrowedBy(text, list) : null
+  if (narrowed) return narrowed
   const lead = THESE.exec(text)
   const rest = lead ? text.slice(lead[0].length).replace(/[?.!\s]+$/, '') : ''
   if (!rest || words(text, 'en').length > 16) return null
@@ -48,6 +52,61 @@ export function amongThese(text: string, { list, pair }: Remembered): string | n
   if (left && right && ranks) return `Which is ${rest.replace(/^the | one$/gi, '')}: ${left} or ${right}?`
   if (!list || !POINTS.test(text)) return null
   return `${list.replace(/[?.!\s]+$/, '')} ${rest}?`
+}
+
+/**
+ * `And the Commute?` after `How much is the Drift 2?`: the name that is new takes the place of the one spoken of. English alone tells
+ * names by their capitals. Null where no name is said, or the question before had none of that product's.
+ */
+function ofAnother(rest: string, { question, product }: Remembered, language: Language): string | null {
+  const name = /^(?:the |that |your )?(.+)$/iu.exec(rest)?.[1] ?? ''
+  const said = contentOf(`x ${name}`, language).slice(1)
+  if (!question || !product || language !== 'en' || !said.some((word) => word.name)) return null
+  if (said.some((word) => REGIONS.has(plainWord(word.text)) || COLOURS.has(plainWord(word.text)))) return null
+  const own = new Set(words(product, language).map(({ key }) => key))
+  const runs: { start: number; end: number; names: boolean }[] = []
+  for (const word of words(question, language)) {
+    const last = runs.at(-1)
+    if (!own.has(word.key)) continue
+    const names = /^[\p{Lu}\d]/u.test(word.text) && word.start > 0
+    if (last && /^[\s,-]*$/.test(question.slice(last.end, word.start))) {
+      last.end = word.end
+      last.names ||= names
+    } else runs.push({ start: word.start, end: word.end, names })
+  }
+  const named = runs.filter((run) => run.names)
+  const [run] = named
+  return run && named.length === 1 ? `${question.slice(0, run.start)}${name}${question.slice(run.end)}` : null
+}
+
+const AND = String.raw`^(?:(?:and|but|ok(?:ay)?|und|aber|only|just|nur)[\s,]+)*`
+const BEST = new RegExp(
+  `${AND}(?:(?:what about|was ist mit)\\s+)?(?:(?:the|der|die|das|den)\\s+)?(.+?)(?: ones?)?[?.!\\s]*$`,
+  'iu',
+)
+const ONLY = /^(?:(?:and|but|und|aber)[\s,]+)*(?:only|just|nur)\s+(?:the )?(.+?)(?:\s+(?:ones?|welche))?[?.!\s]*$/iu
+const BOUND = new RegExp(
+  `${AND}((?:under|below|less than|at most|up to|over|above|more than|at least|between|unter|weniger als|höchstens|bis zu|bis|über|mehr als|mindestens|zwischen|lighter than|heavier than|cheaper than)\\s.*\\d.*?)[?.!\\s]*$`,
+  'iu',
+)
+const MOST_WORDS_MORE = 8
+
+/** `And the cheapest?`, `only waterproof ones`, `under 900 g?` after a list: the same list, more narrowly. */
+function narrowedBy(text: string, list: string): string | null {
+  if (words(text, 'en').length > MOST_WORDS_MORE) return null
+  const bare = list.replace(/[?.!\s]+$/, '')
+  const best = BEST.exec(text)?.[1]
+  if (best && isSuperlative(best)) return `${withoutSuperlative(bare)} ${best}?`
+  const more = ONLY.exec(text)?.[1] ?? BOUND.exec(text)?.[1]
+  return more ? `${bare} ${more}?` : null
+}
+
+const isSuperlative = (text: string) =>
+  /(?:est|ste[rnms]?)$/iu.test(text) && COMPARATIVES.some(({ pattern }) => pattern.exec(text)?.[0] === text)
+
+function withoutSuperlative(list: string): string {
+  const last = /\s+(?:(?:is |are |ist |sind )?(?:the|der|die|das)\s+)?(\S+)$/iu.exec(list)
+  return last?.[1] && isSuperlative(last[1]) ? list.slice(0, last.index) : list
 }
 
 // A pronoun with nothing it could mean but the product the last answer was about.

@@ -164,6 +164,20 @@ describe('a follow-up', () => {
     expect(completed('What is the weight of the Aurora lamp?', 'is it waterproof?', 'Aurora lamp')).toBe(
       'is the Aurora lamp waterproof?',
     ))
+  test.each([
+    ['How much is the Skua?', 'and the Eider?', 'Tidewater Skua kayak', 'How much is the Eider?'],
+    [
+      'is the Tidewater Skua kayak in stock?',
+      'what about the Eider?',
+      'Tidewater Skua kayak',
+      'is the Eider in stock?',
+    ],
+    ['How heavy is the Skua kayak?', 'and the Aurora X2', 'Tidewater Skua kayak', 'How heavy is the Aurora X2?'],
+    ['How long is the warranty?', 'and the Eider?', 'Tidewater Skua kayak', null],
+  ])('%s %s: the new name takes the place of the one spoken of', (question, text, product, read) => {
+    if (read) expect(completed(question, text, product)).toBe(read)
+    else expect(completed(question, text, product)).not.toContain('is the Eider')
+  })
   test('stands alone when it says all itself', () =>
     expect(completed('How long is the warranty?', 'Do you ship furniture to Austria by freight?')).toBe(
       'Do you ship furniture to Austria by freight?',
@@ -186,6 +200,23 @@ describe('which of these', () => {
     expect(readAfter('welche davon sind wasserdicht?', { list: 'Habt ihr Rucksäcke?' })).toBe(
       'Habt ihr Rucksäcke wasserdicht?',
     )
+  })
+  test.each([
+    ['and the cheapest?', 'show me backpacks cheapest?'],
+    ['only waterproof ones', 'show me backpacks waterproof?'],
+    ['under 900 g?', 'show me backpacks under 900 g?'],
+    ['and under 50 euros?', 'show me backpacks under 50 euros?'],
+    ['und die leichtesten?', 'show me backpacks leichtesten?'],
+    ['can I return them under 30 days?', null],
+    ['only if it rains a lot where the people live today', null],
+  ])('is the list before, more narrowly: %s', (text, read) =>
+    expect(readAfter(text, { list: 'show me backpacks' })).toBe(read ?? text),
+  )
+  test('ranks by one superlative at a time', () =>
+    expect(readAfter('and the cheapest?', { list: 'show me backpacks lightest?' })).toBe('show me backpacks cheapest?'))
+  test('narrows nothing without a list', () => {
+    expect(readAfter('the cheapest', {})).toBe('the cheapest')
+    expect(readAfter('under 900 g?', {})).toBe('under 900 g?')
   })
   test('is one of the two compared before', () => {
     expect(readAfter('which is cheaper?', { pair: ['Skua kayak', 'Eider kayak'] })).toBe(

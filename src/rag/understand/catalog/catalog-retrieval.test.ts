@@ -255,6 +255,12 @@ describe('a name that stands in one title', () => {
     expect(await find('Welche Taschen sind nicht aus Leder?')).toBeNull()
     expect(await find('Wie hell ist die LED?')).toMatchObject({ kind: 'named' })
   })
+  test('is none for a number in a row', async () => {
+    const { load, find } = shopOf([...CATALOG, product('sk-1', 'Nord Second Skin base layer', 'Clothing', {})])
+    await load()
+    expect(await find('the second one')).toBeNull()
+    expect(await find('how warm is the Second Skin')).toMatchObject({ kind: 'named' })
+  })
   test('is none when it is a word for a kind', async () => {
     const { load, find } = shopOf(CATALOG)
     await load()

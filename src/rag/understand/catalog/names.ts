@@ -6,6 +6,8 @@ import type { CatalogSlots } from './catalog-slots.ts'
 
 /** More products of one name than this are a kind of product rather than a name. */
 const MOST_OF_A_NAME = 6
+const ORDINAL =
+  /^(?:first|second|third|fourth|fifth|last|other|erste[rnms]?|zweite[rnms]?|dritte[rnms]?|letzte[rnms]?)$/iu
 
 /** Rows of the products that a piece of text may name: their title or an alias has every word of it. Empty for a kind of product, and for no name. */
 export function productsNamed(
@@ -63,7 +65,8 @@ export function namedWithin(
   sees: (row: number) => boolean,
 ): { rows: number[]; words: string[] } {
   const naming = contentOf(text, language).filter((word) => !isFrame(word) && isOnlyAName(word, language, slots))
-  if (naming.length === 0) return { rows: [], words: [] }
+  // `The second one` counts, though something is called Second Skin.
+  if (naming.every((word) => ORDINAL.test(word.text))) return { rows: [], words: [] }
   const rows = rowsNamed(
     naming.map((word) => word.text),
     language,
