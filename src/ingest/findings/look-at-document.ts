@@ -11,7 +11,7 @@ import { productConflicts } from './product-facts.ts'
 import { audienceOf, type Sentence, statementsOf } from './statements.ts'
 
 /** Part of every look: after a change of these rules all documents are looked at again. */
-export const RULES = 3
+export const RULES = 4
 /** A description of fewer words tells nothing; two that are equal by chance are shorter than this. */
 const DESCRIPTION_WORDS = 5
 const COMPARED_WORDS = 8

@@ -50,7 +50,7 @@ const TOPICS: Topic[] = [
   },
   {
     name: 'shipping cost',
-    says: /\b(?:shipping|delivery) (?:costs?|fee|is)\b|\bversand(?:kosten)? (?:kostet|beträgt|betragen)\b|\b(?:der )?versand kostet\b/i,
+    says: /\b(?:shipping|delivery) (?:costs?|fee|is(?! free))\b|\bversand(?:kosten)? (?:kostet|beträgt|betragen)\b|\b(?:der )?versand kostet\b/i,
     units: MONEY,
     kinds: NOT_ON_PRODUCTS,
   },
@@ -59,7 +59,7 @@ const TOPICS: Topic[] = [
 /** Words that narrow nothing down. Any other word is part of what a statement is about, and has to be in both to compare them. */
 const GENERIC = new Set(
   `a an the this that these those it its they them you your we our us i my me one any all every each most of in on at to for from by with within
-  up and or as is are was be been being have has had can may must will would do does did get gets got give gives make makes
+  up and or as is are was be been being have has had can may must will would do does did get gets got give gives make makes accept accepts accepted
   how long what when where which who much many yes there so then than until till after before since during about around over
   item items product products article articles order orders ordered parcel parcels package packages goods thing things something purchase purchases bought buy anything everything
   customer customers day days week weeks month months year years hour hours minute minutes working business calendar time times period periods date
