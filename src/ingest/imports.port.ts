@@ -16,7 +16,7 @@ export type Imports = {
    * Reads the file to its end, keeps every row durably, and resolves: from then on the import runs to its end whatever
    * happens to this process. Bad rows are set aside with their line, never more than that. Memory stays bounded at any size.
    * Rejects with what `body` throws, or the signal's reason; the import is then stopped, and nothing was stored of it. The same
-   * with Fault user `ingest.mapping.invalid`, `ingest.import.option`, `ingest.import.encoding`, `ingest.import.gzip_bomb`,
+   * with Fault user `ingest.mapping.invalid`, `ingest.import.option`, `ingest.import.archive`, `ingest.import.encoding`, `ingest.import.gzip_bomb`,
    * `ingest.import.gzip_broken`, `ingest.import.xml_doctype`, and `ingest.import.ended` when it was cancelled meanwhile.
    */
   start(

@@ -31,12 +31,14 @@ export async function receiveRows(
   const received = { total: 0, incomplete: false }
   let part: ImportPart = { rows: [], rejects: [], errors: [] }
   let characters = 0
+  let isEmpty = true
   const flush = async () => {
     if (part.rows.length + part.errors.length > 0) await keep(store, shop, id, part, signal)
     part = { rows: [], rejects: [], errors: [] }
     characters = 0
   }
   for await (const some of source) {
+    if (some.length > 0) isEmpty = false
     for (const row of some) {
       const read = readRow(row)
       if (row.cutOff || ('errors' in read && read.rejected && isNameless(read.errors))) received.incomplete = true
@@ -54,6 +56,7 @@ export async function receiveRows(
         await flush()
     }
   }
+  if (isEmpty) part.errors.push(withHint({ line: 0, id: null, code: 'empty_file', message: 'The file has no rows.' }))
   await flush()
   return received
 }

@@ -210,6 +210,26 @@ describe('a file that ends too early', () => {
   })
 })
 
+test.each([
+  ['nothing', '', 'ndjson'],
+  ['its header alone', 'id,kind,title,text\n', 'csv'],
+] as const)('a file of %s says that it has no rows', async (_what, content, format) => {
+  const { state } = await sent(content, format)
+  expect(state).toMatchObject({ status: 'done', total: 0, errors: [{ line: 0, code: 'empty_file' }] })
+})
+
+test.each(['csv', 'ndjson', 'markdown'] as const)(
+  '%s in another encoding is rejected, and says where',
+  async (format) => {
+    const text = { csv: 'id,kind,title,text\na,faq,Q?,Größe', ndjson: '{"id":"a","text":"Größe"}', markdown: '# Größe' }
+    const { state } = await sent(Buffer.from(text[format], 'latin1'), format)
+    expect(state).toMatchObject({
+      rejected: 1,
+      errors: [{ code: 'bad_encoding', message: expect.stringContaining('Größe') }],
+    })
+  },
+)
+
 test('a compressed file is expanded, whatever it is called', async () => {
   const { state } = await sent(gzipSync('id,kind,title,text\na,faq,Q?,A.\n'), 'csv')
   expect(state).toMatchObject({ created: 1, incomplete: false })

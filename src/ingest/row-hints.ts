@@ -1,7 +1,7 @@
 /** What to do about each kind of complaint. Codes not named here explain themselves. */
 const BY_CODE: Record<string, string> = {
   bad_json: 'Write one whole object a line, names and texts in double quotes, without a comma at its end.',
-  bad_encoding: 'Save the file as UTF-8.',
+  bad_encoding: 'Save the file as UTF-8 (Excel: “CSV UTF-8”).',
   bad_csv:
     'Double each quotation mark within a cell, close each cell that begins with one, and give every row the cells of the header.',
   bad_xml: 'Write &amp; for & and &lt; for <, close every element, and use no entities of your own.',
@@ -9,6 +9,7 @@ const BY_CODE: Record<string, string> = {
   not_a_feed: 'Send the feed that Google Merchant Center takes.',
   cut_off_row: 'Send the whole file again; it ended too early.',
   cut_off_file: 'Send the whole file again; it ended too early.',
+  empty_file: 'Look whether the export that made it went wrong.',
   row_too_long: 'Shorten it, or send it as several documents. It is too long to be among the rows given back.',
   duplicate_id: 'Keep one row for each id.',
   id_case: 'Write the id the same everywhere; capitals count.',
@@ -32,7 +33,7 @@ const BY_FIELD: Record<string, string> = {
   validFrom: 'A date or time such as 2026-01-31 or 2026-01-31T09:30:00Z.',
   validUntil: 'A date or time such as 2026-01-31, not before validFrom.',
   price:
-    'An amount with its currency: {"amount": 1299, "currency": "EUR"}; in a table 12.99 EUR, or 12.99 with the currency sent along.',
+    'An amount with its currency: {"amount": 1299, "currency": "EUR"}; in a table 12.99 EUR, or 12.99 with the currency sent along; 12,99 when the mapping says that `decimal` is a comma.',
   'price.amount': 'A whole number in the smallest unit: 12.99 EUR is 1299.',
   'price.currency': 'Three capital letters such as EUR.',
   'image.url': 'An address that begins with https:// or http://.',

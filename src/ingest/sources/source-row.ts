@@ -35,3 +35,15 @@ export function cutOff(line: number, raw: Uint8Array): SourceRow {
     problem: { code: 'cut_off_row', message: 'The file ends in the middle of this row.' },
   }
 }
+
+const AROUND_BYTES = 20
+
+/** The row in another encoding, with what stands where that shows: Windows-1252 is what it is as a rule. */
+export function notUtf8(line: number, raw: Uint8Array): SourceRow {
+  const text = Buffer.from(raw).toString('utf8')
+  const at = Buffer.byteLength(text.slice(0, text.indexOf('\ufffd')))
+  const around = raw.subarray(Math.max(0, at - AROUND_BYTES), at + AROUND_BYTES)
+  const value = new TextDecoder('windows-1252').decode(around)
+  const message = `The row is not UTF-8, which shows here: “${value}”.`
+  return { line, raw, problem: { code: 'bad_encoding', message, value } }
+}

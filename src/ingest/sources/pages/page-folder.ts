@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { LONGEST_ROW } from '../source-row.ts'
@@ -40,6 +41,7 @@ export async function readPageFile(
     const { size } = await stat(file)
     if (size > LONGEST_ROW) return { id, $problem: `${name} has ${size} bytes; ${LONGEST_ROW} are the most.` }
     const bytes = await readFile(file, { signal })
+    if (!/\.html?$/i.test(name) && !isUtf8(bytes)) return { id, $problem: `${name} is not UTF-8. Save it as UTF-8.` }
     if (!/\.html?$/i.test(name)) return markdownRow(bytes.toString('utf8'), name)
     const row = htmlRow(decodeHtml(bytes), name)
     return row && site && row.url === undefined

@@ -129,10 +129,12 @@ describe('from a folder or a sitemap', () => {
 
   test('a file that is too large or cannot be read is a row that says so', async () => {
     writeFileSync(join(folder, 'large.md'), Buffer.alloc(5 * 1024 * 1024, 'x'))
+    writeFileSync(join(folder, 'latin.md'), Buffer.from('# Größe', 'latin1'))
     writeFileSync(join(folder, 'page.htm'), page('<main>x</main>'))
     const found = await all(pageFolder(folder, 'https://shop.example', signal))
     expect(found.map(({ row }) => row)).toEqual([
       { id: 'large', $problem: expect.stringContaining('5242880') },
+      { id: 'latin', $problem: expect.stringContaining('UTF-8') },
       expect.objectContaining({ id: 'page', url: 'https://shop.example/page.htm' }),
     ])
   })

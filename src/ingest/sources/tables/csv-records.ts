@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { cutOff, LONGEST_ROW, type SourceRow, tooLong } from '../source-row.ts'
+import { cutOff, LONGEST_ROW, notUtf8, type SourceRow, tooLong } from '../source-row.ts'
 import { type ByteLine, byteLines } from '../upload/byte-lines.ts'
 
 const QUOTE = 34
@@ -110,8 +110,7 @@ function recordOf(lines: KeptLine[], delimiter: string, literally = false): CsvR
   const last = lines.at(-1)
   if (!first || !last) return []
   const raw = lines.length === 1 ? first.bytes : Buffer.concat(lines.flatMap(({ bytes }) => [bytes, LF]).slice(0, -1))
-  if (!isUtf8(raw))
-    return [{ bad: { line: first.line, raw, problem: { code: 'bad_encoding', message: 'The row is not UTF-8.' } } }]
+  if (!isUtf8(raw)) return [{ bad: notUtf8(first.line, raw) }]
   const text = raw.toString('utf8')
   if (text.trim() === '') return []
   const cells = literally || !text.includes('"') ? text.split(delimiter) : cellsOf(text, delimiter)

@@ -70,3 +70,18 @@ describe('a compressed upload', () => {
     await expect(reading).rejects.toThrow('the client went away')
   })
 })
+
+describe('an upload that is something else', () => {
+  const text = 'id,kind,title,text\na,faq,Q?,A.\n'
+  const bigEndian = Buffer.from(text, 'utf16le').swap16()
+  test.each([
+    ['UTF-16 with its mark', Buffer.from(`\ufeff${text}`, 'utf16le'), 'ingest.import.encoding'],
+    ['UTF-16 without it', Buffer.from(text, 'utf16le'), 'ingest.import.encoding'],
+    ['UTF-16 the other way round', bigEndian, 'ingest.import.encoding'],
+    ['a ZIP archive, as Excel workbooks are', Buffer.from('PK\u0003\u0004 xl/workbook.xml'), 'ingest.import.archive'],
+  ])('is refused by name: %s', async (_what, content, code) => {
+    for (const size of [1, 1_000])
+      for (const sent of [content, gzipSync(content)])
+        await expect(read(sent, size)).rejects.toMatchObject({ kind: 'user', status: 422, code })
+  })
+})

@@ -2,6 +2,8 @@ import { constants, createGunzip, type Gunzip } from 'node:zlib'
 import { Fault } from '#domain/fault.ts'
 
 const GZIP = [0x1f, 0x8b, 0x08]
+/** Excel workbooks are ZIP archives, too. */
+const ZIP = [0x50, 0x4b, 0x03, 0x04]
 /** A text shrinks to a twentieth, an endless repetition to a thousandth; 200 leaves room for the oddest catalog. */
 const MOST_EXPANSION = 200
 /** Below this many bytes nobody is harmed, whatever the ratio. */
@@ -14,7 +16,8 @@ export type Expanded = { bytes: AsyncIterable<Uint8Array>; whole: () => boolean 
 /**
  * The bytes of a body, expanded if they are gzip by their content, at the pace they are taken and never more than some at a
  * time. Throws what `body` throws; Fault user `ingest.import.gzip_bomb` over 32 MiB that expand more than 200-fold,
- * `ingest.import.gzip_broken` when the checksum is wrong, `ingest.import.encoding` for UTF-16.
+ * `ingest.import.gzip_broken` when the checksum is wrong, `ingest.import.encoding` for UTF-16,
+ * `ingest.import.archive` for a ZIP archive or an Excel workbook.
  */
 export function expanded(body: AsyncIterable<Uint8Array>, signal: AbortSignal): Expanded {
   let whole = true
@@ -43,7 +46,7 @@ export function expanded(body: AsyncIterable<Uint8Array>, signal: AbortSignal): 
 
 async function readStart(iterator: AsyncIterator<Uint8Array>): Promise<Buffer> {
   let start: Buffer = Buffer.alloc(0)
-  while (start.length < GZIP.length) {
+  while (start.length < ZIP.length) {
     const { done, value } = await iterator.next()
     if (done) break
     start = Buffer.concat([start, value])
@@ -61,14 +64,26 @@ async function* withStart(start: Buffer, iterator: AsyncIterator<Uint8Array>): A
 }
 
 /** Spreadsheets save "Unicode text" as UTF-16; read as UTF-8 every row of it would be wrong in a way nobody understands. */
-async function* checked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let first = true
-  for await (const part of bytes) {
-    if (first && part.length > 1 && ((part[0] === 0xff && part[1] === 0xfe) || (part[0] === 0xfe && part[1] === 0xff)))
-      throw refused('encoding', 'The file is UTF-16. Save it as UTF-8 and send it again.')
-    first = false
-    yield part
+async function* checked(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    const start = await readStart(bytes)
+    if (isUtf16(start)) throw refused('encoding', 'The file is UTF-16. Save it as UTF-8 and send it again.')
+    if (ZIP.every((byte, at) => start[at] === byte))
+      throw refused(
+        'archive',
+        'The file is a ZIP archive or an Excel workbook. Save the table as CSV (UTF-8), or send each file by itself.',
+      )
+    yield* withStart(start, bytes)
+  } finally {
+    await bytes.return(undefined)
   }
+}
+
+/** By its byte order mark, or since every second byte of what it begins with is none. */
+function isUtf16([one, two, three, four]: Uint8Array): boolean {
+  if ((one === 0xff && two === 0xfe) || (one === 0xfe && two === 0xff)) return true
+  const none = [one, two, three, four].map((byte) => byte === 0).join()
+  return none === 'false,true,false,true' || none === 'true,false,true,false'
 }
 
 async function* gunzipped(
@@ -134,8 +149,9 @@ function drained(gunzip: Gunzip): Promise<void> {
   })
 }
 
-function refused(problem: 'encoding' | 'gzip_bomb' | 'gzip_broken', message: string): Fault {
+function refused(problem: 'archive' | 'encoding' | 'gzip_bomb' | 'gzip_broken', message: string): Fault {
   const codes = {
+    archive: 'ingest.import.archive',
     encoding: 'ingest.import.encoding',
     gzip_bomb: 'ingest.import.gzip_bomb',
     gzip_broken: 'ingest.import.gzip_broken',

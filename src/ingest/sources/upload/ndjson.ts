@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { tryReadJson } from '#domain/foreign-json.ts'
-import { cutOff, LONGEST_ROW, type SourceRow, tooLong } from '../source-row.ts'
+import { cutOff, LONGEST_ROW, notUtf8, type SourceRow, tooLong } from '../source-row.ts'
 import { type ByteLine, byteLines } from './byte-lines.ts'
 
 /** Enough to tell which document a broken row was, so that it is not taken for gone. An id within something else is not its own. */
@@ -22,7 +22,7 @@ export async function* ndjsonRows(
 
 function readLine({ line, bytes: raw, ended }: ByteLine, idPrefix: string): SourceRow | null {
   if (raw === null) return tooLong(line)
-  if (!isUtf8(raw)) return { line, raw, problem: { code: 'bad_encoding', message: 'The row is not UTF-8.' } }
+  if (!isUtf8(raw)) return notUtf8(line, raw)
   const text = raw.toString('utf8').replace(/^\ufeff/, '')
   if (text.trim() === '') return null
   const value = tryReadJson(text)

@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer'
 import { merchantXml } from '../feeds/merchant-xml.ts'
 import { markdownRow } from '../pages/markdown-file.ts'
 import type { Reading } from '../reading.ts'
-import { type Frame, LONGEST_ROW, type SourceRow, tooLong } from '../source-row.ts'
+import { type Frame, LONGEST_ROW, notUtf8, type SourceRow, tooLong } from '../source-row.ts'
 import { complete } from '../tables/fields.ts'
 import { tableRows } from '../tables/table-rows.ts'
 import { type Expanded, expanded } from './expanded.ts'
@@ -61,6 +62,10 @@ async function* markdownRows(
     parts.push(Uint8Array.from(part))
   }
   const raw = Buffer.concat(parts)
+  if (!isUtf8(raw)) {
+    yield [notUtf8(1, raw)]
+    return
+  }
   const text = raw.toString('utf8')
   if (text.trim() === '' || !whole()) return
   // A file that comes without its name has to say its id itself.
