@@ -90,7 +90,8 @@ export async function followShop(shop: ShopId, parts: ShopParts, signal: AbortSi
       return slots
     },
     epoch: restored?.epoch ?? 0,
-    unsaved: 0,
+    // The graph of neighbours of what waits is not in the snapshot; it is made once more at each start until it is.
+    unsaved: restored ? stored.size().waiting : 0,
     snapshot: () => ({ index: stored, vocabulary: words, epoch: followed.epoch }),
     sync: singleFlight(async () => {
       for (let more = true; more; ) {

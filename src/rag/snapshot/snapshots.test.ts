@@ -299,6 +299,25 @@ test('a graph of neighbours comes back with its index, and answers as before', a
   await Promise.all([index.close(signal), again.close(signal)])
 })
 
+test('a graph that was not there yet when the snapshot was written is saved once it is', async () => {
+  const memory = memoryChunkFeed()
+  const chunks = Array.from({ length: 6_000 }, (_, number) => chunkOf(String(number), { text: `passage ${number}` }))
+  put(memory, chunks)
+  const words = vocabulary()
+  const index = inProcessIndex({ vocabulary: words, graph: null })
+  const passage = (chunk: Chunk) => ({ chunk, encoded: encodePassage(chunk, words), vector: vectorOf(chunk.text) })
+  await index.apply({ removed: [], upserted: chunks.map(passage) }, signal)
+  const parts = { folder, feed: memory.feed, graph: null, clock: systemClock(), log: silentLog }
+  await (await snapshots(parts, signal)).save(shop, 'm', () => ({ index, vocabulary: words, epoch: 1 }), signal)
+  const graphs = async () => (await readdir(folder)).filter((file) => file.endsWith('.graph')).length
+  expect(await graphs()).toBe(0)
+  const again = await started(memory, folder)
+  expect(again.seen).toEqual({ loads: 0, reasons: [] })
+  while (again.index.state(shop).waiting > 0) await new Promise<void>((resolve) => setImmediate(resolve))
+  await again.close()
+  expect(await graphs()).toBe(1)
+})
+
 test('a save that is overtaken by a change leaves the older snapshot', async () => {
   const memory = await shopWithSnapshot()
   const store = await snapshots(
