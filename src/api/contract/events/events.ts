@@ -62,7 +62,7 @@ export const sendEventsRoute = endpoint(
     tags: ['Events'],
     summary: 'Say what happened: one event or a batch',
     description:
-      'Also as application/cloudevents+json and application/cloudevents-batch+json. Accepted events are durable and take effect once, usually within a second; one that is older than what is known changes nothing. Bad events are named in `rejected`; the others are taken.',
+      'Also as application/cloudevents+json and application/cloudevents-batch+json, and in binary mode: the attributes as `ce-…` headers, the data as body. Accepted events are durable and take effect once, usually within a second; one that is older than what is known changes nothing. Bad events are named in `rejected`; the others are taken.',
     request: { body: { required: true, content: json(Body) } },
     responses: { 202: { description: 'Taken in', content: json(IntakeSchema) } },
   },

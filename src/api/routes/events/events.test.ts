@@ -32,6 +32,22 @@ describe('POST /v1/events', () => {
     expect(await send(body, type)).toEqual({ status: 202, body: { accepted: 0, duplicates: 1, rejected: [] } })
   })
 
+  test('takes an event in binary mode, as the same one', async () => {
+    const headers = { 'content-type': 'application/json', 'ce-specversion': '1.0', 'ce-type': 'inventory.adjusted' }
+    const named = { ...headers, 'ce-id': 'binary', 'ce-source': '/warehouse', 'ce-subject': 'Gr%C3%BCn' }
+    const body = { sku: 'K', available: 4 }
+    const response = await api.call('POST', '/v1/events', { token: api.keys.events, body, headers: named })
+    expect([response.status, await response.json()]).toEqual([202, { accepted: 1, duplicates: 0, rejected: [] }])
+    const { items } = (await list('?limit=1')).body
+    expect(items).toMatchObject([{ id: 'binary', source: '/warehouse', type: 'inventory.adjusted', subject: 'Grün' }])
+    const nameless = await api.call('POST', '/v1/events', { token: api.keys.events, body, headers })
+    expect(await nameless.json()).toMatchObject({ rejected: [{ code: 'attribute_missing' }] })
+    const whole = stock('binary', { source: '/warehouse', data: body })
+    const again = { ...named, 'content-type': 'application/cloudevents+json' }
+    const structured = await api.call('POST', '/v1/events', { token: api.keys.events, body: whole, headers: again })
+    expect(await structured.json()).toMatchObject({ duplicates: 1 })
+  })
+
   test('takes the good ones of a batch and names the bad ones', async () => {
     const { body } = await send([stock('good'), stock('bad', { type: 'no.such' }), 7, stock('fine')])
     expect(body).toMatchObject({
