@@ -15,6 +15,7 @@ const NOTHING: HitFeatures = {
   together: 0,
   named: 0,
   exact: 0,
+  numbered: 0,
 }
 const hit = (name: string, features: Partial<HitFeatures>, document = name) => ({
   chunk: { ...chunkOf(name), documentId: chunkOf(document).documentId },
@@ -32,6 +33,7 @@ test('scores lie between 0 and 1 and fall', () => {
     coverage: share,
     named: share,
     exact: fc.constantFrom(0, 1),
+    numbered: fc.constantFrom(0, 1),
   })
   fc.assert(
     fc.property(fc.array(features, { maxLength: 20 }), (all) => {
@@ -62,15 +64,17 @@ test('equal scores are in the order of passage ids', () => {
   expect(order(fusedRanking([hit('b', { sparse: 1 }), hit('a', { sparse: 1 })], FUSION))).toEqual(['a', 'b'])
 })
 
-test('an article number outweighs better words', () => {
-  expect(
-    order(
-      fusedRanking(
-        [hit('words', { sparse: 1, meant: 0.5 }), hit('number', { sparse: 0.7, meant: 0.5, exact: 1 })],
-        FUSION,
-      ),
-    )[0],
-  ).toBe('number')
+test('a name in full outweighs better words, an article number whatever else was said', () => {
+  const ranked = fusedRanking(
+    [
+      hit('words', { sparse: 1, meant: 0.9, coverage: 1, together: 1, named: 0.5 }),
+      hit('number', { sparse: 0.2, meant: 0.1, exact: 1, numbered: 1 }),
+      hit('less', { sparse: 0.5, meant: 0.5 }),
+      hit('name', { sparse: 0.4, meant: 0.5, exact: 1 }),
+    ],
+    FUSION,
+  )
+  expect(order(ranked)).toEqual(['number', 'words', 'name', 'less'])
 })
 
 test('of two equal passages the one whose document has more to say leads', () => {

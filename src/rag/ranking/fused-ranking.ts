@@ -6,6 +6,8 @@ import { standardised } from './standardised.ts'
 
 /** The power that leaves of coverage only what is nearly whole: nine tenths count 0.43. */
 const COMPLETE = 8
+/** An article number says which product is meant, whatever other words say: so much it has beforehand. */
+const NUMBERED = 0.75
 /** How many of a document's best passages speak for one another. */
 const FAMILY_SIZE = 5
 
@@ -64,17 +66,17 @@ export function joinedRanking(whole: Passage[], parts: Passage[][], weights: Fus
 
 /** 0–1. A passage without a vector is judged by what is known of it, as if the vector agreed. */
 function fusedScore(features: HitFeatures, dense: number | null, listing: boolean, weights: FusionWeights): number {
-  const { sparse, phrase, coverage, together, named, exact } = features
+  const { sparse, phrase, coverage, together, named, exact, numbered } = features
   const words =
     weights.sparse * sparse + weights.phrase * phrase + weights.coverage * coverage + weights.together * together
   const wordsWeight = weights.sparse + weights.phrase + weights.coverage + weights.together
   const meant = dense === null ? words / wordsWeight : (words + weights.dense * dense) / (wordsWeight + weights.dense)
   // Listings of one kind are near one another in meaning, and differ in the one value that was asked for.
   const complete = listing ? coverage ** COMPLETE : 0
-  return (
+  const score =
     (meant + weights.named * named + weights.exact * exact + weights.complete * complete) /
     (1 + weights.named + weights.exact + weights.complete)
-  )
+  return numbered ? NUMBERED + (1 - NUMBERED) * score : score
 }
 
 function familyScore(scores: number[]): number {

@@ -12,7 +12,15 @@ export type HitFeatures = TextFeatures & {
   /** How near the passage is all told: its cosine, until its label is looked at too. */
   meant: number | null
   exact: number
+  /** 1 when the question gives its article number. */
+  numbered: number
 }
+/** Shorter numbers are years and quantities first, article numbers second. */
+const SHORTEST_BARE_NUMBER = 5
+const isArticleNumber = (key: string) =>
+  key.startsWith('sku:') &&
+  (/\p{L}/u.test(key.slice('sku:'.length)) || key.length >= 'sku:'.length + SHORTEST_BARE_NUMBER)
+
 export type FeaturedHit = { chunk: Chunk; features: HitFeatures }
 
 /** The hits with their features, in the hits' order. Reads the hits' terms, so it comes before the caller next awaits. */
@@ -28,6 +36,7 @@ export function featuredHits(question: EncodedQuestion, { hits }: IndexHits): Fe
       meant: hit.cosine,
       // The longest name meant wins: "Light Blue Account" is not also a question about "Blue Account".
       exact: hit.keys.some((key) => key.startsWith('sku:') || key.length === longestKey) ? 1 : 0,
+      numbered: hit.keys.some(isArticleNumber) ? 1 : 0,
       ...textFeatures(hit, wanted),
     },
   }))

@@ -6,7 +6,7 @@ import { passageLabels } from './passage-labels.ts'
 
 const { signal } = new AbortController()
 const QUESTION = Float32Array.of(1, 0)
-const FEATURES = { sparse: 0, ngram: 0, phrase: 0, coverage: 0, together: 0, named: 0, exact: 0 }
+const FEATURES = { sparse: 0, ngram: 0, phrase: 0, coverage: 0, together: 0, named: 0, exact: 0, numbered: 0 }
 const hit = (name: string, cosine: number | null, question?: string): FeaturedHit => ({
   chunk: chunkOf(name, question ? { kind: 'faq', question } : { kind: 'product' }),
   features: { ...FEATURES, cosine, meant: cosine } satisfies HitFeatures,
