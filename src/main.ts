@@ -39,6 +39,10 @@ async function main(command: string, rest: string[]): Promise<number> {
   } catch (error) {
     if (stop.signal.aborted && error === stop.signal.reason) return 130
     const fault = asFault(error)
+    if (fault.code === 'app.cli.usage' && rest.includes('--help')) {
+      console.log(fault.message)
+      return 0
+    }
     console.error(fault.kind === 'fatal' ? (fault.cause ?? fault) : `${fault.message} (${fault.code})`)
     return 1
   }

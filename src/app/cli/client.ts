@@ -67,12 +67,19 @@ async function call(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const text = await response.text()
-  const json = tryReadJson(text)
-  if (response.status < 400) return json
-  const problem = json as { detail?: string; code?: string } | undefined
-  throw new Fault({
+  if (response.status < 400) return tryReadJson(text)
+  throw refusal(response.status, text)
+}
+
+/** The server's refusal in its own words, with the places that are wrong; Fault user, with the server's code or `app.cli.refused`. */
+export function refusal(status: number, text: string): Fault {
+  const problem = tryReadJson(text) as
+    | { detail?: string; code?: string; errors?: { path: string; message: string }[] }
+    | undefined
+  const places = (problem?.errors ?? []).map(({ path, message }) => `\n  ${path ? `${path}: ` : ''}${message}`)
+  return new Fault({
     kind: 'user',
     code: problem?.code ?? 'app.cli.refused',
-    message: problem?.detail ?? `The server answered ${response.status}.`,
+    message: (problem?.detail ?? `The server answered ${status}.`) + places.join(''),
   })
 }

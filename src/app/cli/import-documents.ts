@@ -3,12 +3,11 @@ import { basename, extname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ReadableStream } from 'node:stream/web'
-import { Fault } from '#domain/fault.ts'
 import { tryReadJson } from '#domain/foreign-json.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { readArguments, usageFault } from './arguments.ts'
-import { type Client, connect } from './client.ts'
+import { type Client, connect, refusal } from './client.ts'
 import {
   type AffectedAnswer,
   type ImportState,
@@ -18,7 +17,7 @@ import {
   readLines,
 } from './import-report.ts'
 import { openImport, readMappingFile, type Upload } from './import-upload.ts'
-import { print, progressBar } from './terminal.ts'
+import { complain, print, progressBar } from './terminal.ts'
 
 const USAGE = `npm run import -- FILE|FOLDER [--source NAME] [--replace] [--allow-retire] [--dry-run]
   [--map MAPPING_FILE] [--currency EUR] [--site https://shop.example] [--rejected FILE] [--json]`
@@ -61,7 +60,10 @@ export async function run(args: string[], signal: AbortSignal): Promise<number> 
       ...(values.site === undefined ? {} : { site: values.site }),
     })
     const id = await send(client, query, upload, signal)
-    const state = await follow(client, id, clock, signal)
+    const state = await follow(client, id, clock, signal).catch((error) => {
+      if (signal.aborted) complain(`\n${goesOn(id, client.temporary)}`)
+      throw error
+    })
     const errors = readLines<RowError>(await report(client, `/v1/imports/${id}/errors`, signal))
     const answers = state.answersAffected
       ? readLines<AffectedAnswer>(await report(client, `/v1/imports/${id}/affected-answers`, signal))
@@ -95,13 +97,10 @@ async function send(client: Client, query: URLSearchParams, upload: Upload, sign
   } as RequestInit).catch((error) => {
     throw broken ?? error
   })
-  const json = tryReadJson(await response.text()) as { id?: string; detail?: string; code?: string } | undefined
+  const text = await response.text()
+  const json = tryReadJson(text) as { id?: string } | undefined
   if (response.ok && json?.id) return json.id
-  throw new Fault({
-    kind: 'user',
-    code: json?.code ?? 'app.import.refused',
-    message: json?.detail ?? `The server answered ${response.status}.`,
-  })
+  throw refusal(response.status, text)
 }
 
 /** The upload's bytes, counted on the way. */
@@ -139,6 +138,17 @@ async function keepRejected(client: Client, id: string, file: string, signal: Ab
   if (body) await pipeline(Readable.fromWeb(body as ReadableStream<Uint8Array>), createWriteStream(file), { signal })
 }
 
-function get(client: Client, path: string, signal: AbortSignal): Promise<Response> {
-  return fetch(client.url + path, { signal, headers: { authorization: `Bearer ${client.keys.ingestKey}` } })
+async function get(client: Client, path: string, signal: AbortSignal): Promise<Response> {
+  const response = await fetch(client.url + path, {
+    signal,
+    headers: { authorization: `Bearer ${client.keys.ingestKey}` },
+  })
+  if (!response.ok) throw refusal(response.status, await response.text())
+  return response
+}
+
+/** What becomes of an import whose command was stopped: its rows are with the server. */
+function goesOn(id: string, temporary: boolean): string {
+  const where = temporary ? 'goes on at the next start' : 'goes on without this command'
+  return `The import ${where}. GET /v1/imports/${id} says how far it is, POST /v1/imports/${id}/cancel stops it.`
 }
