@@ -89,6 +89,21 @@ describe('imports to one source at once', () => {
   })
 })
 
+test('imports are listed newest first, in pages, of a source or of all', async () => {
+  const { shop, imports, upload } = await importBench(bench)
+  const ids: string[] = []
+  for (const source of ['a', 'b', 'a', 'a']) ids.unshift(await upload(file('Text', 'x'), { ...UPSERT, source }))
+  const list = async (cursor: string | null, source?: string) => {
+    const { items, nextCursor } = await imports.list(shop, { cursor, limit: 2, ...(source ? { source } : {}) }, signal)
+    return [items.map(({ id }) => id), nextCursor]
+  }
+  expect(await list(null)).toEqual([[ids[0], ids[1]], ids[1]])
+  expect(await list(ids[1] ?? '')).toEqual([[ids[2], ids[3]], null])
+  expect(await list(null, 'a')).toEqual([[ids[0], ids[1]], ids[1]])
+  expect(await list(ids[1] ?? '', 'a')).toEqual([[ids[3]], null])
+  expect(await list('imp_unknown')).toEqual([[], null])
+})
+
 test('long rows are worked on a few at a time, however many rows a batch may have', async () => {
   const taken: number[] = []
   const { send } = await importBench(bench, (store) => ({

@@ -34,6 +34,12 @@ export type Imports = {
   run(shop: ShopId, id: ImportId, signal: AbortSignal): Promise<void>
   /** Once it says `done`, questions are answered from what was imported. */
   get(shop: ShopId, id: ImportId, signal: AbortSignal): Promise<ImportState | null>
+  /** Newest first, of one source or of all. A caller who lost the answer of `start` finds the import here. */
+  list(
+    shop: ShopId,
+    page: { cursor: string | null; limit: number; source?: string },
+    signal: AbortSignal,
+  ): Promise<{ items: ImportState[]; nextCursor: string | null }>
   /** By line, in pages as they are asked for. */
   errors(shop: ShopId, id: ImportId, signal: AbortSignal): AsyncIterable<ImportRowError>
   /** The rejected rows as a file of the format that was sent, to be corrected and sent again; null when there is no such import. */

@@ -58,6 +58,7 @@ export function shopImports(parts: ImportParts): Imports {
       if (state?.status === 'done' && !state.dryRun) await index.caughtUp(shop, signal)
       return state
     },
+    list: (shop, page, signal) => store.list(shop, page, signal),
     async *errors(shop, id, signal) {
       for (let after: [number, number] = [-1, 0]; ; ) {
         const page = await store.errors(shop, id, after, ERRORS_A_PAGE, signal)

@@ -67,6 +67,13 @@ export function memoryImports(
       const { shop: _shop, ...rest } = found
       return rest
     },
+    async list(shop, { limit, source }) {
+      const items = [...states.values()]
+        .filter((one) => one.shop === shop && (source === undefined || one.source === source))
+        .map(({ shop: _shop, ...rest }) => rest)
+        .reverse()
+      return { items: items.slice(0, limit), nextCursor: items.length > limit ? (items[limit - 1]?.id ?? null) : null }
+    },
     async *errors(_shop, id: ImportId): AsyncGenerator<ImportRowError> {
       for (const line of badLines(id)) yield { line, id: null, code: 'ingest.row.malformed', message: 'not a document' }
     },

@@ -45,6 +45,7 @@ import {
   cancelImportRoute,
   getImportRoute,
   importErrorsRoute,
+  listImportsRoute,
   rejectedRowsRoute,
   startImportRoute,
 } from './knowledge/imports.ts'
@@ -112,6 +113,7 @@ export const ENDPOINTS = [
   startImportRoute,
   getImportRoute,
   importErrorsRoute,
+  listImportsRoute,
   rejectedRowsRoute,
   affectedAnswersRoute,
   cancelImportRoute,

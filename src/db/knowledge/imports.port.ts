@@ -134,6 +134,12 @@ export type ImportStore = {
     signal: AbortSignal,
   ): Promise<boolean>
   get(shop: ShopId, id: ImportId, signal: AbortSignal): Promise<ImportState | null>
+  /** Newest first; reports of the last two weeks are kept. `cursor` is the id of the last one seen. */
+  list(
+    shop: ShopId,
+    page: { cursor: string | null; limit: number; source?: string },
+    signal: AbortSignal,
+  ): Promise<{ items: ImportState[]; nextCursor: string | null }>
   /** By line; `after` is the last line and part already seen. */
   errors(
     shop: ShopId,

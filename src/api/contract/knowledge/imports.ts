@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { endpoint, Instant, json } from '../endpoint.ts'
+import { endpoint, Instant, json, page } from '../endpoint.ts'
 
 const Params = z.object({ id: z.string().min(1).max(100) })
 const Flag = z.enum(['true', 'false']).default('false')
@@ -99,6 +99,26 @@ export const getImportRoute = endpoint(
     request: { params: Params },
     responses: { 200: { description: 'Its state', content: json(ImportSchema) } },
     problems: [404],
+  },
+)
+
+export const listImportsRoute = endpoint(
+  { access: ['ingest', 'read'], rate: 'machine', body: 'none', idempotent: false },
+  {
+    method: 'get',
+    path: '/v1/imports',
+    tags: ['Knowledge'],
+    summary: 'Imports of the last two weeks, newest first',
+    description: 'Also those whose file still arrives (`total` is null), which can be cancelled.',
+    request: { query: z.strictObject({ ...page(100), source: z.string().trim().min(1).max(200).optional() }) },
+    responses: {
+      200: {
+        description: 'A page',
+        content: json(
+          z.object({ items: z.array(ImportSchema), nextCursor: z.string().nullable() }).openapi('ImportPage'),
+        ),
+      },
+    },
   },
 )
 

@@ -12,6 +12,7 @@ import {
   cancelImportRoute,
   getImportRoute,
   importErrorsRoute,
+  listImportsRoute,
   rejectedRowsRoute,
   startImportRoute,
 } from '../../contract/knowledge/imports.ts'
@@ -33,6 +34,13 @@ export function importRoutes(app: OpenAPIHono<ApiEnv>, imports: Imports, clock: 
     // So that a repeated Idempotency-Key can be told from one with another file.
     context.set('bodyHash', hash.digest('hex'))
     return context.json({ id }, 202)
+  })
+
+  app.openapi(listImportsRoute, async (context) => {
+    const { cursor = null, limit, source } = context.req.valid('query')
+    const asked = { cursor, limit, ...(source ? { source } : {}) }
+    const { items, nextCursor } = await imports.list(shopOf(context), asked, signalOf(context))
+    return context.json({ items: items.map(importBody), nextCursor }, 200)
   })
 
   app.openapi(getImportRoute, async (context) => {

@@ -107,6 +107,13 @@ describe('an import', () => {
     expect(api.imports.received.get(id)?.length).toBe(line.length * 40)
   })
 
+  test('is found again in the list by whoever lost its id', async () => {
+    const { id } = (await (await start('good\n', {}, 'source=lost')).json()) as { id: string }
+    const found = await api.call('GET', '/v1/imports?source=lost&limit=1', { token: api.keys.read })
+    expect(await found.json()).toMatchObject({ items: [{ id, source: 'lost', status: 'running' }], nextCursor: null })
+    expect((await api.call('GET', '/v1/imports', { token: api.keys.events })).status).toBe(403)
+  })
+
   test('tells its state and, line by line, its errors', async () => {
     const { id } = (await (
       await start('good\nbad\ngood\nbad\n', {}, 'source=erp&mode=replace&dryRun=true')
@@ -247,6 +254,8 @@ test('a search gives passages with their scores, and explains itself when asked'
 })
 
 const UNLIMITED = {
+  lastSuccessAt: null,
+  problem: null,
   maxAgeDays: null,
   tooOld: 0,
   lastImportAt: null,

@@ -6,7 +6,7 @@ import type { ImportStore } from '../imports.port.ts'
 import { affectedAmongNext } from './affected-answers.ts'
 import { waitsFor } from './turns.ts'
 
-type Reports = Pick<ImportStore, 'get' | 'errors' | 'frame' | 'rejects' | 'affectedAnswers'>
+type Reports = Pick<ImportStore, 'get' | 'list' | 'errors' | 'frame' | 'rejects' | 'affectedAnswers'>
 
 const NDJSON = 'application/x-ndjson'
 
@@ -17,6 +17,26 @@ export function importReports(database: Database): Reports {
       inShop(database, shop, signal, async (transaction) => {
         const row = await stored(transaction, shop, id)
         return row ? readState(row) : null
+      }),
+    list: (shop, { cursor, limit, source }, signal) =>
+      inShop(database, shop, signal, async (transaction) => {
+        const rows = await transaction
+          .selectFrom('imports')
+          .selectAll()
+          .select(waitsFor().as('waits_for'))
+          .where('shop', '=', shop)
+          .$if(source !== undefined, (query) => query.where('source', '=', source ?? ''))
+          .$if(cursor !== null, (query) =>
+            query.where(
+              sql<boolean>`(started_at, id) < (select started_at, id from imports as seen where seen.shop = ${shop} and seen.id = ${cursor})`,
+            ),
+          )
+          .orderBy('started_at', 'desc')
+          .orderBy('id', 'desc')
+          .limit(limit + 1)
+          .execute()
+        const items = rows.slice(0, limit).map(readState)
+        return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
       }),
     errors: (shop, id, [line, part], limit, signal) =>
       inShop(database, shop, signal, async (transaction) => {
