@@ -38,7 +38,8 @@ test('a source whose process is killed at any step is imported once, and looked 
     expect(await run('looked')).toBe('looked')
     expect(await sources.get(shop, id, signal)).toMatchObject({ failures: 0, last: { outcome: 'imported' } })
     for (const count of [1, 3, 2]) expect(await run('committed', count)).toBe('committed')
-    expect(await run('done')).toBe('done')
+    // The import of the process that was killed before it could note it ends first; the other one waits for it.
+    for (let turn = 0; turn < 2; turn++) expect(await run('done')).toBe('done')
 
     const { items } = await documents.list(shop, { cursor: null, limit: 100 }, signal)
     expect(items.map(({ version }) => version)).toEqual(Array.from({ length: 30 }, () => 1))

@@ -29,6 +29,7 @@ async function open() {
   await bench.database.insertInto('shops').values({ id: shop, name: shop }).execute()
   const file = { text: '', etag: 1, format: 'ndjson' as const, fault: null as Fault | null, opened: 0 }
   let onOpen = async () => {}
+  let onBody = async () => {}
   const files: SourceFiles = {
     problemOf: (url) => (url.startsWith('https:') ? null : 'Not https.'),
     async open(_url, { seen }): Promise<SourceFile> {
@@ -38,6 +39,8 @@ async function open() {
       if (seen === String(file.etag)) return { outcome: 'unchanged' }
       async function* body() {
         yield Buffer.from(file.text)
+        await onBody()
+        yield Buffer.from('\n')
       }
       return { outcome: 'file', format: file.format, seen: String(file.etag), body: body() }
     },
@@ -63,6 +66,9 @@ async function open() {
     given: { name: 'feed', mode: 'upsert' as const, everyMinutes: 1, ...given },
     duringOpen: (work: () => Promise<void>) => {
       onOpen = work
+    },
+    duringBody: (work: () => Promise<void>) => {
+      onBody = work
     },
     sync: () => sources.syncDue(shop, signal),
     async source() {
@@ -253,6 +259,22 @@ describe('a source', () => {
     clock.move(60 * MINUTE)
     await sync()
     expect(await source()).toMatchObject({ inStepAt: unchanged, last: { outcome: 'unchanged' } })
+  })
+
+  test('that a process was too slow to read is left to the one that took it over, whose word holds', async () => {
+    const { file, shop, source, sync, another, duringBody } = await open()
+    file.text = row('a', 'One.')
+    const other = another()
+    let taken: string | null = null
+    duringBody(async () => {
+      duringBody(async () => {})
+      clock.move(3 * MINUTE)
+      await other.syncDue(shop, signal)
+      taken = (await source()).importId
+    })
+    await sync()
+    expect(file.opened).toBe(2)
+    expect(await source()).toMatchObject({ importId: taken, failures: 0, last: { outcome: 'imported', problem: null } })
   })
 
   test('has a name of its own, and an address that may be fetched', async () => {

@@ -58,7 +58,10 @@ export function shopSources({ store, files, imports, leases, clock, ids, log }: 
       // It stays due: what is newer must not be stored before what is older.
       if (before?.status === 'running') return
       const seen = isSettled(before) ? now.seen : null
-      const result = await look(shop, { ...now, seen }, hold, signal)
+      const mine = async () => (await hold()) && isSame(now, await store.get(shop, source.id, signal))
+      const result = await look(shop, { ...now, seen }, mine, signal)
+      // Another process took over from this one and was here: its word holds, since it read later.
+      if (!(await mine())) return
       const at = clock.now()
       const inStepAt = result.outcome === 'unchanged' && before?.status === 'done' ? at : inStep(now, before)
       await store.looked(shop, now, { ...result, inStepAt }, nextLook(now, result, at), at, signal)
@@ -160,6 +163,11 @@ function inStep({ inStepAt }: SyncedSource, lastImport: ImportState | null): Dat
   if (lastImport?.status !== 'done' || !lastImport.finishedAt) return inStepAt
   const imported = new Date(lastImport.finishedAt)
   return inStepAt && inStepAt > imported ? inStepAt : imported
+}
+
+/** Whether nobody has looked at the source in between. */
+function isSame(before: SyncedSource, now: SyncedSource | null): boolean {
+  return now !== null && now.last?.at.getTime() === before.last?.at.getTime()
 }
 
 /** Whether the same file again would come to the same. What failed is tried again, and what nobody knows any more. */
