@@ -2,7 +2,7 @@ import type { ChunkFeed, FeedChunk } from '#db/knowledge/chunk-feed.port.ts'
 import type { Chunk } from '#domain/document.ts'
 import { shopId } from '#domain/ids.ts'
 import { retrieval } from '#rag/retrieval.ts'
-import { catalogRetrieval } from '#rag/understand/catalog/catalog-retrieval.ts'
+import { fittingFirst } from '#rag/understand/catalog/fitting-first.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { systemClock } from '#telemetry/clock.ts'
 import { jsonLog } from '#telemetry/log.ts'
@@ -28,7 +28,7 @@ export async function ownEngine({ catalog, embedder, signal }: EngineSetup): Pro
   }
   const retrieve = (text: string) => {
     const { shopIndex } = opened()
-    const { search } = catalogRetrieval(retrieval({ shopIndex, embedder, clock: patient }), shopIndex)
+    const { search } = fittingFirst(retrieval({ shopIndex, embedder, clock: patient }), shopIndex)
     return search({ shop: SHOP, text, audience: {}, limit: DEPTH, at: clock.now() }, signal)
   }
   return {

@@ -24,6 +24,7 @@ import { knowledgeIndex } from '#rag/knowledge-index.ts'
 import type { Retrieval } from '#rag/retrieval.port.ts'
 import { retrieval } from '#rag/retrieval.ts'
 import { catalogRetrieval } from '#rag/understand/catalog/catalog-retrieval.ts'
+import { fittingFirst } from '#rag/understand/catalog/fitting-first.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import type { Ids } from '#telemetry/ids.port.ts'
 import type { Log } from '#telemetry/log.port.ts'
@@ -126,7 +127,7 @@ export async function composeKnowledge(
     world: postgresSandboxWorld(database),
     index,
     documents: shopDocuments(store, index),
-    passages,
+    passages: fittingFirst(passages, index.shopIndex),
     retrieval: catalogRetrieval(passages, index.shopIndex),
     jobs,
     queue,

@@ -2,6 +2,7 @@ import type { Chunk } from '#domain/document.ts'
 import { wholeChunk } from '../../index/passages/lazy-chunk.ts'
 import type { SearchIndex } from '../../index/search-index.port.ts'
 import type { Passage, RetrievalQuery } from '../../retrieval.port.ts'
+import { languageOf } from '../language.ts'
 import type { Language } from '../understanding.port.ts'
 import type { CatalogSlots } from './catalog-slots.ts'
 
@@ -16,6 +17,20 @@ export type Asked = {
   shop: Shop
   sees: (row: number) => boolean
   passages: Passage[]
+}
+
+/** Whether there is anything of the catalog to say to a query. */
+export const hasProductsFor = ({ kinds }: RetrievalQuery, { slots }: Shop): boolean =>
+  slots.size() > 0 && (!kinds || kinds.includes('product'))
+
+export function askedOf(query: RetrievalQuery, shop: Shop, passages: Passage[]): Asked {
+  return {
+    query,
+    shop,
+    language: languageOf(query.text, query.audience.locale ?? null),
+    sees: shop.slots.visible(query.audience, query.at),
+    passages,
+  }
 }
 
 /** The passages of rows, as the index has them now and lets the question see; in the order of the rows. */

@@ -1,78 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Chunk } from '#domain/document.ts'
-import { shopId } from '#domain/ids.ts'
-import { chunkOf } from '../../../../test/fixtures/passages.ts'
-import { encodePassage } from '../../encoder/passage-encoder.ts'
+import { ASKED_AT, CATALOG, catalogShop, euros, HARDWARE, product } from '../../../../test/fixtures/catalog-shop.ts'
 import { encodeQuestion } from '../../encoder/question-encoder.ts'
-import { vocabulary } from '../../encoder/vocabulary.ts'
-import { inProcessIndex } from '../../index/search-index.in-process.ts'
 import type { Retrieval } from '../../retrieval.port.ts'
 import { catalogRetrieval } from './catalog-retrieval.ts'
-import { catalogSlots } from './catalog-slots.ts'
-import { slottedIndex } from './slotted-index.ts'
 
 const { signal } = new AbortController()
-const shop = shopId('hardware')
-const at = new Date('2026-03-04T10:00:00Z')
-const euros = (amount: number) => ({ amount: amount * 100, currency: 'EUR' })
-const product = (id: string, title: string, category: string, given: Partial<Chunk>) =>
-  chunkOf(id, { kind: 'product', title, category, text: `${title}.`, sku: id.toUpperCase(), ...given })
-
-/** A shop of tools and boats: nothing of it stands in any list of words. */
-const CATALOG = [
-  product('dr-1', 'Makura 18V Cordless Drill', 'Power Tools > Drills', {
-    attributes: { brand: 'Makura', weight: '1.4 kg', voltage: { value: 18, unit: 'V' }, brushless: true },
-    measures: { weight: { value: 1.4, unit: 'kg' } },
-    price: euros(129),
-  }),
-  product('dr-2', 'Borsch Hammer Drill', 'Power Tools > Drills', {
-    attributes: { brand: 'Borsch', weight: { value: 5.3, unit: 'lb' }, brushless: false },
-    price: euros(89),
-  }),
-  product('dr-3', 'Borsch Drill, heavy duty', 'Power Tools > Drills', {
-    attributes: { brand: 'Borsch', weight: { value: 4100, unit: 'g' } },
-    price: { amount: 9900, currency: 'USD' },
-  }),
-  product('bit-1', 'Borsch Drill Bit Case', 'Accessories', {
-    attributes: { 'fits bits up to': '10 mm' },
-    price: euros(19),
-  }),
-  product('kay-1', 'Tidewater Skua Kayak', 'Boats', {
-    attributes: {
-      length: { value: 14, unit: 'ft' },
-      width: { value: 60, unit: 'cm' },
-      weight: { value: 22, unit: 'kg' },
-      persons: 1,
-      warranty: { value: 2, unit: 'years' },
-      'paddler height': '160–180 cm',
-    },
-    price: euros(900),
-  }),
-  product('kay-2', 'Tidewater Eider Kayak', 'Boats', {
-    attributes: {
-      length: { value: 5.1, unit: 'm' },
-      width: { value: 78, unit: 'cm' },
-      persons: 2,
-      warranty: { value: 5, unit: 'years' },
-      'paddler height': '170–195 cm',
-    },
-    price: euros(1400),
-  }),
-  product('suit-1', 'Tidewater Dry Suit', 'Clothing', {
-    attributes: { sizes: 'S to XL', waterproof: true, material: 'coated nylon', closure: 'roll-over' },
-    price: euros(300),
-  }),
-  product('suit-2', 'Tidewater Spray Suit', 'Clothing', {
-    attributes: { sizes: 'XS, S', waterproof: true, material: 'nylon and neoprene', closure: 'pull-over' },
-    price: euros(120),
-  }),
-]
 
 function shopOf(chunks: Chunk[]) {
-  const words = vocabulary()
-  const slots = catalogSlots()
-  const index = slottedIndex(inProcessIndex({ vocabulary: words, graph: null }), slots)
-  const upserted = chunks.map((chunk) => ({ chunk, encoded: encodePassage(chunk, words), vector: null }))
+  const { words, index, slots, load } = catalogShop(chunks)
   const nothing: Retrieval = {
     search: async ({ text, audience }) => ({
       passages: [],
@@ -84,9 +20,9 @@ function shopOf(chunks: Chunk[]) {
   return {
     index,
     slots,
-    load: () => index.apply({ removed: [], upserted }, signal),
+    load: () => load(signal),
     find: async (text: string, audience = {}) =>
-      (await retrieval.search({ shop, text, audience, limit: 10, at }, signal)).catalog ?? null,
+      (await retrieval.search({ shop: HARDWARE, text, audience, limit: 10, at: ASKED_AT }, signal)).catalog ?? null,
   }
 }
 
@@ -104,6 +40,9 @@ describe('products that a question sets conditions on', () => {
     ['drills under 2 kg', ['dr-1']],
     ['drills lighter than 6 lb', ['dr-1', 'dr-2']],
     ['drills under 2500 grams', ['dr-1', 'dr-2']],
+    ['a Borsch drill with a weight of 4.1 kg', ['dr-3']],
+    ['a kayak that is 78 cm wide', ['kay-2']],
+    ['a kayak with a length of 7 m', null],
     ['which drills weigh more than 2 kg?', ['dr-2', 'dr-3']],
     ['Borsch drills under 100 euros', ['dr-2']],
     ['brushless drills', null],

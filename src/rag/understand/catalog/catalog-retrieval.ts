@@ -1,15 +1,14 @@
 import type { QueryTerm, Retrieval, RetrievalQuery, RetrievalResult } from '../../retrieval.port.ts'
-import { languageOf } from '../language.ts'
-import { type Asked, chunksOf, SHOWN, type Shop } from './asked.ts'
+import { type Asked, askedOf, chunksOf, hasProductsFor, SHOWN, type Shop } from './asked.ts'
 import type { CatalogFinding } from './catalog.port.ts'
 import type { CatalogSlots } from './catalog-slots.ts'
 import { viewOf } from './columns/int-list.ts'
 import { compared } from './comparison.ts'
 import { namedWithin } from './names.ts'
 import { respelt } from './reading/respelt.ts'
-import { type Wanted, wantedIn } from './reading/wanted.ts'
+import type { Wanted } from './reading/wanted.ts'
 import { formsOf } from './reading/word-forms.ts'
-import { selectProducts } from './select-products.ts'
+import { ranked, wantedProducts } from './wanted-products.ts'
 
 /**
  * Retrieval that also reads the question by what the catalog's own fields hold: conditions over all products, two products side
@@ -23,14 +22,8 @@ export function catalogRetrieval(
     async search(query, signal): Promise<RetrievalResult> {
       const found = await retrieval.search(query, signal)
       const shop = shopOf(query.shop)
-      if (!shop || shop.slots.size() === 0 || (query.kinds && !query.kinds.includes('product'))) return found
-      const asked: Asked = {
-        query,
-        shop,
-        language: languageOf(query.text, query.audience.locale ?? null),
-        sees: shop.slots.visible(query.audience, query.at),
-        passages: found.passages,
-      }
+      if (!shop || !hasProductsFor(query, shop)) return found
+      const asked = askedOf(query, shop, found.passages)
       const catalog = (await read(asked, signal)) ?? (await misspelt(asked, found.terms, signal))
       return catalog ? { ...found, catalog } : found
     },
@@ -51,19 +44,17 @@ async function misspelt(asked: Asked, terms: QueryTerm[], signal: AbortSignal): 
 }
 
 async function listed(asked: Asked, signal: AbortSignal): Promise<CatalogFinding | null> {
-  const { query, language, shop, sees } = asked
-  const wanted = wantedIn(query.text, language, shop.slots)
-  if (!wanted) return null
-  const chosen = selectProducts(shop.slots, wanted.words, language, wanted.tests, sees, wanted.ofAnyKind)
-  const all = [...chosen.fitting, ...chosen.failing, ...chosen.silent]
-  if (all.length === 0) return null
-  if (wanted.unclear) return whichField(wanted, query.text, all)
-  if (wanted.pointing) return whichKind(query.text, chosen.fitting, shop.slots)
+  const { query, language, shop } = asked
+  const products = wantedProducts(asked)
+  if (!products) return null
+  const { wanted, chosen } = products
+  const { fitting, failing, silent } = chosen
+  if (wanted.unclear) return whichField(wanted, query.text, [...fitting, ...failing, ...silent])
+  if (wanted.pointing) return whichKind(query.text, fitting, shop.slots)
   // That none fits is only claimed of a kind whose every product was found.
   const whole =
-    chosen.fitting.length > 0 ||
+    fitting.length > 0 ||
     wanted.words.every((word) => formsOf(word, language).every((form) => !shop.slots.hasLikeHead(form)))
-  const fitting = wanted.rank ? ranked(chosen.fitting, wanted.rank) : preferred(chosen.fitting, asked)
   const slots = [...wanted.tests.map(({ columns }) => columns), ...(wanted.rank ? [wanted.rank.columns] : [])]
   return {
     kind: 'list',
@@ -73,9 +64,9 @@ async function listed(asked: Asked, signal: AbortSignal): Promise<CatalogFinding
     slots: slots.map((columns) => ({ names: columns.map(({ name }) => name) })),
     fitting: await chunksOf(fitting.slice(0, SHOWN), asked, signal),
     total: fitting.length,
-    failing: await chunksOf(fitting.length > 0 ? [] : nearest(chosen.failing, wanted).slice(0, SHOWN), asked, signal),
-    failed: chosen.failing.length,
-    silent: chosen.silent.length,
+    failing: await chunksOf(fitting.length > 0 ? [] : nearest(failing, wanted).slice(0, SHOWN), asked, signal),
+    failed: failing.length,
+    silent: silent.length,
     ranked: wanted.rank ? (wanted.rank.more ? 'more' : 'less') : null,
     denying: wanted.denying,
     phrase: wanted.phrase,
@@ -137,35 +128,9 @@ async function named(asked: Asked, signal: AbortSignal): Promise<CatalogFinding 
   }
 }
 
-// What the ranking put first stays first.
-function preferred(rows: number[], { passages, shop }: Asked): number[] {
-  const places = new Map(passages.map(({ chunk }, place) => [String(chunk.documentId), place]))
-  const placeOf = (row: number) => places.get(shop.slots.product(row)?.documentId ?? '') ?? passages.length
-  return rows
-    .map((row) => ({ row, place: placeOf(row) }))
-    .sort((one, two) => one.place - two.place || one.row - two.row)
-    .map(({ row }) => row)
-}
-
 // Of those that do not fit, the ones that miss the first bound by least.
 function nearest(rows: number[], { tests }: Wanted): number[] {
   const test = tests.find((one) => 'bound' in one)
   if (!test || !('bound' in test)) return rows
   return ranked(rows, { columns: test.columns, more: test.bound.high === null })
-}
-
-function ranked(rows: number[], { columns, more }: NonNullable<Wanted['rank']>): number[] {
-  const own = new Set(rows)
-  const values = new Map<number, number>()
-  for (const { rows: having, codes, lows, highs } of columns) {
-    const all = viewOf(codes)
-    for (const [place, row] of viewOf(having).entries()) {
-      if (!own.has(row) || values.has(row)) continue
-      const value = (more ? highs : lows)[all[place] ?? -1]
-      if (value !== undefined && !Number.isNaN(value)) values.set(row, value)
-    }
-  }
-  return [...values]
-    .sort((one, two) => (more ? two[1] - one[1] : one[1] - two[1]) || one[0] - two[0])
-    .map(([row]) => row)
 }

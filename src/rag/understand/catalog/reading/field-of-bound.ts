@@ -35,6 +35,21 @@ export function fieldOf(given: Bound, rest: string, language: Language, slots: C
   return found && { bound, ...found }
 }
 
+/** The field an exact quantity is said to be of; null where it may as well be part of a name (`20 l backpack`). */
+export function fieldOfExact(
+  given: Bound,
+  rest: string,
+  language: Language,
+  slots: CatalogSlots,
+): Omit<FieldOfBound, 'sure'> | null {
+  const bound = inPounds(given, rest, slots)
+  if (!bound || bound.unit === '' || bound.unit === 'person') return null
+  const around = blanked(rest, bound)
+  const dimension = [...slots.columns()].filter(({ inUnits }) => inUnits.has(bound.unit))
+  const told = toldField(bound, dimension, around, language, slots)
+  return told && told.columns.length > 0 ? { bound, ...told } : null
+}
+
 /** A weight or money: `under 5 pounds` says which only beside a word of weighing, or in a shop with one of both. */
 function inPounds(bound: Bound, rest: string, slots: CatalogSlots): Bound | null {
   if (!/\bpounds?\b/iu.test(bound.text) || bound.unit !== 'kg') return bound
@@ -79,11 +94,30 @@ function columnsOfBound(
       : []
     return holding.length > 0 && noun ? { columns: holding, sure: true, rest: without(rest, [noun.text]) } : null
   }
+  const told = toldField(bound, dimension, rest, language, slots)
+  if (told) return told.columns.length > 0 ? { ...told, sure: true } : null
+  const usual = columnsOf(slots, FIELDS_OF_UNIT[bound.unit] ?? []).filter(inUnit)
+  if (usual.length > 0) return { columns: usual, sure: true, rest }
+  return dimension.length > 0 ? { columns: dimension, sure: dimension.length === 1, rest } : null
+}
+
+/**
+ * The field that words of the question name for a quantity: `weight of 540 g`, `31 m long`, `weighs 2 kg`. Null where none does; no
+ * columns where an adjective tells a field that no listing has.
+ */
+function toldField(
+  bound: Bound,
+  dimension: SlotColumn[],
+  rest: string,
+  language: Language,
+  slots: CatalogSlots,
+): { columns: SlotColumn[]; rest: string } | null {
+  const inUnit = (column: SlotColumn) => column.inUnits.has(bound.unit)
   const adjective = ADJECTIVES.find(({ pattern }) => pattern.test(bound.behind))
   if (adjective) {
     const columns = columnsNear(slots, adjective.fields, rest, language).filter(inUnit)
     const said = adjective.pattern.exec(bound.behind)?.[0] ?? ''
-    return columns.length > 0 ? { columns, sure: true, rest: without(rest, said.trim().split(/\s+/)) } : null
+    return { columns, rest: without(rest, said.trim().split(/\s+/)) }
   }
   const asked = words(rest, language)
   const named = dimension
@@ -94,7 +128,6 @@ function columnsOfBound(
     const keys = named.own.map(({ key }) => key)
     return {
       columns: [named.column],
-      sure: true,
       rest: without(
         rest,
         asked.filter(({ key }) => keys.includes(key)).map(({ text }) => text),
@@ -104,11 +137,9 @@ function columnsOfBound(
   const verb = MEASURES.find(({ asks, fields }) => asks.test(rest) && columnsOf(slots, fields).some(inUnit))
   if (verb) {
     const said = asked.filter(({ text }) => verb.words.test(text)).map(({ text }) => text)
-    return { columns: columnsOf(slots, verb.fields).filter(inUnit), sure: true, rest: without(rest, said) }
+    return { columns: columnsOf(slots, verb.fields).filter(inUnit), rest: without(rest, said) }
   }
-  const usual = columnsOf(slots, FIELDS_OF_UNIT[bound.unit] ?? []).filter(inUnit)
-  if (usual.length > 0) return { columns: usual, sure: true, rest }
-  return dimension.length > 0 ? { columns: dimension, sure: dimension.length === 1, rest } : null
+  return null
 }
 
 /** `At least 3 players` counts them; only a number with nothing behind it is an amount of money. */

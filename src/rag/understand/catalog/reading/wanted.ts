@@ -6,7 +6,7 @@ import type { SlotColumn } from '../columns/slot-column.ts'
 import { type FieldTest, MOST_TESTS } from '../select-products.ts'
 import { type Bound, boundsIn } from './bounds.ts'
 import { deniedIn } from './denied.ts'
-import { blanked, boundTest, fieldOf } from './field-of-bound.ts'
+import { blanked, boundTest, fieldOf, fieldOfExact } from './field-of-bound.ts'
 import { hasSize, sizeAsked } from './sizes.ts'
 import { isSuperlative, rankedBy, superlativeIn } from './superlative.ts'
 
@@ -20,6 +20,8 @@ export type Wanted = {
   unclear: { bound: Bound; columns: SlotColumn[] } | null
   /** Points back at products (`which of these`) and names no kind itself. */
   pointing: boolean
+  /** One of the conditions is a quantity that has to be met exactly. */
+  exact: boolean
   /** Asks which products have what it names, as `which headphones have noise cancelling`. */
   seeking: boolean
   /** One of the conditions is that something is not so. */
@@ -71,6 +73,15 @@ export function wantedIn(given: string, language: Language, slots: CatalogSlots)
     if (field.sure) tests.push(boundTest(field.bound, field.columns))
     else unclear ??= { bound: field.bound, columns: field.columns }
   }
+  // `A weight of 540 g` is a condition; `20 l backpack` is what it is called.
+  let exact = false
+  for (const bound of read.bounds.filter(isExact)) {
+    const field = fieldOfExact(bound, rest, language, slots)
+    if (!field) continue
+    rest = field.rest
+    tests.push(boundTest(field.bound, field.columns))
+    exact = true
+  }
   const relation = RELATION.exec(rest)
   const related = relation ? [...slots.columns()].filter(({ name }) => RELATED.test(name)) : []
   if (relation && related.length > 0) {
@@ -112,6 +123,7 @@ export function wantedIn(given: string, language: Language, slots: CatalogSlots)
     rank,
     unclear,
     pointing,
+    exact,
     seeking: SEEKING.test(text),
     denying: denied !== null,
     phrase: phrase && !SEEKS.test(text),

@@ -1,0 +1,40 @@
+import type { Passage, PassageScores, Retrieval, RetrievalQuery } from '../../retrieval.port.ts'
+import { askedOf, chunksOf, hasProductsFor, type Shop } from './asked.ts'
+import { wantedProducts } from './wanted-products.ts'
+
+/** What a product shows that no word or vector brought up. */
+const UNFOUND: PassageScores = { fused: 0, sparse: 0, ngram: 0, phrase: 0, cosine: null, exact: 0 }
+
+/**
+ * Retrieval for lists of passages as they stand: where a question sets conditions on fields of products (`lamp under 2 kg`) those that
+ * meet them come first, in the order of the ranking or of the field they are to be ranked by. Everything else follows as it was.
+ * Their scores are the upper half, what follows the lower.
+ */
+export function fittingFirst(
+  retrieval: Retrieval,
+  shopOf: (shop: RetrievalQuery['shop']) => Shop | undefined,
+): Retrieval {
+  return {
+    async search(query, signal) {
+      const found = await retrieval.search(query, signal)
+      const shop = shopOf(query.shop)
+      if (!shop || !hasProductsFor(query, shop)) return found
+      const asked = askedOf(query, shop, found.passages)
+      const products = wantedProducts(asked)
+      if (!products || (products.wanted.tests.length === 0 && !products.wanted.rank) || products.wanted.unclear)
+        return found
+      const fitting = await chunksOf(products.chosen.fitting.slice(0, query.limit), asked, signal)
+      if (fitting.length === 0) return found
+      const known = new Map(found.passages.map((passage) => [passage.chunk.id, passage]))
+      const leading = fitting.map((chunk, place): Passage => {
+        const score = 0.5 + (0.5 * (fitting.length - place)) / fitting.length
+        return { chunk, score, scores: known.get(chunk.id)?.scores ?? UNFOUND }
+      })
+      const ids = new Set(fitting.map(({ id }) => id))
+      const others = found.passages
+        .filter(({ chunk }) => !ids.has(chunk.id))
+        .map((passage) => ({ ...passage, score: passage.score / 2 }))
+      return { ...found, passages: [...leading, ...others].slice(0, query.limit) }
+    },
+  }
+}
