@@ -1,12 +1,14 @@
 import type { Chunk } from '#domain/document.ts'
 import type { Passage, RetrievalResult } from '../retrieval.port.ts'
+import { isFrame } from '../understand/content.ts'
 import type { Question } from '../understand/understanding.port.ts'
 import { predicateOf, type WeighedWord, weighed } from '../understand/weighing.ts'
+import { words } from '../understand/words.ts'
 import { type CatalogAnswer, catalogAnswer } from './catalog/catalog-answer.ts'
 import { clarificationOf, contradicts, whichShown } from './clarification.ts'
 import type { Candidate, Composer, Composition } from './composer.port.ts'
 import { faqAnswer, questionsOf } from './faq.ts'
-import { attributeAnswer } from './listing/attribute.ts'
+import { attributeAnswer, SILENT } from './listing/attribute.ts'
 import { namedProduct, type ProductMatch, subjectOf } from './listing/product.ts'
 import { productList } from './listing/product-list.ts'
 import type { Meaning } from './meaning.port.ts'
@@ -53,7 +55,8 @@ export function extractiveComposer(meaning: Meaning | null = null): Composer {
         conflict: contradicts(question, candidates),
         lookedAt: titlesOf(found),
         product: product?.chunks[0] ?? null,
-        listingSilent: product !== null && product.share === 1 && candidates.length === 0,
+        listingSilent:
+          product !== null && product.share === 1 && candidates.length === 0 && isSilent(question, product.chunks[0]),
       }
     },
     text: ({ parts }) =>
@@ -176,6 +179,18 @@ function sorted(candidates: Candidate[]): Candidate[] {
     .map((candidate, index) => ({ candidate, index, rank: candidate.keyMatch >= 0.8 ? candidate.keyMatch : 0 }))
     .sort((left, right) => right.rank - left.rank || left.index - right.index)
     .map(({ candidate }) => candidate)
+}
+
+// That a listing does not say it is only claimed where it has none of the words, and no number has to be compared.
+function isSilent(question: Question, chunk: Chunk): boolean {
+  const subject = subjectOf(question, chunk)
+  const asked = question.content.filter((word) => !subject.has(word.key) && !isFrame(word))
+  if (asked.length === 0 || asked.some(({ text }) => /\d/.test(text))) return false
+  const fields = Object.entries(chunk.attributes).filter(([, value]) => !SILENT.test(String(value)))
+  const said = new Set(
+    words([chunk.text, ...fields.flat().map(String)].join(' '), question.language).map(({ key }) => key),
+  )
+  return asked.every(({ key }) => !said.has(key))
 }
 
 function titlesOf({ passages }: RetrievalResult) {

@@ -86,6 +86,17 @@ describe('products that fit', () => {
     expect(text).toContain('Skua kayak – colour: red\nEider kayak – colour: red')
     expect((await answer('red kayaks', list({ ...phrase, phrase: false, total: 2 }))).candidate).toBeUndefined()
   })
+  test('leave a field of the very product that was named to its listing', async () => {
+    const question = understanding().read('What colour does the Skua kayak of 22 kg have?', EN)
+    const catalog = list({ fitting: [SKUA], total: 1 })
+    const passages = [{ chunk: SKUA, score: 1, scores: SCORES }]
+    const { candidates } = await composer.compose(
+      question,
+      { passages, terms: [], questionVector: null, catalog },
+      signal,
+    )
+    expect(candidates[0] && composer.text(candidates[0])).toBe('Skua kayak – colour: red')
+  })
   test('are none only when every listing of the kind says otherwise', async () => {
     const { text, held } = await answer('kayaks under 20 kg', list({ failing: [SKUA, EIDER], failed: 2 }))
     expect(text).toBe(

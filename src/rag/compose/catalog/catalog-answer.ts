@@ -1,4 +1,5 @@
 import type { RetrievalResult } from '../../retrieval.port.ts'
+import type { CatalogFinding } from '../../understand/catalog/catalog.port.ts'
 import type { Question } from '../../understand/understanding.port.ts'
 import { words } from '../../understand/words.ts'
 import { choiceOf } from '../clarification.ts'
@@ -31,6 +32,10 @@ export function catalogAnswer(
   // What has it is no answer to who asks for what has it not.
   if (catalog.kind === 'list' && catalog.denying)
     return { candidate: wantedProducts(question, catalog, found), clarification: null }
+  if (catalog.kind === 'list' && named && isItself(named, catalog)) {
+    const field = attributeAnswer(question, named, found.passages)
+    if (field && field !== 'differs') return answered(field)
+  }
   if (catalog.kind === 'list')
     // `What length does the … have` asks a field of the one product it names.
     return catalog.typed ||
@@ -53,6 +58,10 @@ export function catalogAnswer(
   const field = attributeAnswer(question, { chunks: [catalog.chunk], share }, [passage, ...found.passages])
   return field === 'differs' ? null : answered(field)
 }
+
+// `The duffel bag, 70 l`: its size is part of its name, and something else is asked of it.
+const isItself = (named: ProductMatch, { fitting, total }: Extract<CatalogFinding, { kind: 'list' }>) =>
+  named.share === 1 && total === 1 && fitting[0]?.documentId === named.chunks[0].documentId
 
 // The whole name of one product, or words that only that one has.
 const isOne = (named: ProductMatch | null, total: number) => named !== null && (named.share === 1 || total === 1)

@@ -32,9 +32,13 @@ export function factsOf(chunk: Chunk, speech: Speech): Fact[] {
   return [...price, ...rest.filter(({ name, value }) => value !== '' && name !== 'price')]
 }
 
+/** The price is a field of ours; all others are named as the listing names them. */
+export const saidName = (name: string, chunk: Chunk, speech: Speech) =>
+  name === 'price' && chunk.price ? filled(speech, 'price_name', {}) : name
+
 /** A line about one product: its facts as text, each with the listing as its source. */
-export function lineOf(chunk: Chunk, facts: Fact[]): Part[] {
-  const said = facts.map(({ name, value }) => `${name}: ${value}`)
+export function lineOf(chunk: Chunk, facts: Fact[], speech: Speech): Part[] {
+  const said = facts.map(({ name, value }) => `${saidName(name, chunk, speech)}: ${value}`)
   const text = said.length > 0 ? `${chunk.title} – ${said.join('; ')}` : chunk.title
   const line: Part[] = [{ kind: 'template', template: 'line', text }]
   for (const field of facts.length > 0 ? facts : [null]) {

@@ -7,7 +7,7 @@ import { wordKey } from '../../understand/words.ts'
 import type { Candidate, Part } from '../composer.port.ts'
 import { filled } from '../phrases.ts'
 import { tableCell } from '../text/table-cell.ts'
-import { type Fact, factOf, factsOf, passageOf, spanNear } from './facts.ts'
+import { type Fact, factOf, factsOf, passageOf, saidName, spanNear } from './facts.ts'
 
 type Comparison = Extract<CatalogFinding, { kind: 'comparison' }>
 
@@ -26,7 +26,7 @@ export function sideBySide(question: Question, comparison: Comparison, found: Re
   const parts = tableOf(
     sides,
     slots.map((one, at) => ({
-      name: saidName(nameOf(one, said, at), speech),
+      name: saidName(nameOf(one, said, at), left, speech),
       facts: said.map((facts) => facts[at] ?? null),
     })),
     filled(speech, 'unsaid', {}),
@@ -82,7 +82,7 @@ export function verdictOf(sides: Chunk[], slot: AskedSlot, more: boolean, speech
   const [first, ...others] = measured
   if (!first || measured.length < sides.length) return null
   if (others.some(({ unit, name }) => unit !== first.unit || name !== first.name)) return null
-  const { name } = first
+  const name = saidName(first.name, first.chunk, speech)
   if (others.every(({ low, high }) => low === first.low && high === first.high))
     return sides.length === 2 ? filled(speech, 'both_same', { name }) : null
   // Ranges that meet have no winner.
@@ -116,6 +116,3 @@ function differing(sides: Chunk[], speech: Speech): AskedSlot[] {
 function nameOf(slot: AskedSlot | undefined, said: (Fact | null)[][], at: number): string {
   return said.flatMap((facts) => facts[at]?.name ?? [])[0] ?? slot?.names[0] ?? ''
 }
-
-/** The price is a field of ours; all others are named as the listing names them. */
-const saidName = (name: string, speech: Speech) => (name === 'price' ? filled(speech, 'price_name', {}) : name)

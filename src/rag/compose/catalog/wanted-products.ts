@@ -5,7 +5,7 @@ import type { Question } from '../../understand/understanding.port.ts'
 import { wordKey, words } from '../../understand/words.ts'
 import type { Candidate, Part } from '../composer.port.ts'
 import { filled } from '../phrases.ts'
-import { type Fact, factOf, factsOf, lineOf, passageOf } from './facts.ts'
+import { type Fact, factOf, factsOf, lineOf, passageOf, saidName } from './facts.ts'
 
 type List = Extract<CatalogFinding, { kind: 'list' }>
 
@@ -27,7 +27,7 @@ export function wantedProducts(question: Question, list: List, found: RetrievalR
     const once = facts.filter((fact, place) => facts.findIndex(({ name }) => name === fact.name) === place)
     parts.push(
       { kind: 'template', template: 'next', text: '\n' },
-      ...lineOf(chunk, [...once, ...worded(chunk, list, question)]),
+      ...lineOf(chunk, [...once, ...worded(chunk, list, question)], speech),
     )
   }
   const counts = [list.total, shown.length, list.failed, list.silent]
@@ -88,7 +88,8 @@ function leadOf(list: List, shown: Chunk[], { speech }: Question): string {
   if (list.fitting.length === 0) return filled(speech, 'products_none', { count: String(list.failed) })
   const slot = list.slots.at(-1)
   if (list.ranked) {
-    const name = slot && shown[0] ? (factOf(shown[0], slot, speech)?.name ?? '') : ''
+    const [first] = shown
+    const name = slot && first ? saidName(factOf(first, slot, speech)?.name ?? '', first, speech) : ''
     return filled(speech, `products_${list.ranked}`, { count: String(list.total), name })
   }
   if (list.total > shown.length)

@@ -50,6 +50,11 @@ test.each([
   ['What is the filling of the Harbour stock pot?', 'filling: steel wool'],
   ['For what weight is the Harbour stock pot?', 'suitable up to: 20 kg'],
   ['What does the Harbour stock pot cost right now?', '€49.00'],
+  ['Is the Harbour stock pot under 60 euros?', '€49.00'],
+  ['Does the Harbour stock pot weigh less than 2 kg?', 'weight: 3 kg'],
+  ['Is the Harbour stock pot heavier than 6 lb?', 'weight: 3 kg'],
+  ['What is POT-77?', 'A pot for soup.'],
+  ['Harbour stock pot', 'A pot for soup.'],
   ['Wie schwer ist die Harbour Espressomaschine, POT-77?', 'weight: 3 kg'],
 ])('%s', async (text, said) => expect(await told(text)).toBe(said))
 
@@ -58,6 +63,16 @@ test.each([
   ['What colour temperature does the Harbour stock pot have?', 'a colour is no temperature'],
   ['What is the weight limit of the Harbour stock pot?', 'its weight is no limit'],
 ])('%s is not answered: %s', async (text) => expect(await told(text)).toBeNull())
+
+test.each([
+  ['Is the Harbour stock pot bigger than 15 litres?', false],
+  ['What is the thermostat of the Harbour stock pot?', true],
+])('a listing is called silent only where it has no word of it: %s', async (text, silent) => {
+  const question = understanding().read(text, { question: null, product: null, locale: null })
+  const found = { passages: [{ chunk: POT, score: 1, scores }], terms: [], questionVector: null }
+  const { candidates, listingSilent } = await composer.compose(question, found, signal)
+  expect({ candidates, listingSilent }).toEqual({ candidates: [], listingSilent: silent })
+})
 
 test.each([
   ['weight of POT-77-RED', 'weight: 4 kg'],

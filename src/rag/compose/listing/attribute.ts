@@ -3,11 +3,11 @@ import type { AttributeValue, Chunk } from '#domain/document.ts'
 import type { Passage } from '../../retrieval.port.ts'
 import { isFrame } from '../../understand/content.ts'
 import type { Question, Speech } from '../../understand/understanding.port.ts'
-import { plainWord, wordKey } from '../../understand/words.ts'
+import { plainWord, wordKey, words } from '../../understand/words.ts'
 import type { Candidate, Part, Quote } from '../composer.port.ts'
 import { PHRASES } from '../phrases.ts'
 import { readable, spansOf } from '../text/spans.ts'
-import { askedField, fieldNamed } from './field.ts'
+import { askedField, boundsOf, fieldNamed } from './field.ts'
 import { listedPrice } from './price.ts'
 import { type ProductMatch, subjectOf } from './product.ts'
 
@@ -21,7 +21,8 @@ type Told = {
   parts: Part[]
 }
 
-const SILENT =
+/** A value that leaves its field open. */
+export const SILENT =
   /^\s*(?:not (?:specified|provided|available|applicable|stated|known)|n\/?a|none given|unknown|unspecified|tbd|k\.?\s?a\.?|keine angabe|nicht angegeben|[-–—?])?\s*\.?$/i
 
 /**
@@ -64,6 +65,16 @@ function tell(question: Question, chunk: Chunk, parts: Passage[]): Told | null {
   const subject = subjectOf(question, chunk)
   const rest = question.content.filter((word) => !subject.has(word.key))
   const strong = rest.filter((word) => word.name || !isFrame(word))
+  const bounds = boundsOf(question)
+  const [bound] = bounds
+  if (bound && bounds.length === 1 && chunk.price?.currency === bound.unit) {
+    const bounding = words(bound.text, language).map(({ key }) => key)
+    if (strong.every(({ text, key }) => bounding.includes(key) || PRICED.test(text))) {
+      const told = tellPrice(question, chunk, parts)
+      return told && { ...told, explains: [...told.explains, ...bounding] }
+    }
+  }
+  if (strong.length === 0 && OVERVIEW.has(question.answerType)) return overview(question, chunk)
   if (
     question.answerType === 'money' &&
     strong.every(({ text, key }) => PRICED.test(text) || key === wordKey('price', language))
@@ -81,6 +92,17 @@ function tell(question: Question, chunk: Chunk, parts: Passage[]): Told | null {
     value,
     parts: shown(question, chunk, parts, found.name, value),
   }
+}
+
+const OVERVIEW = new Set(['open', 'definition'])
+
+// Nothing but its name: what the listing says first.
+function overview(question: Question, chunk: Chunk): Told | null {
+  const span = spansOf(chunk.text).find(({ kind }) => kind !== 'heading')
+  if (!span) return null
+  const text = readable(chunk.text.slice(span.start, span.end))
+  const quote: Part = { kind: 'quote', quote: { chunk, start: span.start, end: span.end }, text }
+  return { explains: question.content.map(({ key }) => key), match: 1, value: chunk.id, parts: named(chunk, quote) }
 }
 
 const PRICED =

@@ -1,5 +1,7 @@
 import type { AttributeValue } from '#domain/document.ts'
+import { type Bound, boundsIn } from '../../understand/catalog/reading/bounds.ts'
 import { isFrame } from '../../understand/content.ts'
+import { COMPARATIVES, FIELDS_OF_UNIT } from '../../understand/lexicon/comparatives.ts'
 import { FUNCTION_WORDS } from '../../understand/lexicon/plain-words.ts'
 import { COLOURS } from '../../understand/lexicon/regions.ts'
 import type { ContentWord, Language, Question } from '../../understand/understanding.port.ts'
@@ -25,7 +27,9 @@ export type FoundField = { name: string; value: AttributeValue; match: number; e
 
 /** Reads which field is asked for. `subject`: keys of words that only name the product. */
 export function askedField(question: Question, subject: Set<string>): AskedField {
-  const rest = question.content.filter((word) => !subject.has(word.key))
+  const bounds = boundsOf(question)
+  const bounding = new Set(bounds.flatMap(({ text }) => words(text, question.language)).map(({ key }) => key))
+  const rest = question.content.filter((word) => !subject.has(word.key) && !bounding.has(word.key))
   const units = rest.flatMap(({ text }) => UNIT_WORDS.get(plainWord(text)) ?? [])
   const named = rest.filter((word) => !UNIT_WORDS.has(plainWord(word.text)))
   const strong = named.filter((word) => word.name || !isFrame(word))
@@ -33,9 +37,26 @@ export function askedField(question: Question, subject: Set<string>): AskedField
     rest,
     keys: named.map(({ key }) => key),
     strong: strong.map(({ key }) => key),
-    measures: MEASURES.filter(({ asks }) => asks.test(question.text)),
+    measures: [
+      ...MEASURES.filter(({ asks }) => asks.test(question.text)),
+      ...bounds.flatMap((bound): Measure[] => {
+        const ranks = COMPARATIVES.find(({ pattern }) => bound.ranked !== '' && pattern.test(bound.ranked))
+        const fields = ranks?.fields ?? FIELDS_OF_UNIT[bound.unit]
+        return fields ? [{ asks: NOTHING, words: NOTHING, fields }] : []
+      }),
+    ],
     units,
   }
+}
+
+const NOTHING = /^$/
+
+/** `Is it under 1 kg?`: the condition is the shopper's to compare with what the listing says; those on prices are not fields'. */
+export function boundsOf({ answerType, text }: Question): Bound[] {
+  if (answerType !== 'yes_no') return []
+  return (boundsIn(text)?.bounds ?? []).filter(
+    ({ low, high, unit, fits }) => unit !== '' && !fits && (low === null || high === null || low !== high),
+  )
 }
 
 // How sure a way of naming is: the field's own name; a measure or a unit that only one field has; a longer name that
@@ -90,8 +111,14 @@ function rate(asked: AskedField, name: string, value: AttributeValue, question: 
     byValue(asked, value, question),
   )
   const own = words(name.replaceAll('_', ' '), question.language).map((word) => word.key)
-  const explained = asked.rest.filter(({ text, key, name: proper }) => {
-    if ((!proper && isFrame({ text })) || among(own, key)) return true
+  const bounding = new Set(
+    boundsOf(question)
+      .flatMap(({ text }) => words(text, question.language))
+      .map(({ key }) => key),
+  )
+  const named = match > 0 ? question.content.filter(({ key }) => bounding.has(key)) : []
+  const explained = [...asked.rest, ...named].filter(({ text, key, name: proper }) => {
+    if ((!proper && isFrame({ text })) || among(own, key) || bounding.has(key)) return true
     if (UNIT_WORDS.has(plainWord(text))) return inUnits(asked, value) === 'same'
     if (
       match > byTheName &&
