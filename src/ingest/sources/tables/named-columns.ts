@@ -33,7 +33,8 @@ export function namedColumns(header: string[], reading: Reading): TableReader | 
       const value: Record<string, unknown> = {}
       cells.forEach((cell, at) => {
         const field = fields[at]
-        if (field && cell.trim() !== '') setField(value, field, cell, reading)
+        // Spaces around an id would make another document of it.
+        if (field && cell.trim() !== '') setField(value, field, field === 'text' ? cell : cell.trim(), reading)
       })
       const row: SourceRow = { line, raw, columns, value: { text: '', ...complete(value, reading) } }
       if (told) return [row]

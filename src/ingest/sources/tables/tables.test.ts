@@ -187,6 +187,11 @@ test.each([
   expect(priceOf(text, currency, decimal)).toEqual(money)
 })
 
+test('spaces around a cell are no part of it, but of a text', async () => {
+  const found = await rows('id, kind ,title,text\n a , faq,Q? ,"  code"\n')
+  expect(shown(found)).toEqual([[2, { id: 'a', kind: 'faq', title: 'Q?', text: '  code' }]])
+})
+
 describe('a Shopify export', () => {
   test('with a broken row sets its product aside whole, to be corrected and sent again whole', async () => {
     const header = 'Handle,Title,Option1 Name,Option1 Value,Variant SKU\n'
