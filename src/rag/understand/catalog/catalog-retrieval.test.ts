@@ -43,6 +43,8 @@ describe('products that a question sets conditions on', () => {
     ['a Borsch drill with a weight of 4.1 kg', ['dr-3']],
     ['a kayak that is 78 cm wide', ['kay-2']],
     ['a kayak with a length of 7 m', null],
+    ['a kayak, hatch size 24 cm', ['kay-1']],
+    ['heavy duty drill, by Borsch, and for me, that weighs less than 5 kg', ['dr-3']],
     ['which drills weigh more than 2 kg?', ['dr-2', 'dr-3']],
     ['Borsch drills under 100 euros', ['dr-2']],
     ['brushless drills', null],
@@ -123,7 +125,7 @@ describe('a bound whose field is not clear', () => {
     const found = await find('kayaks under 5 m')
     expect(found).toMatchObject({ kind: 'unclear', about: 'field' })
     const options = found?.kind === 'unclear' ? found.options : []
-    expect(options.map(({ label }) => label).sort()).toEqual(['length', 'paddler height', 'width'])
+    expect(options.map(({ label }) => label).sort()).toEqual(['hatch size', 'length', 'paddler height', 'width'])
     for (const { value, label } of options)
       expect(await find(value)).toMatchObject({ kind: 'list', slots: [{ names: [label] }] })
   })

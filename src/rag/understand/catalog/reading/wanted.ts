@@ -53,9 +53,19 @@ export function wantedIn(given: string, language: Language, slots: CatalogSlots)
   if (!read || read.bounds.length > MOST_TESTS - 2) return null
   const { text } = read
   const bounds = read.bounds.filter((bound) => !isExact(bound))
-  let rest = bounds.reduceRight((left, bound) => blanked(left, bound), text)
+  const unbound = bounds.reduceRight((left, bound) => blanked(left, bound), text)
+  let rest = unbound
   const tests: FieldTest[] = []
   let unclear: Wanted['unclear'] = null
+  // `A weight of 540 g` is a condition; `20 l backpack` is what it is called.
+  let exact = false
+  for (const bound of read.bounds.filter(isExact)) {
+    const field = fieldOfExact(bound, rest, language, slots)
+    if (!field) continue
+    rest = field.rest
+    tests.push(boundTest(field.bound, field.columns))
+    exact = true
+  }
   const size = sizeAsked(rest)
   if (size) {
     const columns = [...slots.columns()].filter(({ name }) =>
@@ -72,15 +82,6 @@ export function wantedIn(given: string, language: Language, slots: CatalogSlots)
     if (field.columns.length === 0) return null
     if (field.sure) tests.push(boundTest(field.bound, field.columns))
     else unclear ??= { bound: field.bound, columns: field.columns }
-  }
-  // `A weight of 540 g` is a condition; `20 l backpack` is what it is called.
-  let exact = false
-  for (const bound of read.bounds.filter(isExact)) {
-    const field = fieldOfExact(bound, rest, language, slots)
-    if (!field) continue
-    rest = field.rest
-    tests.push(boundTest(field.bound, field.columns))
-    exact = true
   }
   const relation = RELATION.exec(rest)
   const related = relation ? [...slots.columns()].filter(({ name }) => RELATED.test(name)) : []
@@ -111,7 +112,7 @@ export function wantedIn(given: string, language: Language, slots: CatalogSlots)
   const content = contentOf(rest, language).filter(
     (word) => !SEEK_WORDS.has(plainWord(word.text)) && (word.name || !isFrame(word)),
   )
-  const phrase = isNounPhrase(denied ? rest : text)
+  const phrase = isNounPhrase(denied ? rest : unbound)
   const seeks = SEEKS.test(text) || phrase
   if (!seeks || (tests.length === 0 && !rank && !unclear && content.length === 0)) return null
   const pointing = POINTING.test(text) && content.length === 0
