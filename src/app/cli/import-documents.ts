@@ -3,6 +3,7 @@ import { basename, extname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ReadableStream } from 'node:stream/web'
+import { Fault } from '#domain/fault.ts'
 import { tryReadJson } from '#domain/foreign-json.ts'
 import type { Clock } from '#telemetry/clock.port.ts'
 import { systemClock } from '#telemetry/clock.ts'
@@ -133,12 +134,30 @@ async function report(client: Client, path: string, signal: AbortSignal): Promis
   return (await get(client, path, signal)).text()
 }
 
-async function keepRejected(client: Client, id: string, file: string, signal: AbortSignal): Promise<void> {
-  const { body } = await get(client, `/v1/imports/${id}/rejected`, signal)
-  if (body) await pipeline(Readable.fromWeb(body as ReadableStream<Uint8Array>), createWriteStream(file), { signal })
+/** Writes the rejected rows into `file`. Throws Fault user `app.import.rejected_file` when that cannot be written. */
+export async function keepRejected(
+  client: Pick<Client, 'url' | 'keys'>,
+  id: string,
+  file: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const path = `/v1/imports/${id}/rejected`
+  const { body } = await get(client, path, signal)
+  const into = createWriteStream(file)
+  try {
+    if (body) await pipeline(Readable.fromWeb(body as ReadableStream<Uint8Array>), into, { signal })
+  } catch (error) {
+    if (into.errored !== error) throw error
+    throw new Fault({
+      kind: 'user',
+      code: 'app.import.rejected_file',
+      message: `The import has ended, but its rejected rows cannot be written to ${file} (${(error as { code?: string }).code}). GET ${path} has them for two weeks.`,
+      cause: error,
+    })
+  }
 }
 
-async function get(client: Client, path: string, signal: AbortSignal): Promise<Response> {
+async function get(client: Pick<Client, 'url' | 'keys'>, path: string, signal: AbortSignal): Promise<Response> {
   const response = await fetch(client.url + path, {
     signal,
     headers: { authorization: `Bearer ${client.keys.ingestKey}` },
