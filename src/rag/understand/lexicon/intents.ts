@@ -98,12 +98,17 @@ export const SMALLTALK: { kind: 'greeting' | 'thanks' | 'goodbye' | 'about'; pat
   },
 ]
 
-/** Texts that try to give the assistant orders. */
-export const ORDERS_TO_THE_ASSISTANT: RegExp[] = [
+/** Orders to forget other orders: no page of a shop says so. */
+export const ORDERS_TO_FORGET: RegExp[] = [
   /\b(?:ignore|disregard|forget|override|bypass)\b[^.?!]{0,30}\b(?:all|any|every|previous|prior|above|earlier|preceding|following|your|system)\b[^.?!]{0,30}\b(?:instructions?|prompts?|rules|guidelines|directions|programming|policies)\b/,
   /\b(?:ignore|disregard|forget)\b[^.?!]{0,30}\b(?:instructions?|prompts?|rules)\b[^.?!]{0,12}\b(?:above|before|you (?:got|were|have|received))\b/,
+  /\b(?:ignoriere|vergiss)\b[^.?!]{0,30}\b(?:alle|deine|vorherigen|bisherigen|obigen)\b[^.?!]{0,30}\b(?:anweisungen|regeln|instruktionen|vorgaben)\b|\btu so als\b/,
+]
+
+/** Texts that try to give the assistant orders. */
+export const ORDERS_TO_THE_ASSISTANT: RegExp[] = [
+  ...ORDERS_TO_FORGET,
   /\b(?:you are|you're|act|acting|behave|respond|going to act) (?:now |going to (?:pretend|act) |as |like )+(?:a |an |if )?(?:dan|stan|jailbr\w*|unrestricted|unfiltered|evil|developer mode|free generator)\b/,
   /\bpretend (?:to be|you are|that you)\b|\bdeveloper mode\b|\bdan mode\b|\bjailbreak\b|\bdo anything now\b|\bsystem prompt\b|\broleplay as\b|\bno (?:restrictions|filters)\b/,
   /\b(?:print|output|repeat|reveal|show)\b[^.?!]{0,30}\b(?:your (?:instructions|prompt|rules|system)|(?:the )?(?:text|words) above|hidden prompt|api key)\b/,
-  /\b(?:ignoriere|vergiss)\b[^.?!]{0,30}\b(?:alle|deine|vorherigen|bisherigen|obigen)\b[^.?!]{0,30}\b(?:anweisungen|regeln|instruktionen|vorgaben)\b|\btu so als\b/,
 ]

@@ -15,6 +15,8 @@ describe('a bound is read with its unit', () => {
     ['at least 20 litres', { low: 20, high: null, open: false, unit: 'l' }],
     ['more than 12 oz', { low: 0.3401942775, high: null, open: true, unit: 'kg' }],
     ['2 kg or less', { low: null, high: 2, open: false, unit: 'kg' }],
+    ['5 kg max in grey', { low: null, high: 5, open: false, unit: 'kg' }],
+    ['10 kg maximum load', { low: 10, high: 10, open: false, unit: 'kg' }],
     ['fits a 15" laptop', { low: 0.381, high: null, open: false, unit: 'm' }],
     ['under 100 euros', { low: null, high: 100, open: true, unit: 'EUR' }],
     ['under €1,299.00', { low: null, high: 1299, open: true, unit: 'EUR' }],

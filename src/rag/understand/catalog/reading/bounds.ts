@@ -27,8 +27,9 @@ const BEFORE_ABOVE = new RegExp(String.raw`(?<![\p{L}])(${ABOVE})\s*$`, 'iu')
 const BEFORE_RANKED = new RegExp(String.raw`(?<![\p{L}])(${RANKED})\s+(?:than|als)\s*$`, 'iu')
 const BEFORE_FITS =
   /(?<![\p{L}])(?:that )?(?:fits?|fitting|for|holds?|holding|takes?|carr(?:y|ies)|passt?|passen|fasst|für)\s+(?:für\s+|in\s+)?(?:(?:an?|my|your|the|einen?|meinen?|ein|mein)\s+)?$/iu
+/** `10 kg max` is a limit, `10 kg maximum load` how much a field says. */
 const BEHIND_BELOW =
-  /^\s*(?:or (?:less|under|lighter|smaller|shorter|cheaper|below)|max(?:imum)?\b\.?|at most|oder (?:weniger|leichter|kleiner|günstiger)|and (?:under|below))/iu
+  /^\s*(?:or (?:less|under|lighter|smaller|shorter|cheaper|below)|max(?:imum)?\b\.?(?!\s+(?!(?:in|for|and|or|with|by|from|of|für|und|oder|mit|von)\b)\p{L})|at most|oder (?:weniger|leichter|kleiner|günstiger)|and (?:under|below))/iu
 const BEHIND_ABOVE =
   /^\s*(?:or (?:more|over|longer|larger|bigger|above)|\+|plus\b|and (?:up|over|above)|min(?:imum)?\b\.?|oder (?:mehr|größer|länger))/iu
 const ABOUT = /(?:\baround|\babout|\bapprox\w*\.?|\broughly|~|\betwa|\brund|\bca\.?|\bcirca|\bungefähr)\s*$/iu
