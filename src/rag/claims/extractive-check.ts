@@ -4,6 +4,7 @@ import type { Candidate, Part, Quote } from '../compose/composer.port.ts'
 import { PHRASES } from '../compose/phrases.ts'
 import { readable } from '../compose/text/spans.ts'
 import { tableCell } from '../compose/text/table-cell.ts'
+import { ordersAssistant } from '../understand/orders-assistant.ts'
 import type { ClaimCheck } from './claim-check.port.ts'
 
 /** Holds extractive answers to their word: quotes are characters of their chunk, templates carry typed values alone. Pure and total. */
@@ -24,7 +25,9 @@ function isHeld(part: Part, candidate: Candidate): boolean {
     return (
       standsIn(part.quote) &&
       (part.text === '' || part.text === readable(slice(part.quote))) &&
-      (!part.field || valuesOf(part.quote.chunk).includes(part.field.value))
+      (!part.field || valuesOf(part.quote.chunk).includes(part.field.value)) &&
+      !ordersAssistant(part.text) &&
+      !ordersAssistant(part.field?.value ?? '')
     )
   return isTemplate(part.text, candidate)
 }

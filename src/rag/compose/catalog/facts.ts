@@ -3,6 +3,7 @@ import { moneyText } from '#domain/money.ts'
 import type { Passage, RetrievalResult } from '../../retrieval.port.ts'
 import type { AskedSlot } from '../../understand/catalog/catalog.port.ts'
 import { fieldName } from '../../understand/catalog/columns/slot-column.ts'
+import { ordersAssistant } from '../../understand/orders-assistant.ts'
 import type { Speech } from '../../understand/understanding.port.ts'
 import type { Part } from '../composer.port.ts'
 import { filled } from '../phrases.ts'
@@ -16,7 +17,7 @@ export function factOf(chunk: Chunk, { names }: AskedSlot, speech: Speech): Fact
   for (const name of names) {
     if (name === 'price' && chunk.price) return { name: 'price', value: priceText(chunk, speech) }
     const found = Object.entries(chunk.attributes).find(([own]) => fieldName(own) === name)
-    if (found && valueText(found[1], speech) !== '')
+    if (found && isTold(valueText(found[1], speech)))
       return { name: found[0].replaceAll('_', ' '), value: valueText(found[1], speech) }
   }
   return null
@@ -29,7 +30,7 @@ export function factsOf(chunk: Chunk, speech: Speech): Fact[] {
     name: name.replaceAll('_', ' '),
     value: valueText(value, speech),
   }))
-  return [...price, ...rest.filter(({ name, value }) => value !== '' && name !== 'price')]
+  return [...price, ...rest.filter(({ name, value }) => isTold(value) && name !== 'price')]
 }
 
 /** The price is a field of ours; all others are named as the listing names them. */
@@ -54,6 +55,8 @@ export function passageOf(chunk: Chunk, { passages }: RetrievalResult): Passage 
   const scores = { fused: 0, sparse: 0, ngram: 0, phrase: 0, cosine: null, exact: 0 }
   return found ? { ...found, chunk } : { chunk, score: 0, scores }
 }
+
+const isTold = (value: string) => value !== '' && !ordersAssistant(value)
 
 const priceText = ({ price }: Chunk, speech: Speech) =>
   price ? moneyText(price, speech === 'de' ? 'de-DE' : 'en-IE') : ''

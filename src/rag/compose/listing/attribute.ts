@@ -2,6 +2,7 @@ import type { ListedField } from '#domain/answer.ts'
 import type { AttributeValue, Chunk } from '#domain/document.ts'
 import type { Passage } from '../../retrieval.port.ts'
 import { isFrame } from '../../understand/content.ts'
+import { ordersAssistant } from '../../understand/orders-assistant.ts'
 import type { Question, Speech } from '../../understand/understanding.port.ts'
 import { plainWord, wordKey, words } from '../../understand/words.ts'
 import type { Candidate, Part, Quote } from '../composer.port.ts'
@@ -83,7 +84,8 @@ function tell(question: Question, chunk: Chunk, parts: Passage[]): Told | null {
   if (AVAILABLE.test(question.text) && strong.every(({ text }) => AVAILABLE.test(text) || IN_STOCK.test(text)))
     return tellStock(question, chunk, parts)
   const asked = askedField(question, subject)
-  const found = fieldNamed(asked, chunk.attributes, question)
+  const told = Object.entries(chunk.attributes).filter(([, value]) => !ordersAssistant(String(value)))
+  const found = fieldNamed(asked, Object.fromEntries(told), question)
   const value = found ? valueText(found.value, question.speech) : ''
   if (!found || SILENT.test(value)) return null
   return {
@@ -98,7 +100,9 @@ const OVERVIEW = new Set(['open', 'definition'])
 
 // Nothing but its name: what the listing says first.
 function overview(question: Question, chunk: Chunk): Told | null {
-  const span = spansOf(chunk.text).find(({ kind }) => kind !== 'heading')
+  const span = spansOf(chunk.text).find(
+    ({ kind, start, end }) => kind !== 'heading' && !ordersAssistant(chunk.text.slice(start, end)),
+  )
   if (!span) return null
   const text = readable(chunk.text.slice(span.start, span.end))
   const quote: Part = { kind: 'quote', quote: { chunk, start: span.start, end: span.end }, text }

@@ -73,6 +73,7 @@ export const MEASURES: Measure[] = [
   {
     asks: /\b(?:how long|time)\b.*\bto (?:fully )?(?:re)?charge\b|\bcharging time\b|\bwie lange\b.*\bladen\b/i,
     words: /^(?:fully|full|charge|recharge|charging|laden)$/i,
+    not: ['battery life', 'runtime', 'run time', 'running time', 'akkulaufzeit', 'laufzeit'],
     fields: ['charging time', 'charge time', 'ladezeit'],
   },
   {
