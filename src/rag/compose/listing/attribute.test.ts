@@ -65,6 +65,7 @@ test.each([
 test.each([
   ['What is the height of the Harbour stock pot?', 'the height of its lid is another'],
   ['What colour temperature does the Harbour stock pot have?', 'a colour is no temperature'],
+  ['a pot not Harbour stock', 'what is denied is not shown'],
   ['What is the weight limit of the Harbour stock pot?', 'its weight is no limit'],
 ])('%s is not answered: %s', async (text) => expect(await told(text)).toBeNull())
 

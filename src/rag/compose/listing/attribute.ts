@@ -75,7 +75,7 @@ function tell(question: Question, chunk: Chunk, parts: Passage[]): Told | null {
       return told && { ...told, explains: [...told.explains, ...bounding] }
     }
   }
-  if (strong.length === 0 && OVERVIEW.has(question.answerType)) return overview(question, chunk)
+  if (strong.length === 0 && !question.negated && OVERVIEW.has(question.answerType)) return overview(question, chunk)
   if (
     question.answerType === 'money' &&
     strong.every(({ text, key }) => PRICED.test(text) || key === wordKey('price', language))
