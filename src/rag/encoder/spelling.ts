@@ -5,6 +5,8 @@ const LONGEST = 32
 const LEAST_SHARED = 0.4
 const LEAST_SHARED_SHORT = 0.2
 const SHORT = 5
+/** Up to here swapped neighbours leave a word too few trigrams: `bosrch` has a third of `borsch`'s. */
+const LONGEST_SWAPPED = 7
 const MOST_COMPARED = 40
 
 export type NearWord = { term: number; stem: string /** 0–1; 1 is the same word. */; likeness: number }
@@ -19,7 +21,7 @@ export function spelling(frequency: (term: number) => number): Spelling {
   const stems: string[] = []
   const terms: number[] = []
   const places = new Map<string, number[]>()
-  /** Short words by their letters in order: swapped neighbours can leave no trigram in common. */
+  /** Words by their letters in order: swapped neighbours can leave no trigram in common. */
   const anagrams = new Map<string, number[]>()
   /** Reused between look-ups: how many trigrams of the asked word each learnt word has. */
   let shared = new Uint8Array(1024)
@@ -31,7 +33,7 @@ export function spelling(frequency: (term: number) => number): Spelling {
     terms.push(term)
     if (place >= shared.length) shared = new Uint8Array(shared.length * 2)
     for (const gram of trigrams(stem)) listed(places, gram, place)
-    if (stem.length <= SHORT) listed(anagrams, lettersOf(stem), place)
+    if (stem.length <= LONGEST_SWAPPED) listed(anagrams, lettersOf(stem), place)
   }
 
   function near(stem: string, limit: number): NearWord[] {
@@ -72,7 +74,7 @@ export function spelling(frequency: (term: number) => number): Spelling {
       if (alike >= least && frequency(terms[place] as number) > 0) scored.push({ place, alike })
     }
     scored.sort((one, two) => two.alike - one.alike || one.place - two.place)
-    const swapped = (stem.length <= SHORT ? (anagrams.get(lettersOf(stem)) ?? []) : []).filter(
+    const swapped = (stem.length <= LONGEST_SWAPPED ? (anagrams.get(lettersOf(stem)) ?? []) : []).filter(
       (place) => frequency(terms[place] ?? 0) > 0,
     )
     return [...new Set([...swapped, ...scored.slice(0, MOST_COMPARED).map(({ place }) => place)])]
