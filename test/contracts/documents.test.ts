@@ -51,7 +51,7 @@ test("raw SQL inside one shop reads and writes nothing of another's", async () =
   )
   const frame = { mediaType: 'application/x-ndjson', head: Buffer.alloc(0), tail: Buffer.alloc(0) }
   await imports.accept(shop, 'imp_1', { total: 2, incomplete: false, frame }, signal)
-  await imports.open(shop, 'imp_2', { source: 's', mode: 'upsert', dryRun: true, allowRetire: false }, signal)
+  await imports.open(shop, 'imp_2', { source: 'other', mode: 'upsert', dryRun: true, allowRetire: false }, signal)
   await imports.accept(shop, 'imp_2', { total: 0, incomplete: false, frame }, signal)
   const changed = prepareDocument({ id: documentId('a'), kind: 'faq', title: 'Q?', text: 'B.' })
   await imports.commit(shop, 'imp_2', { from: 0, to: 1, prepared: [changed], unchanged: [], errors: [] }, signal)

@@ -94,7 +94,7 @@ test('a misspelt setting stops the start and names the nearest', { timeout: 30_0
 test('an unknown command and unknown arguments are answered with what there is', { timeout: 30_000 }, async () => {
   expect(await command(['strat'], {})).toMatchObject({
     code: 2,
-    output: expect.stringContaining('start, ask, import, keys, operators, doctor'),
+    output: expect.stringContaining('start, ask, import, sync, keys, operators, doctor'),
   })
   const { code, output } = await command(['ask', '--jsno', 'hi'], {})
   expect(code).toBe(1)
