@@ -1,6 +1,7 @@
 import type { Passage, PassageScores, Retrieval, RetrievalQuery } from '../../retrieval.port.ts'
 import { askedOf, chunksOf, hasProductsFor, type Shop } from './asked.ts'
-import { wantedProducts } from './wanted-products.ts'
+import { wantedIn } from './reading/wanted.ts'
+import { chosenProducts } from './wanted-products.ts'
 
 /** What a product shows that no word or vector brought up. */
 const UNFOUND: PassageScores = { fused: 0, sparse: 0, ngram: 0, phrase: 0, cosine: null, exact: 0 }
@@ -20,10 +21,10 @@ export function fittingFirst(
       const shop = shopOf(query.shop)
       if (!shop || !hasProductsFor(query, shop)) return found
       const asked = askedOf(query, shop, found.passages)
-      const products = wantedProducts(asked)
-      if (!products || (products.wanted.tests.length === 0 && !products.wanted.rank) || products.wanted.unclear)
-        return found
-      const fitting = await chunksOf(products.chosen.fitting.slice(0, query.limit), asked, signal)
+      const wanted = wantedIn(query.text, asked.language, shop.slots)
+      if (!wanted || wanted.unclear || (wanted.tests.length === 0 && !wanted.rank)) return found
+      const chosen = chosenProducts(asked, wanted)
+      const fitting = chosen ? await chunksOf(chosen.fitting.slice(0, query.limit), asked, signal) : []
       if (fitting.length === 0) return found
       const known = new Map(found.passages.map((passage) => [passage.chunk.id, passage]))
       const leading = fitting.map((chunk, place): Passage => {

@@ -44,30 +44,34 @@ export function selectProducts(
     }
     for (const rows of lists) for (const row of rows) if (met[row] === place) met[row] = place + 1
   }
-  const passed = new Uint8Array(count)
-  const failed = new Uint8Array(count)
+  const rows: number[] = []
+  for (let row = 0; row < count; row += 1)
+    if (met[row] === words.length && (words.length === 0 || ofAnyKind || kind[row] === 1) && sees(row)) rows.push(row)
+  const passed = new Uint8Array(rows.length)
+  const failed = new Uint8Array(rows.length)
   for (const [place, test] of tests.entries()) {
-    judge(test, place + 1, passed, failed)
-    if ('says' in test && test.unless) for (const row of sayingAll(slots, test.unless, language)) failed[row] = 1
+    judge(test, place + 1, rows, passed, failed)
+    const ruledOut = 'says' in test && test.unless ? sayingAll(slots, test.unless, language) : null
+    if (ruledOut) for (const [at, row] of rows.entries()) if (ruledOut.has(row)) failed[at] = 1
   }
   const all = (1 << tests.length) - 1
   const selection: Selection = { fitting: [], failing: [], silent: [] }
-  for (let row = 0; row < count; row += 1) {
-    if (met[row] !== words.length || (words.length > 0 && !ofAnyKind && !kind[row]) || !sees(row)) continue
-    if (failed[row]) selection.failing.push(row)
-    else if (passed[row] === all) selection.fitting.push(row)
+  for (const [at, row] of rows.entries()) {
+    if (failed[at]) selection.failing.push(row)
+    else if (passed[at] === all) selection.fitting.push(row)
     else selection.silent.push(row)
   }
   return selection
 }
 
-function sayingAll(slots: CatalogSlots, words: string[], language: Language): number[] {
-  const lists = words.map((word) => {
-    const rows = formsOf(word, language).flatMap((form) => slots.saying(form.word, form.language))
-    return new Set(rows.flatMap((list) => [...list]))
-  })
-  const [first, ...others] = lists
-  return first ? [...first].filter((row) => others.every((list) => list.has(row))) : []
+function sayingAll(slots: CatalogSlots, words: string[], language: Language): Set<number> {
+  const [first = new Set<number>(), ...others] = words.map(
+    (word) =>
+      new Set(
+        formsOf(word, language).flatMap((form) => slots.saying(form.word, form.language).flatMap((list) => [...list])),
+      ),
+  )
+  return new Set([...first].filter((row) => others.every((list) => list.has(row))))
 }
 
 // A bit a test; more than eight conditions in a question are not read.
@@ -76,49 +80,75 @@ export const MOST_TESTS = 8
 const YES = 1
 const NO = 2
 
-function judge(test: FieldTest, number: number, passed: Uint8Array, failed: Uint8Array): void {
-  const judged = test.columns.length > 1 ? new Uint8Array(passed.length) : null
+/** Notes for each of `asked` (ascending, as a column's rows are) what the test says of it. */
+function judge(test: FieldTest, number: number, asked: number[], passed: Uint8Array, failed: Uint8Array): void {
+  const judged = new Uint8Array(asked.length)
   const bit = 1 << (number - 1)
   for (const column of test.columns) {
-    const verdicts = verdictsOf(test, column)
+    const verdictOf = verdictsOf(test, column)
     const codes = viewOf(column.codes)
     const rows = viewOf(column.rows)
-    for (let place = 0; place < rows.length; place += 1) {
-      const row = rows[place] ?? 0
-      const verdict = verdicts[codes[place] ?? -1]
-      if (!verdict || judged?.[row]) continue
-      if (judged) judged[row] = 1
-      if (verdict === YES) passed[row] = (passed[row] ?? 0) | bit
-      else failed[row] = 1
+    let place = 0
+    for (const [at, row] of asked.entries()) {
+      place = firstFrom(rows, row, place)
+      const before = judged[at]
+      for (; rows[place] === row; place += 1) {
+        const verdict = before ? 0 : verdictOf(codes[place] ?? -1)
+        if (!verdict) continue
+        judged[at] = 1
+        if (verdict === YES) passed[at] = (passed[at] ?? 0) | bit
+        else failed[at] = 1
+      }
     }
   }
 }
 
-/** By code; 0 where the value does not say. Ranges must lie within a bound whole, or outside whole: in between nothing is said. */
-function verdictsOf(test: FieldTest, column: SlotColumn): Uint8Array {
-  const { texts, lows, highs, units } = column
-  const verdicts = new Uint8Array(texts.length)
-  for (let code = 0; code < texts.length; code += 1) {
-    if ('says' in test) {
-      const text = texts[code]
-      const said = text === null || text === undefined ? null : test.says(text)
-      verdicts[code] = said === null ? 0 : said ? YES : NO
-      continue
-    }
-    const { low, high, open, unit, fits } = test.bound
-    const least = lows[code] ?? Number.NaN
-    const most = highs[code] ?? Number.NaN
-    if (Number.isNaN(least) || (unit !== '' && units[code] !== unit)) continue
-    if (fits && low !== null && least < most) {
-      // A helmet for 58 to 62 cm sits on no head of 57.
-      verdicts[code] = least <= low && low <= most ? YES : NO
-      continue
-    }
-    const over = high !== null && (open ? most >= high : most > high)
-    const under = low !== null && (open ? least <= low : least < low)
-    // What is made for up to 16 inches takes 15 as well.
-    if ((!over && !under) || (fits && most >= (low ?? 0))) verdicts[code] = YES
-    else if (least === most || (high !== null && least > high) || (low !== null && most < low)) verdicts[code] = NO
+/** The first place from `from` on whose row is not below `row`: in growing steps, then by halves, for few rows of a long list. */
+function firstFrom(rows: Int32Array, row: number, from: number): number {
+  let low = from
+  let step = 1
+  while (low + step < rows.length && (rows[low + step] as number) < row) {
+    low += step
+    step *= 2
   }
-  return verdicts
+  let high = Math.min(rows.length, low + step + 1)
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((rows[middle] as number) < row) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Verdicts by code, 0 where the value does not say; each text is read once. */
+function verdictsOf(test: FieldTest, { texts, lows, highs, units }: SlotColumn): (code: number) => number {
+  if (!('says' in test))
+    return (code) => measured(test.bound, lows[code] ?? Number.NaN, highs[code] ?? Number.NaN, units[code] ?? '')
+  const read = new Map<number, number>()
+  return (code) => {
+    const known = read.get(code)
+    if (known !== undefined) return known
+    const text = texts[code]
+    const said = text === null || text === undefined ? null : test.says(text)
+    const verdict = said === null ? 0 : said ? YES : NO
+    read.set(code, verdict)
+    return verdict
+  }
+}
+
+/** Ranges must lie within a bound whole, or outside whole: in between nothing is said. */
+function measured(
+  { low, high, open, unit, fits }: Extract<FieldTest, { bound: unknown }>['bound'],
+  least: number,
+  most: number,
+  own: string,
+): number {
+  if (Number.isNaN(least) || (unit !== '' && own !== unit)) return 0
+  // A helmet for 58 to 62 cm sits on no head of 57.
+  if (fits && low !== null && least < most) return least <= low && low <= most ? YES : NO
+  const over = high !== null && (open ? most >= high : most > high)
+  const under = low !== null && (open ? least <= low : least < low)
+  // What is made for up to 16 inches takes 15 as well.
+  if ((!over && !under) || (fits && most >= (low ?? 0))) return YES
+  return least === most || (high !== null && least > high) || (low !== null && most < low) ? NO : 0
 }

@@ -3,23 +3,22 @@ import { viewOf } from './columns/int-list.ts'
 import { type Wanted, wantedIn } from './reading/wanted.ts'
 import { type Selection, selectProducts } from './select-products.ts'
 
-/** What a question wants of products, with those of the catalog that it speaks of; `fitting` in the order they are shown. */
-export type WantedProducts = { wanted: Wanted; chosen: Selection }
+/** Products that a question speaks of. Null where it wants none, names no kind that the shop has, or asks exactly for what none has. */
+export function wantedProducts(asked: Asked): { wanted: Wanted; chosen: Selection } | null {
+  const wanted = wantedIn(asked.query.text, asked.language, asked.shop.slots)
+  const chosen = wanted && chosenProducts(asked, wanted)
+  return chosen && { wanted, chosen }
+}
 
-/** Null where the question wants no products, names no kind that the shop has, or asks exactly for what none has. */
-export function wantedProducts(asked: Asked): WantedProducts | null {
-  const { query, language, shop, sees } = asked
-  const wanted = wantedIn(query.text, language, shop.slots)
-  if (!wanted) return null
+/** `fitting` in the order they are shown; null as above. */
+export function chosenProducts(asked: Asked, wanted: Wanted): Selection | null {
+  const { language, shop, sees } = asked
   const chosen = selectProducts(shop.slots, wanted.words, language, wanted.tests, sees, wanted.ofAnyKind)
   const { fitting, failing, silent } = chosen
   if (fitting.length + failing.length + silent.length === 0) return null
   // An exact number may be meant as about so much.
   if (wanted.exact && fitting.length === 0) return null
-  return {
-    wanted,
-    chosen: { ...chosen, fitting: wanted.rank ? ranked(fitting, wanted.rank) : preferred(fitting, asked) },
-  }
+  return { ...chosen, fitting: wanted.rank ? ranked(fitting, wanted.rank) : preferred(fitting, asked) }
 }
 
 // What the ranking put first stays first.
