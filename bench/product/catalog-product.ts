@@ -22,6 +22,7 @@ const QUESTIONS = 200
 /** Vectors are looked at this often (ms), and given up when none came for so long. */
 const LOOK_MS = 500
 const STUCK_MS = 60_000
+const MOST_GRAPH_MS = 180_000
 
 /** A target is the most a value may be, or the least. */
 type Target = number | { least: number } | null
@@ -59,6 +60,7 @@ export async function catalogProductBench(args: string[], signal: AbortSignal): 
     await importWhole(instance, files, size, note, signal)
     if (values.vectors) {
       const busy = await vectorsBehind(instance, texts, note)
+      await graphBehind(instance, texts, note)
       const rest = await quiet(instance, texts, note)
       note('question p95 while vectors are made, to that at rest', busy / rest, 'times', 2, QUESTIONS)
     }
@@ -139,6 +141,15 @@ async function vectorsBehind(instance: Instance, texts: string[], note: Note): P
   if (moved > from.at && last.done > from.done)
     note('vector rate', (last.done - from.done) / ((moved - from.at) / 1000), '/s', null, last.done - from.done)
   return quantile(busy.asked.times, 0.95)
+}
+
+/** Until the graph of neighbours stands, which a small catalog does without. */
+async function graphBehind(instance: Instance, texts: string[], note: Note): Promise<void> {
+  const began = performance.now()
+  const meanwhile = await searches(instance.url, instance.keys, texts, SEARCH_CLIENTS, 2 * QUESTIONS)
+  note('search p95, 8 clients, right behind', quantile(meanwhile.times, 0.95), 'ms', null, meanwhile.times.length)
+  while (!(await instance.vectors()).graph && performance.now() - began < MOST_GRAPH_MS) await wait(LOOK_MS)
+  note('graph of neighbours behind the vectors', (performance.now() - began) / 1000, 's', null, 1)
 }
 
 /** Gives the p95 of questions. */

@@ -26,7 +26,9 @@ export type Instance = {
   startedMs: number
   load(file: string, source: string, signal: AbortSignal): Promise<ImportSeen>
   /** Read from /readyz, which costs nothing. */
-  vectors(): Promise<VectorProgress>
+  vectors(): Promise<
+    VectorProgress & { /** Whether the graph of neighbours stands; until then vectors are scanned. */ graph: boolean }
+  >
   /** What a shop is told: rate and time left too. Counts every passage. */
   told(): Promise<VectorsTold | null>
   find(query: string): Promise<string[]>
@@ -90,8 +92,9 @@ export async function openInstance(
       const body = (await callInstance(url, 'GET', '/readyz', {})).json as {
         dependencies: { index: { detail: string } }
       }
-      const [, total = 0, done = 0] = /(\d+) passages, (\d+) with vectors/.exec(body.dependencies.index.detail) ?? []
-      return { done: Number(done), total: Number(total) }
+      const { detail } = body.dependencies.index
+      const [, total = 0, done = 0] = /(\d+) passages, (\d+) with vectors/.exec(detail) ?? []
+      return { done: Number(done), total: Number(total), graph: detail.includes('approximate') }
     },
     async told() {
       return ((await call('GET', '/v1/knowledge/freshness')) as { vectors: VectorsTold | null }).vectors
