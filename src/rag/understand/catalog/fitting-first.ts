@@ -1,4 +1,4 @@
-import type { Passage, PassageScores, Retrieval, RetrievalQuery } from '../../retrieval.port.ts'
+import type { PassageScores, Retrieval, RetrievalQuery } from '../../retrieval.port.ts'
 import { askedOf, chunksOf, hasProductsFor, type Shop } from './asked.ts'
 import { wantedIn } from './reading/wanted.ts'
 import { chosenProducts } from './wanted-products.ts'
@@ -23,15 +23,20 @@ export function fittingFirst(
       const asked = askedOf(query, shop, found.passages)
       const wanted = wantedIn(query.text, asked.language, shop.slots)
       if (!wanted || wanted.unclear || (wanted.tests.length === 0 && !wanted.rank)) return found
-      const chosen = chosenProducts(asked, wanted)
-      const fitting = chosen ? await chunksOf(chosen.fitting.slice(0, query.limit), asked, signal) : []
-      if (fitting.length === 0) return found
+      const rows = chosenProducts(asked, wanted)?.fitting.slice(0, query.limit) ?? []
+      if (rows.length === 0) return found
       const known = new Map(found.passages.map((passage) => [passage.chunk.id, passage]))
-      const leading = fitting.map((chunk, place): Passage => {
-        const score = 0.5 + (0.5 * (fitting.length - place)) / fitting.length
-        return { chunk, score, scores: known.get(chunk.id)?.scores ?? UNFOUND }
-      })
-      const ids = new Set(fitting.map(({ id }) => id))
+      // Mostly the ranking has them already; only the others are read.
+      const idOf = (row: number) => shop.slots.product(row)?.chunkId
+      const missing = rows.filter((row) => !known.has(idOf(row) ?? 'chk_'))
+      for (const chunk of missing.length > 0 ? await chunksOf(missing, asked, signal) : [])
+        known.set(chunk.id, { chunk, score: 0, scores: UNFOUND })
+      const fitting = rows.flatMap((row) => known.get(idOf(row) ?? 'chk_') ?? [])
+      const leading = fitting.map((passage, place) => ({
+        ...passage,
+        score: 0.5 + (0.5 * (fitting.length - place)) / fitting.length,
+      }))
+      const ids = new Set(fitting.map(({ chunk }) => chunk.id))
       const others = found.passages
         .filter(({ chunk }) => !ids.has(chunk.id))
         .map((passage) => ({ ...passage, score: passage.score / 2 }))
