@@ -143,10 +143,10 @@ async function vectorsBehind(instance: Instance, texts: string[], note: Note): P
   return quantile(busy.asked.times, 0.95)
 }
 
-/** Until the graph of neighbours stands, which a small catalog does without. */
+/** Until the graph of neighbours stands, which a small catalog does without. So many searches, too, that code is warm behind them. */
 async function graphBehind(instance: Instance, texts: string[], note: Note): Promise<void> {
   const began = performance.now()
-  const meanwhile = await searches(instance.url, instance.keys, texts, SEARCH_CLIENTS, 2 * QUESTIONS)
+  const meanwhile = await searches(instance.url, instance.keys, texts, SEARCH_CLIENTS, SEARCHES)
   note('search p95, 8 clients, right behind', quantile(meanwhile.times, 0.95), 'ms', null, meanwhile.times.length)
   while (!(await instance.vectors()).graph && performance.now() - began < MOST_GRAPH_MS) await wait(LOOK_MS)
   note('graph of neighbours behind the vectors', (performance.now() - began) / 1000, 's', null, 1)
