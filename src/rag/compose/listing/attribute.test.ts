@@ -67,6 +67,7 @@ test.each([
   ['What colour temperature does the Harbour stock pot have?', 'a colour is no temperature'],
   ['a pot not Harbour stock', 'what is denied is not shown'],
   ['What is the weight limit of the Harbour stock pot?', 'its weight is no limit'],
+  ['What is the best use of the Harbour stock pot?', 'what it is says nothing of that'],
 ])('%s is not answered: %s', async (text) => expect(await told(text)).toBeNull())
 
 test('what gives the assistant orders is neither quoted nor told as a field', async () => {

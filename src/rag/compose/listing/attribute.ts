@@ -75,7 +75,8 @@ function tell(question: Question, chunk: Chunk, parts: Passage[]): Told | null {
       return told && { ...told, explains: [...told.explains, ...bounding] }
     }
   }
-  if (strong.length === 0 && !question.negated && OVERVIEW.has(question.answerType)) return overview(question, chunk)
+  if (rest.every(({ text }) => ABOUT_IT.test(text)) && !question.negated && OVERVIEW.has(question.answerType))
+    return overview(question, chunk)
   if (
     question.answerType === 'money' &&
     strong.every(({ text, key }) => PRICED.test(text) || key === wordKey('price', language))
@@ -97,6 +98,9 @@ function tell(question: Question, chunk: Chunk, parts: Passage[]): Told | null {
 }
 
 const OVERVIEW = new Set(['open', 'definition'])
+/** Words that ask for no more than what a product is: `best`, `use` and the like ask for something of it. */
+const ABOUT_IT =
+  /^(?:info|information|infos|details?|tell|know|describe|description|product|item|article|please|show|produkt|artikel|wissen|sagen|sag|erzähl\p{L}*|beschreib\p{L}*|zeig\p{L}*|bitte)$/iu
 
 // Nothing but its name: what the listing says first.
 function overview(question: Question, chunk: Chunk): Told | null {
