@@ -1,13 +1,14 @@
 import { type Language, stem } from '../language.ts'
 import { wordsOf } from '../words.ts'
 import { SYNONYM_GROUPS } from './synonym-groups.ts'
+import { SYNONYMS_OF_GOODS } from './synonyms-of-goods.ts'
 
 /** A way to say it: one stem, or two that stand together. */
 export type Saying = string[]
 
 /** By the stems of what is asked, joined by a space. An English question is not answered in German, the other way round often. */
 const LEXICON = { en: new Map<string, Saying[]>(), de: new Map<string, Saying[]>() }
-for (const line of SYNONYM_GROUPS.trim().split('\n')) {
+for (const line of `${SYNONYM_GROUPS.trim()}\n${SYNONYMS_OF_GOODS.trim()}`.split('\n')) {
   const [english = '', german = ''] = line.split('|')
   const [en, de] = [membersOf(english, 'en'), membersOf(german, 'de')]
   learn(LEXICON.en, en, en)

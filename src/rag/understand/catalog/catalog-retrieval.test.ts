@@ -245,3 +245,12 @@ describe('what changes', () => {
     expect(await find('kayaks under 2000 euros', { region: 'US' })).toMatchObject({ total: 2 })
   })
 })
+
+test('a comparison by what no field says is none', async () => {
+  const { load, find } = shopOf(CATALOG)
+  await load()
+  expect(await find('Which is heavier, the Makura drill or the Borsch hammer drill?')).toMatchObject({
+    kind: 'comparison',
+  })
+  expect((await find('Which is louder, the Makura drill or the Borsch hammer drill?'))?.kind).not.toBe('comparison')
+})

@@ -43,6 +43,8 @@ export function comparedIn(text: string, language: Language, slots: CatalogSlots
     const left = bare(cut ? found.left.slice(0, cut.index) : found.left)
     const how = `${found.how ?? ''} ${cut ? found.left.slice(cut.index) : ''}`.trim()
     const named = ranked ? null : fieldIn(how, language, slots)
+    // `Which is louder`, and no field says so: a table of other things would be no answer.
+    if (!ranked && !named && UNREAD_RANK.test(how)) return null
     if (!isNamed(left) || !isNamed(bare(found.right))) continue
     return {
       left,
@@ -62,6 +64,8 @@ export function comparedIn(text: string, language: Language, slots: CatalogSlots
 const isNamed = (text: string) => /\p{L}{3}/u.test(text.replace(/\d+(?:[.,]\d+)?\s*\p{L}+/gu, ' '))
 
 const FORM = /^\S+/
+const UNREAD_RANK =
+  /(?<![\p{L}])(?!(?:better|other|either|neither|besser|welcher|dieser|oder|der)(?![\p{L}]))\p{L}{3,}(?:er|est|ste[nrs]?)(?![\p{L}])/iu
 
 // `More light output`: a field by its name, and which way.
 const wayOf = (how: string) =>
